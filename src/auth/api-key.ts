@@ -1,0 +1,63 @@
+import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
+import { postureEnforcesWall } from '@objectstack/spec/security';
+import { unavailable } from '../errors.ts';
+import type { DataEngine, EngineQuery, Row } from '../platform/engine.ts';
+import type { Platform } from '../platform/platform.ts';
+import { isBanned } from './ban.ts';
+import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
+
+/**
+ * Finds live API keys through the platform's own admission, so that both agree on what a live key
+ * is. Two things it leaves open are closed here: a failing database reads there as "no such key",
+ * and a banned owner is not looked at.
+ */
+export class ApiKeys {
+  readonly #platform: Platform;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** The program behind a key, or `undefined` when the key is not live. */
+  async resolve(raw: string): Promise<ApiKeyPrincipal | undefined> {
+    const posture = await this.#platform.tenancyPosture();
+    const engine = new WitnessedEngine(this.#platform.engine);
+    const admission = await this.#platform.asking(() =>
+      resolveApiKeyAdmission(engine, new Headers({ 'x-api-key': raw }), Date.now(), posture),
+    );
+    if (engine.failure !== undefined) throw unavailable(engine.failure);
+    if (admission.outcome !== 'admitted' || admission.principal.keyId === undefined) return undefined;
+
+    const { userId, tenantId, keyId } = admission.principal;
+    const owner = await this.#platform.findUser(userId);
+    if (owner === undefined || isBanned(owner['banned'], owner['ban_expires'])) return undefined;
+    if (tenantId !== undefined && posture !== undefined && postureEnforcesWall(posture)) {
+      // As the platform does: behind a wall, a key ends with its owner's membership.
+      const memberships = await this.#platform.memberships(userId, tenantId);
+      if (!memberships.some((membership) => isGrantActive(membership, Date.now()))) return undefined;
+    }
+    return apiKeyPrincipal(
+      { userId, email: typeof owner['email'] === 'string' ? owner['email'] : '', organizationId: tenantId },
+      keyId,
+    );
+  }
+}
+
+/** Remembers a failure that the caller swallows. */
+class WitnessedEngine implements Pick<DataEngine, 'find'> {
+  readonly #engine: DataEngine;
+  failure: unknown;
+
+  constructor(engine: DataEngine) {
+    this.#engine = engine;
+  }
+
+  async find(object: string, query: EngineQuery): Promise<Row[]> {
+    try {
+      return await this.#engine.find(object, query);
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+}

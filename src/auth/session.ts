@@ -1,0 +1,148 @@
+import { ServiceError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { isBanned } from './ban.ts';
+import { type SessionPrincipal, sessionPrincipal } from './principal.ts';
+import { tokenFromBearer, tokenFromCookie } from './session-token.ts';
+
+/** The part of better-auth's context that is used. */
+interface BetterAuthContext {
+  readonly secret: string;
+  readonly authCookies: { readonly sessionToken: { readonly name: string } };
+  /** Where sessions may live outside the database. */
+  readonly options: { readonly secondaryStorage?: unknown };
+  readonly internalAdapter: { findSession(token: string): Promise<{ session: StoredSession } | null> };
+}
+
+/** A session as better-auth hands it out from its secondary storage. */
+interface StoredSession {
+  readonly userId: string;
+  readonly expiresAt: Date | string;
+  readonly activeOrganizationId?: unknown;
+  readonly impersonatedBy?: unknown;
+}
+
+/** The part of the platform's `auth` service that is used. */
+export interface AuthService {
+  getAuthContext(): Promise<BetterAuthContext>;
+  isAuthGateActive(): boolean;
+  getApi(): Promise<{
+    getSession(options: {
+      headers: Headers;
+      query: Record<string, boolean>;
+    }): Promise<{ user: { authGate?: unknown } } | null | undefined>;
+  }>;
+  /** Options of the platform's session controls; private in its types, so it is read with care. */
+  readonly config?: { readonly sessionIdleTimeoutMinutes?: unknown; readonly sessionAbsoluteMaxHours?: unknown };
+}
+
+/**
+ * Finds live sessions. Nothing is cached past the request: a session that was revoked, on any
+ * replica, is gone at the next look-up. better-auth's cookie cache is never consulted, since a
+ * revoked session could otherwise mint a credential that outlives it.
+ *
+ * The rows are read as they are stored: what better-auth hands out leaves out the columns of
+ * features that are not switched on, a ban and an impersonation among them.
+ */
+export class Sessions {
+  readonly #auth: AuthService;
+  readonly #platform: Platform;
+
+  constructor(auth: AuthService, platform: Platform) {
+    this.#auth = auth;
+    this.#platform = platform;
+  }
+
+  /** The person behind a bearer token, or `undefined` when it is not a live session. */
+  async fromBearer(bearer: string): Promise<SessionPrincipal | undefined> {
+    const context = await this.#context();
+    return this.#resolve(context, tokenFromBearer(bearer, context.secret));
+  }
+
+  /** The person behind a session cookie, or `undefined` when there is no live session in it. */
+  async fromCookie(cookieHeader: string): Promise<SessionPrincipal | undefined> {
+    const context = await this.#context();
+    return this.#resolve(context, tokenFromCookie(cookieHeader, context.authCookies.sessionToken.name, context.secret));
+  }
+
+  #context(): Promise<BetterAuthContext> {
+    return this.#platform.asking(() => this.#auth.getAuthContext());
+  }
+
+  async #resolve(context: BetterAuthContext, token: string | undefined): Promise<SessionPrincipal | undefined> {
+    if (token === undefined) return undefined;
+    // First the platform's own session policy, where one is configured: it may end the session.
+    if (this.#hasSessionPolicy()) await this.#applySessionPolicy(token);
+
+    const session = await this.#findSession(context, token);
+    if (session === undefined || !isLive(session)) return undefined;
+    const user = await this.#platform.findUser(session.userId);
+    if (user === undefined || isBanned(user['banned'], user['ban_expires'])) return undefined;
+    return sessionPrincipal(
+      {
+        userId: session.userId,
+        email: typeof user['email'] === 'string' ? user['email'] : '',
+        organizationId: isPresent(session.activeOrganizationId) ? String(session.activeOrganizationId) : undefined,
+      },
+      isPresent(session.impersonatedBy),
+    );
+  }
+
+  async #findSession(context: BetterAuthContext, token: string): Promise<LiveSession | undefined> {
+    if (context.options.secondaryStorage !== undefined) {
+      const found = await this.#platform.asking(() => context.internalAdapter.findSession(token));
+      return found === null ? undefined : { ...found.session, revokedAt: undefined };
+    }
+    const row = await this.#platform.findOne('sys_session', { token });
+    if (row === undefined || typeof row['user_id'] !== 'string') return undefined;
+    return {
+      userId: row['user_id'],
+      expiresAt: row['expires_at'] as Date | string,
+      revokedAt: row['revoked_at'],
+      activeOrganizationId: row['active_organization_id'],
+      impersonatedBy: row['impersonated_by'],
+    };
+  }
+
+  /**
+   * Whether the platform has rules for sessions beyond "exists and has not expired": idle and
+   * absolute time-outs, expired passwords, required second factors. They run in its full session
+   * hook, which costs several times the look-up, so it is asked only where they are configured,
+   * and always where it cannot be told.
+   */
+  #hasSessionPolicy(): boolean {
+    const { config } = this.#auth;
+    if (config === undefined) return true;
+    return (
+      Number(config.sessionIdleTimeoutMinutes ?? 0) !== 0 ||
+      Number(config.sessionAbsoluteMaxHours ?? 0) !== 0 ||
+      this.#auth.isAuthGateActive()
+    );
+  }
+
+  async #applySessionPolicy(token: string): Promise<void> {
+    const resolved = await this.#platform.asking(async () =>
+      (await this.#auth.getApi()).getSession({
+        headers: new Headers({ authorization: `Bearer ${token}` }),
+        query: { disableCookieCache: true, disableRefresh: true },
+      }),
+    );
+    if (isPresent(resolved?.user.authGate)) {
+      throw new ServiceError('FORBIDDEN', {
+        message: 'Your account must first meet a sign-in policy: change the password or set up a second factor.',
+      });
+    }
+  }
+}
+
+interface LiveSession extends StoredSession {
+  readonly revokedAt: unknown;
+}
+
+function isLive(session: LiveSession): boolean {
+  // An expiry that does not parse is NaN, and NaN is not greater than anything: not live.
+  return !isPresent(session.revokedAt) && new Date(session.expiresAt).getTime() > Date.now();
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,2 @@
+export type { ApiKeysOptions } from './options.ts';
+export { ApiKeysPlugin } from './plugin.ts';

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
+
+const options = z.strictObject({
+  basePath: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_-]+)+$/, 'a path such as /api/v1')
+    .default('/api/v1'),
+  graphiql: z.boolean().default(isDevelopment),
+  introspection: z.boolean().default(isDevelopment),
+  maxBodyBytes: z
+    .int()
+    .min(1024)
+    .max(1024 * 1024)
+    .default(64 * 1024),
+  deadline: z.int().min(100).max(60_000).default(5000),
+});
+
+/** What a host may set; everything has a default that is safe in production. */
+export interface ApiKeysOptions {
+  /** Where the doors are mounted; `/api/v1` unless the platform's own prefix was changed. */
+  readonly basePath?: string;
+  /** Serve GraphiQL to browsers. Default: only with `NODE_ENV=development`. */
+  readonly graphiql?: boolean;
+  /** Answer introspection queries. Default: only with `NODE_ENV=development`. */
+  readonly introspection?: boolean;
+  /** Largest request body, in bytes. Default 65536. */
+  readonly maxBodyBytes?: number;
+  /** How long one question to the database or to a service of the kernel may take, in milliseconds. Default 5000. */
+  readonly deadline?: number;
+}
+
+export type ApiKeysSettings = Required<ApiKeysOptions>;
+
+/** @throws TypeError naming every option that is not valid. */
+export function parseOptions(given: ApiKeysOptions): ApiKeysSettings {
+  const result = options.safeParse(given);
+  if (result.success) return result.data;
+  throw new TypeError(`ApiKeysPlugin options:\n${z.prettifyError(result.error)}`);
+}

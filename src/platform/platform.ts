@@ -1,0 +1,95 @@
+import { effectiveTenancyPosture, isServiceNotRegisteredError, resolveUserAuthzGrants } from '@objectstack/core';
+import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/security';
+import { ServiceError, unavailable } from '../errors.ts';
+import { SCOPE_PATTERN } from '../keys/input.ts';
+import { withDeadline } from './deadline.ts';
+import type { DataEngine, Row } from './engine.ts';
+
+/** More memberships of one person in one organization than there can be: the rows are few, the read is bounded. */
+const MEMBERSHIP_LIMIT = 20;
+
+/** Looks up a service of the kernel by name, as `kernel.getServiceAsync` does. */
+export type ServiceLookup = <T>(name: string) => Promise<T>;
+
+/**
+ * What minting asks of the ObjectStack kernel: the data engine, and the live facts about a person.
+ * Every question either gets an answer or throws `SERVICE_UNAVAILABLE`; no failure reads as "no".
+ */
+export class Platform {
+  readonly engine: DataEngine;
+  readonly #lookup: ServiceLookup;
+  readonly #deadline: number;
+
+  /** @param deadline how long one question may take, in milliseconds. */
+  constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number) {
+    this.engine = engine;
+    this.#lookup = lookup;
+    this.#deadline = deadline;
+  }
+
+  /**
+   * The tenancy posture in force; `undefined` where no tenancy service is installed. A service that
+   * is installed and does not answer, or answers with something else, must not read as "no wall
+   * between organizations".
+   */
+  async tenancyPosture(): Promise<TenancyPosture | undefined> {
+    let tenancy: { posture?: unknown; isolationActive?: unknown };
+    try {
+      tenancy = await withDeadline(this.#lookup('tenancy'), this.#deadline);
+    } catch (error) {
+      if (isServiceNotRegisteredError(error)) return undefined;
+      throw unavailable(error);
+    }
+    try {
+      if (normalizeTenancyPosture(tenancy.posture) === undefined && typeof tenancy.isolationActive !== 'boolean') {
+        throw new TypeError('the tenancy service states no posture');
+      }
+      return effectiveTenancyPosture(tenancy as Parameters<typeof effectiveTenancyPosture>[0]);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /** The one record with these values, live; `undefined` when there is none. */
+  async findOne(object: string, where: Record<string, unknown>): Promise<Row | undefined> {
+    const rows = await this.asking(() => this.engine.find(object, { where, limit: 1, context: { isSystem: true } }));
+    return rows[0];
+  }
+
+  /** The `sys_user` row of a person, live. */
+  findUser(userId: string): Promise<Row | undefined> {
+    return this.findOne('sys_user', { id: userId });
+  }
+
+  /** The `sys_member` rows of a person in an organization, live. */
+  memberships(userId: string, organizationId: string): Promise<Row[]> {
+    return this.asking(() =>
+      this.engine.find('sys_member', {
+        where: { user_id: userId, organization_id: organizationId },
+        limit: MEMBERSHIP_LIMIT,
+        context: { isSystem: true },
+      }),
+    );
+  }
+
+  /** The names of the permission sets that a person holds now in an organization: what may go on a key of theirs. */
+  async scopesHeldBy(userId: string, organizationId: string | undefined): Promise<string[]> {
+    const grants = await this.asking(() =>
+      resolveUserAuthzGrants(this.engine, userId, {
+        ...(organizationId === undefined ? {} : { tenantId: organizationId }),
+        // The platform may cache grants for some seconds; a grant that was taken away must not go on a key.
+        bypassGrantsCache: true,
+      }),
+    );
+    return grants.permissions.filter((permission) => SCOPE_PATTERN.test(permission)).sort();
+  }
+
+  /** Runs a read, within the deadline. */
+  async asking<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(read(), this.#deadline);
+    } catch (error) {
+      throw error instanceof ServiceError ? error : unavailable(error);
+    }
+  }
+}

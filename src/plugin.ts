@@ -1,0 +1,103 @@
+import type { Plugin, PluginContext } from '@objectstack/core';
+import type { Hono } from 'hono';
+import { ApiKeys } from './auth/api-key.ts';
+import { Authenticator } from './auth/authenticator.ts';
+import { type AuthService, Sessions } from './auth/session.ts';
+import type { ServiceError } from './errors.ts';
+import { createGraphQLDoor } from './graphql/door.ts';
+import { ErrorPresenter } from './graphql/errors.ts';
+import type { Door } from './http/door.ts';
+import { Doors } from './http/mount.ts';
+import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
+import type { DataEngine } from './platform/engine.ts';
+import { Platform } from './platform/platform.ts';
+import { createRestDoor } from './rest/door.ts';
+import { schema } from './schema/index.ts';
+
+/** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
+interface HonoHttpServer {
+  getRawApp(): Hono;
+}
+
+/**
+ * Mints API keys for the people who are signed in to an ObjectStack kernel: a GraphQL endpoint at
+ * `/api/v1/graphql` and a REST shim at `POST /api/v1/keys`, which takes the place of the platform's
+ * own route. Add it after `HonoServerPlugin`:
+ *
+ * ```ts
+ * await kernel.use(new ApiKeysPlugin());
+ * ```
+ *
+ * The kernel does not start when another plugin answers at these paths.
+ */
+export class ApiKeysPlugin implements Plugin {
+  readonly name = 'com.objectstack.api-keys';
+  readonly version = '0.1.0';
+  readonly type = 'standard';
+  readonly description = 'API keys through GraphQL and REST';
+  /** Its routes are mounted while it initializes, before any plugin mounts its own. */
+  readonly requiresServices = ['http-server'];
+  readonly #settings: ApiKeysSettings;
+
+  /** @throws TypeError when an option is not valid; the message names every one that is not. */
+  constructor(options: ApiKeysOptions = {}) {
+    this.#settings = parseOptions(options);
+  }
+
+  init(context: PluginContext): void {
+    const app = context.getService<HonoHttpServer>('http-server').getRawApp();
+    // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
+    const { basePath } = this.#settings;
+    const late = { graphql: notReady, rest: notReady };
+    const doors = new Doors(
+      new Map<string, Door>([
+        [`${basePath}/graphql`, (request) => late.graphql(request)],
+        [`${basePath}/keys`, (request) => late.rest(request)],
+      ]),
+    );
+    doors.mount(app);
+    // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
+    // no more once it has answered a request. The server's own hook comes after this one, which was
+    // registered while initializing.
+    context.hook('kernel:listening', async () => {
+      await doors.prove(app);
+      Object.assign(late, await this.#doors(context));
+      doors.open();
+    });
+  }
+
+  async #doors(context: PluginContext): Promise<{ graphql: Door; rest: Door }> {
+    const settings = this.#settings;
+    const kernel = context.getKernel();
+    const lookup = <T>(name: string): Promise<T> => kernel.getServiceAsync<T>(name);
+    const platform = new Platform(await lookup<DataEngine>('objectql'), lookup, settings.deadline);
+    const authenticator = new Authenticator(
+      new Sessions(await lookup<AuthService>('auth'), platform),
+      new ApiKeys(platform),
+    );
+    // The class and the code, never the message: a database error holds the statement and its values.
+    const report = (error: ServiceError): void =>
+      context.logger.error('request failed', undefined, { code: error.code, cause: className(error.cause) });
+    return {
+      graphql: createGraphQLDoor({
+        schema,
+        path: `${settings.basePath}/graphql`,
+        platform,
+        authenticator,
+        presenter: new ErrorPresenter(schema, report),
+        maxBodyBytes: settings.maxBodyBytes,
+        graphiql: settings.graphiql,
+        introspection: settings.introspection,
+      }),
+      rest: createRestDoor({ schema, platform, authenticator, maxBodyBytes: settings.maxBodyBytes, report }),
+    };
+  }
+}
+
+const notReady: Door = async () => {
+  throw new Error('The kernel is not ready.');
+};
+
+function className(cause: unknown): string {
+  return cause instanceof Error ? cause.constructor.name : typeof cause;
+}

@@ -1,0 +1,49 @@
+import { type FieldError, invalid, ServiceError } from '../errors.ts';
+import { parseEpoch } from '../keys/date-time.ts';
+import { INPUT_FIELDS, unknownField } from '../keys/input.ts';
+
+/** REST spells the fields of the input in snake case, as the data API does. */
+const SPELLED: ReadonlyMap<string, string> = new Map([['expiresAt', 'expires_at']]);
+const spell = (field: string): string => SPELLED.get(field) ?? field;
+const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
+
+/**
+ * The body of `POST /api/v1/keys` as input of the mutation: the same fields, spelled otherwise, and
+ * an expiry that may be an epoch number, which the platform's clients send.
+ *
+ * @throws ServiceError `VALIDATION_FAILED` for what cannot be spelled as that input; everything
+ *   else is left to the mutation's own check.
+ */
+export function toMutationInput(body: unknown): Record<string, unknown> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalid([{ field: 'body', code: 'invalid_type', message: 'The request body must be a JSON object.' }]);
+  }
+  const unknown = Object.keys(body).filter((key) => !FIELD_BY_SPELLING.has(key));
+  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      FIELD_BY_SPELLING.get(key),
+      key === 'expires_at' ? expiry(value) : value,
+    ]),
+  );
+}
+
+function expiry(value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  const instant = parseEpoch(value);
+  if (instant !== undefined) return instant.toISOString();
+  throw invalid([
+    {
+      field: 'expires_at',
+      code: 'invalid_value',
+      message: 'The expiry must be a Unix time in seconds or milliseconds.',
+    },
+  ]);
+}
+
+/** A refusal by the mutation, with the fields as REST spells them. */
+export function respelled(error: ServiceError): ServiceError {
+  if (error.fields === undefined) return error;
+  const fields = error.fields.map((fault): FieldError => ({ ...fault, field: spell(fault.field) }));
+  return new ServiceError(error.code, { message: error.message, fields, headers: error.headers, cause: error.cause });
+}

@@ -1,0 +1,93 @@
+import { execute, type GraphQLSchema, parse } from 'graphql';
+import type { Authenticator } from '../auth/authenticator.ts';
+import { ServiceError, toServiceError } from '../errors.ts';
+import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
+import { readJsonBody } from '../http/body.ts';
+import type { Door } from '../http/door.ts';
+import { parseCreateApiKeyInput } from '../keys/input.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { GraphQLContext } from '../schema/context.ts';
+import { respelled, toMutationInput } from './body.ts';
+import { errorResponse, jsonResponse } from './envelope.ts';
+
+export interface RestDoorOptions {
+  readonly schema: GraphQLSchema;
+  readonly platform: Platform;
+  readonly authenticator: Authenticator;
+  readonly maxBodyBytes: number;
+  /** Is told of every failure that is not the caller's. */
+  readonly report: (error: ServiceError) => void;
+}
+
+const CREATE_API_KEY = parse(`
+  mutation CreateApiKey($input: CreateApiKeyInput!) {
+    createApiKey(input: $input) {
+      apiKey { id name prefix scopes expiresAt organizationId createdAt }
+      key
+    }
+  }
+`);
+
+interface CreateApiKeyData {
+  readonly createApiKey: {
+    readonly apiKey: {
+      readonly id: string;
+      readonly name: string;
+      readonly prefix: string;
+      readonly scopes: readonly string[];
+      readonly expiresAt: string | null;
+      readonly organizationId: string | null;
+      readonly createdAt: string;
+    };
+    readonly key: string | null;
+  };
+}
+
+/**
+ * The REST door: `POST /api/v1/keys`, for the platform's own clients. It is a shim: it reads the
+ * body, runs the mutation of the GraphQL schema as the same principal, and spells the answer.
+ */
+export function createRestDoor(options: RestDoorOptions): Door {
+  return async (request) => {
+    try {
+      return await createKey(request, options);
+    } catch (thrown) {
+      const error = respelled(toServiceError(thrown));
+      if (error.status >= 500) options.report(error);
+      return errorResponse(error);
+    }
+  };
+}
+
+async function createKey(request: Request, options: RestDoorOptions): Promise<Response> {
+  if (request.method !== 'POST') throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'POST' } });
+  const principal = await options.authenticator.authenticate(request.headers);
+  if (principal.kind !== 'session') {
+    // The mutation refuses it as well; here the body need not be read.
+    throw new ServiceError('FORBIDDEN', { message: 'An API key cannot create keys. Sign in and use your session.' });
+  }
+  const input = toMutationInput(await readJsonBody(request, options.maxBodyBytes));
+  // The mutation checks the same schema; checked here first, a refusal names the fields of this door.
+  parseCreateApiKeyInput(input);
+
+  const contextValue: GraphQLContext = { principal, platform: options.platform };
+  const result = await execute({
+    schema: options.schema,
+    document: CREATE_API_KEY,
+    variableValues: { input },
+    contextValue,
+  });
+  const [error] = result.errors ?? [];
+  if (error !== undefined) throw toServiceErrorFromGraphQL(error);
+  const { apiKey, key } = (result.data as unknown as CreateApiKeyData).createApiKey;
+  return jsonResponse(201, {
+    id: apiKey.id,
+    name: apiKey.name,
+    prefix: apiKey.prefix,
+    key,
+    ...(apiKey.scopes.length === 0 ? {} : { scopes: apiKey.scopes }),
+    ...(apiKey.expiresAt === null ? {} : { expires_at: apiKey.expiresAt }),
+    ...(apiKey.organizationId === null ? {} : { active_organization_id: apiKey.organizationId }),
+    created_at: apiKey.createdAt,
+  });
+}

@@ -1,0 +1,49 @@
+import { type ApiKey, statusOf } from '../keys/store.ts';
+import { builder } from './builder.ts';
+
+const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
+  description: 'Whether a key authenticates.',
+  values: {
+    ACTIVE: { description: 'Requests with this key are answered.' },
+    REVOKED: { description: 'Its owner ended it.' },
+    EXPIRED: { description: 'Its expiry has passed.' },
+  } as const,
+});
+
+export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
+  description: 'An API key as it may be listed, cached and shown again. The secret is not part of it.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id of the `sys_api_key` record, the same in REST and in the data API.' }),
+    name: t.exposeString('name', { description: 'The name that its owner gave it.' }),
+    prefix: t.exposeString('prefix', {
+      description: 'The first characters of the secret, for telling keys apart.',
+    }),
+    scopes: t.stringList({
+      description: 'Permission sets that the key adds to those of its owner when it authenticates.',
+      resolve: (key) => [...key.scopes],
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the key stops to authenticate; null when it does not expire.',
+      resolve: (key) => key.expiresAt ?? null,
+    }),
+    organizationId: t.id({
+      nullable: true,
+      description: 'The organization that the key authenticates into; null when it has none.',
+      resolve: (key) => key.organizationId ?? null,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the key was created.' }),
+    lastUsedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the key last authenticated; null when that is not known.',
+      resolve: (key) => key.lastUsedAt ?? null,
+    }),
+    status: t.field({
+      type: ApiKeyStatus,
+      description: 'Whether the key authenticates now.',
+      resolve: (key) => statusOf(key),
+    }),
+  }),
+});

@@ -1,0 +1,40 @@
+import SchemaBuilder from '@pothos/core';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { ServiceError } from '../errors.ts';
+import { toGraphQLError } from '../graphql/errors.ts';
+import type { AuthenticatedContext, GraphQLContext, SessionContext } from './context.ts';
+
+/**
+ * Set-up only. Both roots deny by default; an operation also says `withAuth`, which narrows the
+ * type of its context, so that a resolver that mints does not compile without a session.
+ */
+export const builder = new SchemaBuilder<{
+  Context: GraphQLContext;
+  DefaultFieldNullability: false;
+  AuthScopes: { authenticated: boolean; session: boolean };
+  AuthContexts: { authenticated: AuthenticatedContext; session: SessionContext };
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: string; Output: Date };
+  };
+}>({
+  plugins: [ScopeAuthPlugin],
+  defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ principal }) => ({
+      authenticated: principal !== undefined,
+      session: principal?.kind === 'session',
+    }),
+    unauthorizedError: (_parent, { principal }) =>
+      toGraphQLError(
+        principal?.kind === 'apiKey'
+          ? new ServiceError('FORBIDDEN', {
+              message: 'An API key cannot create or change keys. Sign in and use your session.',
+            })
+          : new ServiceError('UNAUTHENTICATED'),
+      ),
+  },
+});
+
+builder.queryType({ description: 'What a caller can read.', authScopes: { authenticated: true } });
+builder.mutationType({ description: 'What a signed-in person can do.', authScopes: { session: true } });

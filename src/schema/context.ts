@@ -1,0 +1,18 @@
+import type { ApiKeyPrincipal, Principal, SessionPrincipal } from '../auth/principal.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What a resolver gets: who asks, and the kernel to ask. Built once a request, after authentication. */
+export interface GraphQLContext {
+  readonly principal: Principal;
+  readonly platform: Platform;
+}
+
+/** The context behind `withAuth({ session: true })`. */
+export interface SessionContext extends GraphQLContext {
+  readonly principal: SessionPrincipal;
+}
+
+/** The context behind `withAuth({ authenticated: true })`. */
+export interface AuthenticatedContext extends GraphQLContext {
+  readonly principal: SessionPrincipal | ApiKeyPrincipal;
+}

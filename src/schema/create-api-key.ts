@@ -1,0 +1,46 @@
+import type { MintedApiKey } from '../keys/mint.ts';
+import { createApiKey } from '../resolvers/create-api-key.ts';
+import { ApiKeyType } from './api-key.ts';
+import { builder } from './builder.ts';
+
+const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
+  description: 'A request for a key. The owner and the organization are those of the session; no field can name them.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'What the key is for: 1 to 255 characters after trimming, no control characters.',
+    }),
+    scopes: t.stringList({
+      description: 'Names of permission sets to put on the key. Each must be one that the caller holds.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the key stops to authenticate, in the future. Without it the key does not expire.',
+    }),
+  }),
+});
+
+const CreateApiKeyPayload = builder.objectRef<MintedApiKey>('CreateApiKeyPayload').implement({
+  description: 'A new key. Keep `key` now: it is not stored and cannot be shown again.',
+  fields: (t) => ({
+    apiKey: t.field({
+      type: ApiKeyType,
+      description: 'What may be cached and shown again.',
+      resolve: (payload) => payload.apiKey,
+    }),
+    key: t.string({
+      nullable: true,
+      description: 'The secret. It is in the response that created the key and nowhere else.',
+      resolve: (payload) => payload.secret.reveal(),
+    }),
+  }),
+});
+
+builder.mutationField('createApiKey', (t) =>
+  t.withAuth({ session: true }).field({
+    type: CreateApiKeyPayload,
+    description: 'Creates an API key for the signed-in person and shows its secret once. An API key cannot do this.',
+    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'What to create.' }) },
+    resolve: (_root, { input }, context) => createApiKey(input, context),
+  }),
+);

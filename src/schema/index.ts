@@ -1,0 +1,14 @@
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './date-time.ts';
+import './api-key.ts';
+import './create-api-key.ts';
+import './viewer.ts';
+
+/** The executable schema. */
+export const schema = builder.toSchema();
+
+/** The schema as text, sorted, so that two prints of one schema are equal. */
+export function schemaText(): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

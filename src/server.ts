@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
+import { ConfigurationError, readConfig, type ServerConfig } from './server/config.ts';
+import { createKernel } from './server/kernel.ts';
+import { welcome } from './server/welcome.ts';
+
+/** The standalone process: configuration, kernel, listen, drain. */
+async function main(): Promise<void> {
+  const config = configure();
+  const kernel = await createKernel(config, config.authSecret ?? randomBytes(32).toString('base64'));
+  await kernel.bootstrap();
+
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop());
+
+  const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
+  if (config.nodeEnv === 'development') process.stdout.write(welcome(`http://localhost:${port}`));
+  process.send?.({ listening: port });
+
+  await stopped;
+  // Listening ends first and running requests finish; then the kernel closes the database.
+  await (await kernel.getServiceAsync<HonoHttpServer>('http-server')).close();
+  await kernel.shutdown();
+}
+
+function configure(): ServerConfig {
+  const config = readConfig(process.env);
+  // The platform reads these by itself.
+  process.env['NODE_ENV'] = config.nodeEnv;
+  process.env['OS_REGISTRY_LOG'] ??= config.logLevel === 'debug' ? 'debug' : 'warn';
+  return config;
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  // A ConfigurationError is for a person; a stack would bury it.
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : describe(error)}\n`);
+  process.exit(1);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'The server could not start.';
+}

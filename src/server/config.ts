@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Where the data is: an SQLite file (or `:memory:`). */
+export interface SqliteDatabase {
+  readonly driver: 'sqlite';
+  readonly filename: string;
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port number');
+
+const databaseUrl = z.string().transform((value, context): SqliteDatabase => {
+  if (value === 'file::memory:') return { driver: 'sqlite', filename: ':memory:' };
+  const filename = /^file:(?:\/\/)?(?<path>[^?]+)$/.exec(value)?.groups?.['path'];
+  if (filename !== undefined) return { driver: 'sqlite', filename };
+  // The value may hold a password, so it is not shown.
+  context.addIssue({ code: 'custom', message: 'must be file:<path> or file::memory:' });
+  return z.NEVER;
+});
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform((value) => new URL(value).origin);
+
+const environment = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db'),
+    BASE_URL: baseUrl.optional(),
+    AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional(),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    INTROSPECTION: z.stringbool().optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.NODE_ENV === 'production' && value.AUTH_SECRET === undefined) {
+      issues.push({
+        code: 'custom',
+        input: undefined,
+        path: ['AUTH_SECRET'],
+        message: 'is required in production: openssl rand -base64 32',
+      });
+    }
+    if (value.NODE_ENV === 'development' && !LOOPBACK.has(value.HOST)) {
+      issues.push({
+        code: 'custom',
+        input: undefined,
+        path: ['HOST'],
+        message:
+          'must be a loopback address in development, where there is an administrator with a well-known password. Set NODE_ENV=production.',
+      });
+    }
+  });
+
+/** The configuration of the standalone server. */
+export interface ServerConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly database: SqliteDatabase;
+  /** The origin under which people reach the server; better-auth refuses others. */
+  readonly baseUrl: string;
+  /** `undefined` outside production: the server then makes one for its lifetime. */
+  readonly authSecret: string | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly nodeEnv: 'development' | 'production' | 'test';
+  readonly introspection: boolean;
+}
+
+/** Every problem of the environment, by variable. It shows no values, since some are secrets. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as absent.
+ *
+ * @throws ConfigurationError naming every variable that is not valid.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    throw new ConfigurationError(result.error.issues.map((issue) => `${issue.path.join('.')} ${safeMessage(issue)}`));
+  }
+  const { data } = result;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    database: data.DATABASE_URL,
+    baseUrl: data.BASE_URL ?? `http://localhost:${data.PORT}`,
+    authSecret: data.AUTH_SECRET,
+    logLevel: data.LOG_LEVEL,
+    nodeEnv: data.NODE_ENV,
+    introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
+  };
+}
+
+function safeMessage(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  return issue.message;
+}

@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Plugin } from '@objectstack/core';
+import { MCPServerPlugin } from '@objectstack/mcp';
+import { ObjectQLPlugin } from '@objectstack/objectql';
+import { PlatformObjectsPlugin } from '@objectstack/platform-objects/plugin';
+import { AuthPlugin } from '@objectstack/plugin-auth';
+import { SecurityPlugin } from '@objectstack/plugin-security';
+import { createRestApiPlugin } from '@objectstack/rest';
+import { createDispatcherPlugin, DefaultDatasourcePlugin, ObjectKernel } from '@objectstack/runtime';
+import { ApiKeysPlugin } from '../plugin.ts';
+import type { ServerConfig } from './config.ts';
+import { httpServerPlugin } from './http-server.ts';
+
+/** How long running requests may take to finish at shutdown, in milliseconds. */
+const DRAIN_TIMEOUT = 10_000;
+
+/**
+ * A kernel with sign-in, the data API, the MCP endpoint and this service, not started yet.
+ *
+ * @param more further plugins, such as those of the application that the keys are for.
+ */
+export async function createKernel(
+  config: ServerConfig,
+  authSecret: string,
+  more: readonly Plugin[] = [],
+): Promise<ObjectKernel> {
+  await makeFolder(config.database.filename);
+  const kernel = new ObjectKernel({
+    // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
+    logger: {
+      level: config.logLevel === 'info' ? 'warn' : config.logLevel,
+      format: config.nodeEnv === 'production' ? 'json' : 'pretty',
+    },
+    // The server drains by itself: it owns the signals, the order and the exit code.
+    gracefulShutdown: false,
+  });
+  const plugins = [
+    new ObjectQLPlugin(),
+    new DefaultDatasourcePlugin({ driver: config.database.driver, config: { filename: config.database.filename } }),
+    httpServerPlugin({ host: config.host, port: config.port, origins: [config.baseUrl], drainTimeout: DRAIN_TIMEOUT }),
+    new ApiKeysPlugin({ graphiql: config.nodeEnv === 'development', introspection: config.introspection }),
+    new PlatformObjectsPlugin(),
+    new AuthPlugin({ secret: authSecret, baseUrl: config.baseUrl, autoDefaultOrganization: true }),
+    ...more,
+    new SecurityPlugin(),
+    createRestApiPlugin({}),
+    new MCPServerPlugin(),
+    createDispatcherPlugin({}),
+  ];
+  for (const plugin of plugins) await kernel.use(plugin);
+  return kernel;
+}
+
+async function makeFolder(filename: string): Promise<void> {
+  if (filename !== ':memory:') await mkdir(dirname(resolve(filename)), { recursive: true });
+}

@@ -1,0 +1,26 @@
+/** The development administrator that the platform creates in an empty database. */
+const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
+
+/** What a person who has just started the server in development wants to know. */
+export function welcome(url: string): string {
+  const password = process.env['OS_SEED_ADMIN_PASSWORD'] === undefined ? DEV_ADMIN.password : '$OS_SEED_ADMIN_PASSWORD';
+  const signIn = JSON.stringify({ email: DEV_ADMIN.email, password });
+  const mint = JSON.stringify({
+    query: 'mutation { createApiKey(input: { name: "My first key" }) { apiKey { id name prefix } key } }',
+  });
+  return `
+ObjectStack API keys, in development
+
+  GraphiQL   ${url}/api/v1/graphql
+  REST       POST ${url}/api/v1/keys
+  MCP        ${url}/api/v1/mcp
+  Sign in    ${DEV_ADMIN.email} / ${password}   (POST ${url}/api/v1/auth/sign-in/email)
+
+Mint a key (paste into another terminal):
+
+  TOKEN=$(curl -s ${url}/api/v1/auth/sign-in/email -H 'content-type: application/json' \\
+    -d '${signIn}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/') && \\
+  curl -s ${url}/api/v1/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
+    -d '${mint}'
+`;
+}

@@ -1,0 +1,207 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plugin } from '@objectstack/core';
+import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
+import type { ObjectKernel } from '@objectstack/runtime';
+import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
+import type { ServerConfig } from '../../src/server/config.ts';
+import { createKernel } from '../../src/server/kernel.ts';
+import { captureOutput } from './output.ts';
+
+export const ORIGIN = 'http://localhost:3000';
+export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
+const SYSTEM = { isSystem: true };
+
+/** The whole engine, for arranging and inspecting; the service itself sees less of it. */
+export interface TestEngine extends DataEngine {
+  find(object: string, query: EngineQuery): Promise<Row[]>;
+  update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
+  delete(object: string, options: { where: Row; multi?: boolean; context: EngineContext }): Promise<unknown>;
+}
+
+/** A person with a session in the booted kernel. */
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly token: string;
+  /** The `Cookie` header of a browser with that session. */
+  readonly cookie: string;
+  readonly organizationId: string | undefined;
+}
+
+export interface TestKernel extends AsyncDisposable {
+  readonly kernel: ObjectKernel;
+  readonly engine: TestEngine;
+  /** Injects a request into the kernel's HTTP app, without a socket. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** The address of the listening server. */
+  readonly url: string;
+  /** The `sys_api_key` rows as the database holds them, hash included. */
+  storedKeys(): Promise<Row[]>;
+  /** Runs a statement on the database, past the engine and its hooks, as another process would. */
+  sql(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  signIn(email: string, password: string): Promise<Person>;
+  /** A new person, in an organization of their own unless one is given or `null` for none. */
+  newPerson(options?: { organizationId?: string | null; role?: string }): Promise<Person>;
+  /** Everything written to stdout and stderr since the kernel was started. */
+  output(): string;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface SqlDriver {
+  execute(statement: string, parameters: unknown[]): Promise<Row[] | { rows?: Row[] }>;
+}
+
+export interface BootOptions {
+  readonly plugins?: readonly Plugin[];
+  readonly config?: Partial<ServerConfig>;
+}
+
+/** Boots the real kernel of the standalone server, on an SQLite file of its own, listening on a free port. */
+export async function bootKernel(options: BootOptions = {}): Promise<TestKernel> {
+  const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
+  const output = captureOutput();
+  const before = process.env['NODE_ENV'];
+  // The platform creates its development administrator under this name only.
+  process.env['NODE_ENV'] = 'development';
+  process.env['OS_REGISTRY_LOG'] = 'warn';
+  const kernel = await createKernel(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      database: { driver: 'sqlite', filename: join(folder, 'objectstack.db') },
+      baseUrl: ORIGIN,
+      authSecret: undefined,
+      logLevel: 'debug',
+      nodeEnv: 'development',
+      introspection: true,
+      ...options.config,
+    },
+    randomBytes(32).toString('base64'),
+    options.plugins,
+  );
+  try {
+    await kernel.bootstrap();
+  } catch (error) {
+    output.stop();
+    await kernel.shutdown().catch(() => undefined);
+    throw error;
+  }
+  process.env['NODE_ENV'] = before;
+
+  const server = await kernel.getServiceAsync<HonoHttpServer>('http-server');
+  const engine = await kernel.getServiceAsync<TestEngine>('objectql');
+  const driver = await kernel.getServiceAsync<SqlDriver>('driver.com.objectstack.driver.sql');
+  const sql = async (statement: string, parameters: readonly unknown[] = []): Promise<Row[]> => {
+    const result = await driver.execute(statement, [...parameters]);
+    return Array.isArray(result) ? result : (result.rows ?? []);
+  };
+  const app = server.getRawApp();
+  const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(`${ORIGIN}${path}`, init);
+
+  const signIn = async (email: string, password: string): Promise<Person> => {
+    const response = await request('/api/v1/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+    const { token, user } = (await response.json()) as { token: string; user: { id: string } };
+    const [session] = await engine.find('sys_session', { where: { token }, limit: 1, context: SYSTEM });
+    const organization = session?.['active_organization_id'];
+    return {
+      id: user.id,
+      email,
+      token,
+      cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+      organizationId: typeof organization === 'string' ? organization : undefined,
+    };
+  };
+
+  return {
+    kernel,
+    engine,
+    request,
+    url: `http://127.0.0.1:${server.getPort()}`,
+    sql,
+    storedKeys: () => sql('SELECT * FROM sys_api_key'),
+    signIn,
+    async newPerson({ organizationId, role = 'member' } = {}) {
+      const email = `person-${randomUUID()}@example.test`;
+      const password = `Pass-${randomUUID()}`;
+      await invite(engine, email);
+      const response = await request('/api/v1/auth/sign-up/email', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password, name: 'A Person' }),
+      });
+      if (!response.ok) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
+      const { user } = (await response.json()) as { user: { id: string } };
+      // The platform puts whom it can into the one organization there is.
+      await endMemberships(engine, user.id);
+      if (organizationId !== null) {
+        const id = organizationId ?? (await newOrganization(engine));
+        await engine.insert(
+          'sys_member',
+          { id: `mem_${randomUUID()}`, user_id: user.id, organization_id: id, role },
+          { context: SYSTEM },
+        );
+        const person = await signIn(email, password);
+        await setActiveOrganization(engine, person, id);
+        return { ...person, organizationId: id };
+      }
+      const person = await signIn(email, password);
+      await setActiveOrganization(engine, person, null);
+      return { ...person, organizationId: undefined };
+    },
+    output: output.text,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await kernel.shutdown();
+      output.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The session row of a person. */
+export async function sessionOf(engine: TestEngine, person: Person): Promise<Row> {
+  const [session] = await engine.find('sys_session', { where: { token: person.token }, limit: 1, context: SYSTEM });
+  if (session === undefined) throw new Error('the person has no session');
+  return session;
+}
+
+export async function setActiveOrganization(engine: TestEngine, person: Person, id: string | null): Promise<void> {
+  const session = await sessionOf(engine, person);
+  await engine.update('sys_session', { id: session['id'], active_organization_id: id }, { context: SYSTEM });
+}
+
+export async function newOrganization(engine: TestEngine): Promise<string> {
+  const id = `org_${randomUUID()}`;
+  await engine.insert('sys_organization', { id, name: id, slug: id }, { context: SYSTEM });
+  return id;
+}
+
+/** Ends every membership of a person. */
+export async function endMemberships(engine: TestEngine, userId: string): Promise<void> {
+  await engine.delete('sys_member', { where: { user_id: userId }, multi: true, context: SYSTEM });
+}
+
+/** The platform lets nobody sign up without an invitation. */
+async function invite(engine: TestEngine, email: string): Promise<void> {
+  await engine.insert(
+    'sys_invitation',
+    {
+      id: `inv_${randomUUID()}`,
+      email,
+      status: 'pending',
+      organization_id: 'org_of_test_invitations',
+      role: 'member',
+      inviter_id: 'usr_of_test_invitations',
+      expires_at: new Date(Date.now() + 3_600_000),
+    },
+    { context: SYSTEM },
+  );
+}

@@ -10,5 +10,5 @@ export const schema = builder.toSchema();
 
 /** The schema as text, sorted, so that two prints of one schema are equal. */
 export function schemaText(): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  return `${printSchema(lexicographicSortSchema(schema)).trim()}\n`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork, type TrustedProxies } from './http/client-address.ts';
 
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
 
@@ -15,6 +16,9 @@ const options = z.strictObject({
     .max(1024 * 1024)
     .default(64 * 1024),
   deadline: z.int().min(100).max(60_000).default(5000),
+  trustedProxies: z
+    .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
+    .default(0),
 });
 
 /** What a host may set; everything has a default that is safe in production. */
@@ -29,6 +33,11 @@ export interface ApiKeysOptions {
   readonly maxBodyBytes?: number;
   /** How long one question to the database or to a service of the kernel may take, in milliseconds. Default 5000. */
   readonly deadline?: number;
+  /**
+   * Which proxies may name the client in `X-Forwarded-For`: how many stand in a row in front of the
+   * kernel, or their addresses and networks. Default 0: nobody, the peer of the socket is the client.
+   */
+  readonly trustedProxies?: TrustedProxies;
 }
 
 export type ApiKeysSettings = Required<ApiKeysOptions>;

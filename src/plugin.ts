@@ -6,6 +6,7 @@ import { type AuthService, Sessions } from './auth/session.ts';
 import type { ServiceError } from './errors.ts';
 import { createGraphQLDoor } from './graphql/door.ts';
 import { ErrorPresenter } from './graphql/errors.ts';
+import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { Doors } from './http/mount.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
@@ -47,13 +48,18 @@ export class ApiKeysPlugin implements Plugin {
   init(context: PluginContext): void {
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath } = this.#settings;
+    const { basePath, trustedProxies } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const doors = new Doors(
-      new Map<string, Door>([
-        [`${basePath}/graphql`, (request) => late.graphql(request)],
-        [`${basePath}/keys`, (request) => late.rest(request)],
-      ]),
+      [
+        {
+          name: 'graphql',
+          path: `${basePath}/graphql`,
+          answer: (request, exchange) => late.graphql(request, exchange),
+        },
+        { name: 'rest', path: `${basePath}/keys`, answer: (request, exchange) => late.rest(request, exchange) },
+      ],
+      clientAddressReader(trustedProxies),
     );
     doors.mount(app);
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes

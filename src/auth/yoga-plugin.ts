@@ -1,10 +1,12 @@
 import type { Plugin } from 'graphql-yoga';
 import { ServiceError, toServiceError } from '../errors.ts';
+import type { Exchange } from '../http/exchange.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Principal } from './principal.ts';
 
 /** What the door hands to yoga with a request; authentication adds the principal. */
 export interface ServerContext {
+  readonly exchange: Exchange;
   principal?: Principal;
 }
 

@@ -31,10 +31,10 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
   const yoga = createYoga<ServerContext, object>({
     schema: options.schema,
     graphqlEndpoint: options.path,
-    context: ({ principal }: ServerContext): GraphQLContext => {
+    context: ({ principal, exchange }: ServerContext): GraphQLContext => {
       // A request that got here without authentication is a defect; fail closed.
       if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
-      return { principal, platform: options.platform };
+      return { principal, platform: options.platform, request: exchange };
     },
     plugins: [
       useAuthentication(options.authenticator, refuse),
@@ -57,7 +57,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
     cors: false,
     logging: false,
   });
-  return async (request) => withHeaders(await yoga.fetch(request, {}));
+  return async (request, exchange) => withHeaders(await yoga.fetch(request, { exchange }));
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */

@@ -1,12 +1,24 @@
 import type { Context, Hono } from 'hono';
 import { ServiceError } from '../errors.ts';
 import { errorResponse } from '../rest/envelope.ts';
+import type { ClientAddressReader } from './client-address.ts';
 import type { Door } from './door.ts';
+import type { DoorName, Exchange } from './exchange.ts';
+import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 
 /** Hono's environment is handed in by the process, never by a request: what is in it cannot be forged. */
 const PROBE = Symbol('which handler answers');
 interface ProbeEnv {
   [PROBE]?: { answeredBy?: Doors };
+  /** Node's request, put there by the server; an injected request has none. */
+  incoming?: { socket?: { remoteAddress?: string | undefined } };
+}
+
+/** A door, its name, and where it is. */
+export interface MountedDoor {
+  readonly name: DoorName;
+  readonly path: string;
+  readonly answer: Door;
 }
 
 /**
@@ -14,20 +26,22 @@ interface ProbeEnv {
  * a permissive `POST /keys` of its own, and a path that this service left over would reach it.
  */
 export class Doors {
-  readonly #doors: ReadonlyMap<string, Door>;
+  readonly #doors: readonly MountedDoor[];
+  readonly #clientAddress: ClientAddressReader;
   #open = false;
 
-  constructor(doors: ReadonlyMap<string, Door>) {
+  constructor(doors: readonly MountedDoor[], clientAddress: ClientAddressReader) {
     this.#doors = doors;
+    this.#clientAddress = clientAddress;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
   mount(app: Hono): void {
-    for (const [path, door] of this.#doors) {
-      const handle = (context: Context): Promise<Response> | Response => this.#answer(context, door);
+    for (const { name, path, answer } of this.#doors) {
+      const handle = (context: Context): Promise<Response> => this.#answer(context, name, answer);
       app.all(path, handle);
       app.all(`${path}/`, handle);
-      app.all(`${path}/*`, (context) => this.#answer(context, nothingHere));
+      app.all(`${path}/*`, (context) => this.#answer(context, name, nothingHere));
     }
   }
 
@@ -42,7 +56,7 @@ export class Doors {
    * @throws Error when it is another one, with what to do about it. The kernel then does not start.
    */
   async prove(app: Hono): Promise<void> {
-    for (const path of this.#doors.keys()) {
+    for (const { path } of this.#doors) {
       for (const spelling of spellings(path)) {
         const probe: NonNullable<ProbeEnv[typeof PROBE]> = {};
         const env: ProbeEnv = { [PROBE]: probe };
@@ -52,14 +66,22 @@ export class Doors {
     }
   }
 
-  #answer(context: Context, door: Door): Promise<Response> | Response {
-    const probe = (context.env as ProbeEnv | undefined)?.[PROBE];
+  async #answer(context: Context, name: DoorName, answer: Door): Promise<Response> {
+    const env = context.env as ProbeEnv | undefined;
+    const probe = env?.[PROBE];
     if (probe !== undefined) {
       probe.answeredBy = this;
       return context.body(null, 204);
     }
-    if (!this.#open) return errorResponse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
-    return door(context.req.raw);
+    const { headers } = context.req.raw;
+    const exchange: Exchange = {
+      id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
+      address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
+      door: name,
+    };
+    const response = await (this.#open ? answer : notOpen)(context.req.raw, exchange);
+    response.headers.set(REQUEST_ID_HEADER, exchange.id);
+    return response;
   }
 }
 
@@ -76,6 +98,7 @@ export class WrongHandlerError extends Error {
   }
 }
 
+const notOpen: Door = async () => errorResponse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
 const nothingHere: Door = async () => errorResponse(new ServiceError('NOT_FOUND'));
 
 /** A path as it is, with a trailing slash, with a query string, and with a letter percent-encoded. */

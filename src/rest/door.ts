@@ -4,6 +4,7 @@ import { ServiceError, toServiceError } from '../errors.ts';
 import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import type { Door } from '../http/door.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { parseCreateApiKeyInput } from '../keys/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../schema/context.ts';
@@ -48,9 +49,9 @@ interface CreateApiKeyData {
  * body, runs the mutation of the GraphQL schema as the same principal, and spells the answer.
  */
 export function createRestDoor(options: RestDoorOptions): Door {
-  return async (request) => {
+  return async (request, exchange) => {
     try {
-      return await createKey(request, options);
+      return await createKey(request, exchange, options);
     } catch (thrown) {
       const error = respelled(toServiceError(thrown));
       if (error.status >= 500) options.report(error);
@@ -59,7 +60,7 @@ export function createRestDoor(options: RestDoorOptions): Door {
   };
 }
 
-async function createKey(request: Request, options: RestDoorOptions): Promise<Response> {
+async function createKey(request: Request, exchange: Exchange, options: RestDoorOptions): Promise<Response> {
   if (request.method !== 'POST') throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'POST' } });
   const principal = await options.authenticator.authenticate(request.headers);
   if (principal.kind !== 'session') {
@@ -70,7 +71,7 @@ async function createKey(request: Request, options: RestDoorOptions): Promise<Re
   // The mutation checks the same schema; checked here first, a refusal names the fields of this door.
   parseCreateApiKeyInput(input);
 
-  const contextValue: GraphQLContext = { principal, platform: options.platform };
+  const contextValue: GraphQLContext = { principal, platform: options.platform, request: exchange };
   const result = await execute({
     schema: options.schema,
     document: CREATE_API_KEY,

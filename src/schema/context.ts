@@ -1,10 +1,13 @@
 import type { ApiKeyPrincipal, Principal, SessionPrincipal } from '../auth/principal.ts';
+import type { Exchange } from '../http/exchange.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a resolver gets: who asks, and the kernel to ask. Built once a request, after authentication. */
 export interface GraphQLContext {
   readonly principal: Principal;
   readonly platform: Platform;
+  /** The request that asks: its id and the address of the client. */
+  readonly request: Exchange;
 }
 
 /** The context behind `withAuth({ session: true })`. */

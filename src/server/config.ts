@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -27,6 +28,14 @@ const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform((value) => new URL(value).origin);
 
+const trustProxy = z.string().transform((value, context): TrustedProxies => {
+  if (/^\d{1,2}$/.test(value) && Number(value) <= 10) return Number(value);
+  const networks = value.split(',').map((network) => network.trim());
+  if (networks.every(isNetwork)) return networks;
+  context.addIssue({ code: 'custom', message: 'must be the number of proxies, or their addresses and networks' });
+  return z.NEVER;
+});
+
 const environment = z
   .object({
     PORT: port.default(3000),
@@ -37,6 +46,7 @@ const environment = z
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
     INTROSPECTION: z.stringbool().optional(),
+    TRUST_PROXY: trustProxy.default(0),
   })
   .check(({ value, issues }) => {
     if (value.NODE_ENV === 'production' && value.AUTH_SECRET === undefined) {
@@ -70,6 +80,8 @@ export interface ServerConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly nodeEnv: 'development' | 'production' | 'test';
   readonly introspection: boolean;
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: TrustedProxies;
 }
 
 /** Every problem of the environment, by variable. It shows no values, since some are secrets. */
@@ -102,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     logLevel: data.LOG_LEVEL,
     nodeEnv: data.NODE_ENV,
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
+    trustedProxies: data.TRUST_PROXY,
   };
 }
 

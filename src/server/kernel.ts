@@ -39,7 +39,11 @@ export async function createKernel(
     new ObjectQLPlugin(),
     new DefaultDatasourcePlugin({ driver: config.database.driver, config: { filename: config.database.filename } }),
     httpServerPlugin({ host: config.host, port: config.port, origins: [config.baseUrl], drainTimeout: DRAIN_TIMEOUT }),
-    new ApiKeysPlugin({ graphiql: config.nodeEnv === 'development', introspection: config.introspection }),
+    new ApiKeysPlugin({
+      graphiql: config.nodeEnv === 'development',
+      introspection: config.introspection,
+      trustedProxies: config.trustedProxies,
+    }),
     new PlatformObjectsPlugin(),
     new AuthPlugin({ secret: authSecret, baseUrl: config.baseUrl, autoDefaultOrganization: true }),
     ...more,

@@ -77,6 +77,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       logLevel: 'debug',
       nodeEnv: 'development',
       introspection: true,
+      trustedProxies: 0,
       ...options.config,
     },
     randomBytes(32).toString('base64'),

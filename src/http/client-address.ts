@@ -1,0 +1,66 @@
+import { BlockList, isIP } from 'node:net';
+
+/**
+ * Which proxies may say for whom they ask: how many there are in a row in front of this service, or
+ * their addresses and networks (`10.0.0.0/8`). `0` and an empty list trust nobody.
+ */
+export type TrustedProxies = number | readonly string[];
+
+/** Reads the address of the client behind a connection. */
+export type ClientAddressReader = (peer: string | undefined, forwardedFor: string | null) => string | undefined;
+
+/**
+ * `X-Forwarded-For` is written by whoever sends the request, and each proxy adds its own peer at the
+ * end. So it is read from the end, and only as far as the entries come from proxies that are
+ * trusted: what stands before is the client's own claim, with which it could pose as another one in
+ * the audit trail and escape a limit by address.
+ *
+ * @throws TypeError when an entry of the list is not an address or a network.
+ */
+export function clientAddressReader(trusted: TrustedProxies): ClientAddressReader {
+  const isTrusted =
+    typeof trusted === 'number' ? (_: string | undefined, hop: number) => hop < trusted : within(trusted);
+  return (peer, forwardedFor) => {
+    let address = peer === undefined ? undefined : canonical(peer);
+    if (forwardedFor === null || !isTrusted(address, 0)) return address;
+    const claims = forwardedFor.split(',');
+    for (let hop = 0; isTrusted(address, hop); hop += 1) {
+      const claim = canonical(claims.pop() ?? '');
+      if (claim === undefined) break;
+      address = claim;
+    }
+    return address;
+  };
+}
+
+/** Whether a text is an address or a network that {@link clientAddressReader} takes. */
+export function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128));
+}
+
+function within(networks: readonly string[]): (address: string | undefined) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    if (!isNetwork(network)) throw new TypeError('A trusted proxy is an address or a network such as 10.0.0.0/8.');
+    const [address = '', length] = network.split('/');
+    const family = familyOf(address);
+    if (length === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(length), family);
+  }
+  return (address) => address !== undefined && list.check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
+}
+
+/** A dual-stack socket shows an IPv4 peer as an IPv6 address. */
+const MAPPED_IPV4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+
+function canonical(text: string): string | undefined {
+  const address = text.trim().replace(MAPPED_IPV4, '');
+  return isIP(address) === 0 ? undefined : address;
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from './http/client-address.ts';
+import { type RequestLimitOptions, type RequestLimits, requestLimits } from './http/limits.ts';
+import { origin } from './http/origins.ts';
 
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
 
@@ -10,11 +12,8 @@ const options = z.strictObject({
     .default('/api/v1'),
   graphiql: z.boolean().default(isDevelopment),
   introspection: z.boolean().default(isDevelopment),
-  maxBodyBytes: z
-    .int()
-    .min(1024)
-    .max(1024 * 1024)
-    .default(64 * 1024),
+  trustedOrigins: z.array(origin).default([]),
+  limits: requestLimits.prefault({}),
   deadline: z.int().min(100).max(60_000).default(5000),
   trustedProxies: z
     .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
@@ -29,8 +28,13 @@ export interface ApiKeysOptions {
   readonly graphiql?: boolean;
   /** Answer introspection queries. Default: only with `NODE_ENV=development`. */
   readonly introspection?: boolean;
-  /** Largest request body, in bytes. Default 65536. */
-  readonly maxBodyBytes?: number;
+  /**
+   * Origins (`https://app.example.com`) from which browsers may use a session cookie and read the
+   * answers, besides the `baseUrl` of `AuthPlugin`, which always counts. Default: none.
+   */
+  readonly trustedOrigins?: readonly string[];
+  /** What one request may be. */
+  readonly limits?: RequestLimitOptions;
   /** How long one question to the database or to a service of the kernel may take, in milliseconds. Default 5000. */
   readonly deadline?: number;
   /**
@@ -40,7 +44,7 @@ export interface ApiKeysOptions {
   readonly trustedProxies?: TrustedProxies;
 }
 
-export type ApiKeysSettings = Required<ApiKeysOptions>;
+export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits'>> & { readonly limits: RequestLimits };
 
 /** @throws TypeError naming every option that is not valid. */
 export function parseOptions(given: ApiKeysOptions): ApiKeysSettings {

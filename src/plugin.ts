@@ -9,6 +9,7 @@ import { ErrorPresenter } from './graphql/errors.ts';
 import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { Doors } from './http/mount.ts';
+import { TrustedOrigins } from './http/origins.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import type { DataEngine } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
@@ -48,18 +49,26 @@ export class ApiKeysPlugin implements Plugin {
   init(context: PluginContext): void {
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedProxies } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
+    const origins = new TrustedOrigins(trustedOrigins);
     const doors = new Doors(
       [
         {
           name: 'graphql',
           path: `${basePath}/graphql`,
+          methods: 'GET, POST, OPTIONS',
           answer: (request, exchange) => late.graphql(request, exchange),
         },
-        { name: 'rest', path: `${basePath}/keys`, answer: (request, exchange) => late.rest(request, exchange) },
+        {
+          name: 'rest',
+          path: `${basePath}/keys`,
+          methods: 'POST, OPTIONS',
+          answer: (request, exchange) => late.rest(request, exchange),
+        },
       ],
       clientAddressReader(trustedProxies),
+      origins,
     );
     doors.mount(app);
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
@@ -67,20 +76,19 @@ export class ApiKeysPlugin implements Plugin {
     // registered while initializing.
     context.hook('kernel:listening', async () => {
       await doors.prove(app);
-      Object.assign(late, await this.#doors(context));
+      Object.assign(late, await this.#doors(context, origins));
       doors.open();
     });
   }
 
-  async #doors(context: PluginContext): Promise<{ graphql: Door; rest: Door }> {
+  async #doors(context: PluginContext, origins: TrustedOrigins): Promise<{ graphql: Door; rest: Door }> {
     const settings = this.#settings;
     const kernel = context.getKernel();
     const lookup = <T>(name: string): Promise<T> => kernel.getServiceAsync<T>(name);
     const platform = new Platform(await lookup<DataEngine>('objectql'), lookup, settings.deadline);
-    const authenticator = new Authenticator(
-      new Sessions(await lookup<AuthService>('auth'), platform),
-      new ApiKeys(platform),
-    );
+    const auth = await lookup<AuthService>('auth');
+    origins.add((await auth.getAuthContext()).baseURL);
+    const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform), origins);
     // The class and the code, never the message: a database error holds the statement and its values.
     const report = (error: ServiceError): void =>
       context.logger.error('request failed', undefined, { code: error.code, cause: className(error.cause) });
@@ -91,11 +99,11 @@ export class ApiKeysPlugin implements Plugin {
         platform,
         authenticator,
         presenter: new ErrorPresenter(schema, report),
-        maxBodyBytes: settings.maxBodyBytes,
+        limits: settings.limits,
         graphiql: settings.graphiql,
         introspection: settings.introspection,
       }),
-      rest: createRestDoor({ schema, platform, authenticator, maxBodyBytes: settings.maxBodyBytes, report }),
+      rest: createRestDoor({ schema, platform, authenticator, limits: settings.limits, report }),
     };
   }
 }

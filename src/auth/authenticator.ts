@@ -1,27 +1,38 @@
 import { ServiceError } from '../errors.ts';
+import type { TrustedOrigins } from '../http/origins.ts';
 import type { ApiKeys } from './api-key.ts';
+import { cookieCounts } from './cookie-origin.ts';
 import { readCredential } from './credential.ts';
 import type { Principal } from './principal.ts';
 import type { Sessions } from './session.ts';
 
-/** Turns the headers of a request into a principal. The one way in, for both doors. */
+/** Turns the method and the headers of a request into a principal. The one way in, for both doors. */
 export class Authenticator {
   readonly #sessions: Sessions;
   readonly #apiKeys: ApiKeys;
+  readonly #origins: TrustedOrigins;
 
-  constructor(sessions: Sessions, apiKeys: ApiKeys) {
+  constructor(sessions: Sessions, apiKeys: ApiKeys, origins: TrustedOrigins) {
     this.#sessions = sessions;
     this.#apiKeys = apiKeys;
+    this.#origins = origins;
   }
 
   /**
    * The principal of a request. A credential of one kind that fails is not retried as another: a
    * request with a dead API key and a live cookie is refused.
    *
-   * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` where a sign-in policy blocks the person.
+   * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` where a sign-in policy
+   *   blocks the person or a session cookie comes from a page that is not trusted.
    */
-  async authenticate(headers: Headers): Promise<Principal> {
-    const credential = readCredential((name) => headers.get(name));
+  async authenticate(request: Pick<Request, 'method' | 'headers'>): Promise<Principal> {
+    const credential = readCredential((name) => request.headers.get(name));
+    // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
+    if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {
+      throw new ServiceError('FORBIDDEN', {
+        message: 'A session cookie counts only in requests of a trusted origin (BASE_URL and TRUSTED_ORIGINS).',
+      });
+    }
     const principal = await this.#resolve(credential);
     if (principal === undefined) {
       throw new ServiceError('UNAUTHENTICATED', {

@@ -7,6 +7,8 @@ import { tokenFromBearer, tokenFromCookie } from './session-token.ts';
 /** The part of better-auth's context that is used. */
 interface BetterAuthContext {
   readonly secret: string;
+  /** The URL of its routes, under the `baseUrl` of the plugin. */
+  readonly baseURL: string;
   readonly authCookies: { readonly sessionToken: { readonly name: string } };
   /** Where sessions may live outside the database. */
   readonly options: { readonly secondaryStorage?: unknown };

@@ -26,7 +26,7 @@ export function useAuthentication(
         if (request.method !== 'POST' && request.method !== 'GET') {
           throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'GET, POST' } });
         }
-        serverContext.principal = await authenticator.authenticate(request.headers);
+        serverContext.principal = await authenticator.authenticate(request);
       } catch (error) {
         endResponse(refuse(request, toServiceError(error)));
       }

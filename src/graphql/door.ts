@@ -1,17 +1,18 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type ServerContext, useAuthentication } from '../auth/yoga-plugin.ts';
 import { ServiceError } from '../errors.ts';
-import { readJsonBody } from '../http/body.ts';
 import type { Door } from '../http/door.ts';
-import { RESPONSE_HEADERS } from '../http/response-headers.ts';
+import type { RequestLimits } from '../http/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../schema/context.ts';
+import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
 import { GRAPHIQL_DOCUMENT } from './graphiql.ts';
-import { parseParams } from './params.ts';
+import { useRequestParameters } from './request-parameters.ts';
 
 export interface GraphQLDoorOptions {
   readonly schema: GraphQLSchema;
@@ -19,11 +20,15 @@ export interface GraphQLDoorOptions {
   readonly platform: Platform;
   readonly authenticator: Authenticator;
   readonly presenter: ErrorPresenter;
-  readonly maxBodyBytes: number;
+  readonly limits: RequestLimits;
   /** Serve GraphiQL to browsers. It is shown before sign-in; what it then asks is not. */
   readonly graphiql: boolean;
+  /** Answer introspection, and suggest names for misspelled fields, which tells as much. */
   readonly introspection: boolean;
 }
+
+/** Documents that are kept parsed and validated. Each is as large as the limits allow, and callers choose them. */
+const CACHED_DOCUMENTS = 200;
 
 /** The GraphQL door: graphql-yoga with the rules of this service. */
 export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
@@ -38,10 +43,14 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
     },
     plugins: [
       useAuthentication(options.authenticator, refuse),
-      useJsonRequests(options.maxBodyBytes),
+      useRequestParameters(options.limits),
+      useDocumentRules(options),
       usePresentedErrors(presenter),
-      ...(options.introspection ? [] : [useNoIntrospection()]),
     ],
+    parserAndValidationCache: {
+      documentCache: new LRUCache({ max: CACHED_DOCUMENTS }),
+      errorCache: new LRUCache({ max: CACHED_DOCUMENTS }),
+    },
     maskedErrors: { maskError: (error) => presenter.present(error) },
     graphiql: options.graphiql && {
       defaultQuery: GRAPHIQL_DOCUMENT,
@@ -50,14 +59,14 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
     },
     renderGraphiQL,
     batching: false,
-    // The body is read, and limited, by useJsonRequests.
+    // The body is read, and limited, by useRequestParameters.
     maxRequestBodySize: false,
     multipart: false,
     landingPage: false,
     cors: false,
     logging: false,
   });
-  return async (request, exchange) => withHeaders(await yoga.fetch(request, { exchange }));
+  return async (request, exchange) => yoga.fetch(request, { exchange });
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
@@ -74,36 +83,12 @@ function refuse(request: Request, error: ServiceError): Response {
   });
 }
 
-function withHeaders(response: Response): Response {
-  for (const [name, value] of Object.entries(RESPONSE_HEADERS)) response.headers.set(name, value);
-  return response;
-}
-
-/** JSON bodies only, read once, within the limit, one request at a time. */
-function useJsonRequests(maxBodyBytes: number): Plugin {
-  return {
-    onRequestParse({ request, setRequestParser }) {
-      if (request.method === 'POST') {
-        setRequestParser(async (posted) => parseParams(await readJsonBody(posted, maxBodyBytes)));
-      }
-    },
-  };
-}
-
 /** The last look at every result: whatever an earlier step let through is rewritten here. */
 function usePresentedErrors(presenter: ErrorPresenter): Plugin {
   return {
     onResultProcess({ result, setResult }) {
       if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
       setResult({ ...result, errors: result.errors.map((error) => presenter.present(error)) });
-    },
-  };
-}
-
-function useNoIntrospection(): Plugin {
-  return {
-    onValidate({ addValidationRule }) {
-      addValidationRule(NoSchemaIntrospectionCustomRule);
     },
   };
 }

@@ -1,22 +1,25 @@
 import { invalid, ServiceError } from '../errors.ts';
+import { parseJson } from './json.ts';
+import type { RequestLimits } from './limits.ts';
 
 /**
  * Reads a JSON request body.
  *
- * @param limit bytes; a longer body is not read to its end.
+ * @param limits a body of more than `bodyBytes` is not read to its end.
  * @throws ServiceError `UNSUPPORTED_MEDIA_TYPE` unless it is declared as JSON (a cross-site form can
- *   send the other types without a preflight), `PAYLOAD_TOO_LARGE`, or `VALIDATION_FAILED` when it
- *   is not JSON in UTF-8.
+ *   send the other types without a preflight) and not compressed, `PAYLOAD_TOO_LARGE`, or
+ *   `VALIDATION_FAILED` when it is not JSON in UTF-8, nested too deep, or has a name twice.
  */
-export async function readJsonBody(request: Request, limit: number): Promise<unknown> {
+export async function readJsonBody(
+  request: Request,
+  limits: Pick<RequestLimits, 'bodyBytes' | 'jsonDepth'>,
+): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
-  const text = await readText(request, limit);
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text around the fault.
-    throw malformed();
+  // Nothing here decompresses: a small body that unpacks to a large one cannot be sent.
+  if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
+    throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the request body uncompressed.' });
   }
+  return parseJson(await readText(request, limits.bodyBytes), limits.jsonDepth);
 }
 
 function isJson(contentType: string | null): boolean {

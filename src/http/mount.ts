@@ -2,9 +2,12 @@ import type { Context, Hono } from 'hono';
 import { ServiceError } from '../errors.ts';
 import { errorResponse } from '../rest/envelope.ts';
 import type { ClientAddressReader } from './client-address.ts';
+import { CORS_HEADERS, optionsResponse } from './cors.ts';
 import type { Door } from './door.ts';
 import type { DoorName, Exchange } from './exchange.ts';
+import type { TrustedOrigins } from './origins.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+import { seal } from './seal.ts';
 
 /** Hono's environment is handed in by the process, never by a request: what is in it cannot be forged. */
 const PROBE = Symbol('which handler answers');
@@ -18,6 +21,8 @@ interface ProbeEnv {
 export interface MountedDoor {
   readonly name: DoorName;
   readonly path: string;
+  /** The methods it answers, as `Allow` lists them. */
+  readonly methods: string;
   readonly answer: Door;
 }
 
@@ -28,21 +33,32 @@ export interface MountedDoor {
 export class Doors {
   readonly #doors: readonly MountedDoor[];
   readonly #clientAddress: ClientAddressReader;
+  readonly #origins: TrustedOrigins;
   #open = false;
 
-  constructor(doors: readonly MountedDoor[], clientAddress: ClientAddressReader) {
+  constructor(doors: readonly MountedDoor[], clientAddress: ClientAddressReader, origins: TrustedOrigins) {
     this.#doors = doors;
     this.#clientAddress = clientAddress;
+    this.#origins = origins;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
   mount(app: Hono): void {
-    for (const { name, path, answer } of this.#doors) {
-      const handle = (context: Context): Promise<Response> => this.#answer(context, name, answer);
-      app.all(path, handle);
-      app.all(`${path}/`, handle);
-      app.all(`${path}/*`, (context) => this.#answer(context, name, nothingHere));
+    for (const door of this.#doors) {
+      const handle = (context: Context): Promise<Response> => this.#answer(context, door, door.answer);
+      app.all(door.path, handle);
+      app.all(`${door.path}/`, handle);
+      app.all(`${door.path}/*`, (context) => this.#answer(context, door, nothingHere));
     }
+    // A CORS middleware of the host answers preflights by its own rules, before any route; the
+    // platform's trusts every page on localhost, and unless it is configured every page there is.
+    const { fetch } = app;
+    app.fetch = (request, ...rest) => {
+      const door = request.method === 'OPTIONS' ? this.#doorAt(new URL(request.url).pathname) : undefined;
+      return door === undefined
+        ? fetch(request, ...rest)
+        : this.#respond(request, rest[0] as ProbeEnv | undefined, door, door.answer);
+    };
   }
 
   /** Lets requests in, once the proof has been made. */
@@ -66,22 +82,36 @@ export class Doors {
     }
   }
 
-  async #answer(context: Context, name: DoorName, answer: Door): Promise<Response> {
+  #doorAt(pathname: string): MountedDoor | undefined {
+    return this.#doors.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  }
+
+  async #answer(context: Context, door: MountedDoor, answer: Door): Promise<Response> {
     const env = context.env as ProbeEnv | undefined;
     const probe = env?.[PROBE];
     if (probe !== undefined) {
       probe.answeredBy = this;
       return context.body(null, 204);
     }
-    const { headers } = context.req.raw;
+    const response = await this.#respond(context.req.raw, env, door, answer);
+    // What a middleware of the host has prepared would win over the headers of the answer.
+    for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
+    return response;
+  }
+
+  async #respond(request: Request, env: ProbeEnv | undefined, door: MountedDoor, answer: Door): Promise<Response> {
+    const { headers } = request;
     const exchange: Exchange = {
       id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
       address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
-      door: name,
+      door: door.name,
     };
-    const response = await (this.#open ? answer : notOpen)(context.req.raw, exchange);
+    const response =
+      request.method === 'OPTIONS'
+        ? optionsResponse(request, this.#origins, door.methods)
+        : await (this.#open ? answer : notOpen)(request, exchange);
     response.headers.set(REQUEST_ID_HEADER, exchange.id);
-    return response;
+    return seal(response, request, this.#origins);
   }
 }
 

@@ -5,6 +5,7 @@ import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import type { Door } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { RequestLimits } from '../http/limits.ts';
 import { parseCreateApiKeyInput } from '../keys/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../schema/context.ts';
@@ -15,7 +16,7 @@ export interface RestDoorOptions {
   readonly schema: GraphQLSchema;
   readonly platform: Platform;
   readonly authenticator: Authenticator;
-  readonly maxBodyBytes: number;
+  readonly limits: RequestLimits;
   /** Is told of every failure that is not the caller's. */
   readonly report: (error: ServiceError) => void;
 }
@@ -62,12 +63,12 @@ export function createRestDoor(options: RestDoorOptions): Door {
 
 async function createKey(request: Request, exchange: Exchange, options: RestDoorOptions): Promise<Response> {
   if (request.method !== 'POST') throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'POST' } });
-  const principal = await options.authenticator.authenticate(request.headers);
+  const principal = await options.authenticator.authenticate(request);
   if (principal.kind !== 'session') {
     // The mutation refuses it as well; here the body need not be read.
     throw new ServiceError('FORBIDDEN', { message: 'An API key cannot create keys. Sign in and use your session.' });
   }
-  const input = toMutationInput(await readJsonBody(request, options.maxBodyBytes));
+  const input = toMutationInput(await readJsonBody(request, options.limits));
   // The mutation checks the same schema; checked here first, a refusal names the fields of this door.
   parseCreateApiKeyInput(input);
 

@@ -1,5 +1,4 @@
 import type { FieldError, ServiceError } from '../errors.ts';
-import { RESPONSE_HEADERS } from '../http/response-headers.ts';
 
 /** The platform's error envelope, which its official clients read. */
 interface ErrorEnvelope {
@@ -11,7 +10,7 @@ interface ErrorEnvelope {
 export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...RESPONSE_HEADERS, ...headers, 'Content-Type': 'application/json; charset=utf-8' },
+    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
   });
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
+import type { RequestLimitOptions } from '../http/limits.ts';
+import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -47,6 +49,7 @@ const environment = z
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
     INTROSPECTION: z.stringbool().optional(),
     TRUST_PROXY: trustProxy.default(0),
+    ...requestEnvironment,
   })
   .check(({ value, issues }) => {
     if (value.NODE_ENV === 'production' && value.AUTH_SECRET === undefined) {
@@ -82,6 +85,11 @@ export interface ServerConfig {
   readonly introspection: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: TrustedProxies;
+  /** Origins besides `baseUrl` whose pages may use a session cookie and read the answers. */
+  readonly trustedOrigins: readonly string[];
+  /** What a request to this service may be; what is not given is the default of the plugin. */
+  readonly limits: RequestLimitOptions;
+  readonly listener: ListenerLimits;
 }
 
 /** Every problem of the environment, by variable. It shows no values, since some are secrets. */
@@ -115,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     nodeEnv: data.NODE_ENV,
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
     trustedProxies: data.TRUST_PROXY,
+    ...requestConfig(data),
   };
 }
 

@@ -38,14 +38,28 @@ export async function createKernel(
   const plugins = [
     new ObjectQLPlugin(),
     new DefaultDatasourcePlugin({ driver: config.database.driver, config: { filename: config.database.filename } }),
-    httpServerPlugin({ host: config.host, port: config.port, origins: [config.baseUrl], drainTimeout: DRAIN_TIMEOUT }),
+    httpServerPlugin({
+      host: config.host,
+      port: config.port,
+      origins: [config.baseUrl, ...config.trustedOrigins],
+      limits: config.listener,
+      drainTimeout: DRAIN_TIMEOUT,
+    }),
     new ApiKeysPlugin({
       graphiql: config.nodeEnv === 'development',
       introspection: config.introspection,
       trustedProxies: config.trustedProxies,
+      trustedOrigins: config.trustedOrigins,
+      limits: config.limits,
     }),
     new PlatformObjectsPlugin(),
-    new AuthPlugin({ secret: authSecret, baseUrl: config.baseUrl, autoDefaultOrganization: true }),
+    new AuthPlugin({
+      secret: authSecret,
+      baseUrl: config.baseUrl,
+      // Never empty: outside production the platform would then trust every port of localhost.
+      trustedOrigins: [config.baseUrl, ...config.trustedOrigins],
+      autoDefaultOrganization: true,
+    }),
     ...more,
     new SecurityPlugin(),
     createRestApiPlugin({}),

@@ -6,7 +6,7 @@ import type { Plugin } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { ObjectKernel } from '@objectstack/runtime';
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
-import type { ServerConfig } from '../../src/server/config.ts';
+import { readConfig, type ServerConfig } from '../../src/server/config.ts';
 import { createKernel } from '../../src/server/kernel.ts';
 import { captureOutput } from './output.ts';
 
@@ -69,15 +69,14 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
   process.env['OS_REGISTRY_LOG'] = 'warn';
   const kernel = await createKernel(
     {
-      port: 0,
-      host: '127.0.0.1',
-      database: { driver: 'sqlite', filename: join(folder, 'objectstack.db') },
-      baseUrl: ORIGIN,
-      authSecret: undefined,
-      logLevel: 'debug',
-      nodeEnv: 'development',
-      introspection: true,
-      trustedProxies: 0,
+      ...readConfig({
+        PORT: '0',
+        DATABASE_URL: `file:${join(folder, 'objectstack.db')}`,
+        BASE_URL: ORIGIN,
+        LOG_LEVEL: 'debug',
+        NODE_ENV: 'development',
+        INTROSPECTION: 'true',
+      }),
       ...options.config,
     },
     randomBytes(32).toString('base64'),

@@ -1,8 +1,39 @@
-import type { GraphQLParams } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type FieldError, invalid } from '../errors.ts';
+import { readJsonBody } from '../http/body.ts';
+import { parseJson } from '../http/json.ts';
+import type { RequestLimits } from '../http/limits.ts';
 import { quoteName } from '../http/printable-name.ts';
 
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
+
+/** JSON bodies only, read once, within the limits, one request at a time; queries also in the URL. */
+export function useRequestParameters(limits: RequestLimits): Plugin {
+  return {
+    onRequestParse({ request, url, setRequestParser }) {
+      setRequestParser(async (received) =>
+        request.method === 'POST'
+          ? parseParams(await readJsonBody(received, limits))
+          : parseParams(paramsInUrl(url.searchParams, limits)),
+      );
+    },
+  };
+}
+
+/**
+ * The parameters of a GraphQL request in a query string (GraphQL over HTTP, "GET"), not checked yet.
+ * A parameter that is there twice has no one meaning; parameters of other names are not ours.
+ */
+function paramsInUrl(search: URLSearchParams, { jsonDepth }: RequestLimits): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const name of PARAMETERS) {
+    const [value, ...others] = search.getAll(name);
+    if (others.length > 0) throw invalid([fault(name, 'duplicate_name', `The query string has "${name}" twice.`)]);
+    if (value === undefined || value === '') continue;
+    params[name] = name === 'variables' || name === 'extensions' ? parseJson(value, jsonDepth) : value;
+  }
+  return params;
+}
 
 /**
  * The parameters of a GraphQL request in a JSON body (GraphQL over HTTP, "JSON encoding").
@@ -10,7 +41,7 @@ const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']
  * @throws ServiceError `VALIDATION_FAILED`; a list of requests is refused, since one request could
  *   then mint many keys.
  */
-export function parseParams(body: unknown): GraphQLParams {
+function parseParams(body: unknown): GraphQLParams {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid([{ field: 'body', code: 'invalid_type', message: 'Send one GraphQL request, as a JSON object.' }]);
   }

@@ -1,0 +1,158 @@
+import {
+  type ArgumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import type { RequestLimits } from '../http/limits.ts';
+
+/** The most items that one page of a connection has. */
+const MAX_PAGE_SIZE = 100;
+
+type QueryLimits = Pick<RequestLimits, 'queryDepth' | 'queryAliases' | 'queryDirectives' | 'queryCost' | 'mutations'>;
+
+/** What a selection set asks for, with its fragments put in. */
+interface Measure {
+  depth: number;
+  aliases: number;
+  directives: number;
+  /** How many fields are resolved at most. */
+  cost: number;
+}
+
+/**
+ * A validation rule that refuses operations above the limits. It is a rule, and looks at nothing but
+ * the document, so that its verdict is kept with the parsed document: a request pays for a look-up.
+ */
+export function limitsRule(limits: QueryLimits): ValidationRule {
+  return function QueryLimitsRule(context) {
+    const measuring = new Measuring(context);
+    return {
+      OperationDefinition(operation) {
+        for (const problem of problemsOf(operation, measuring, limits)) {
+          context.reportError(new GraphQLError(problem, { nodes: operation }));
+        }
+      },
+    };
+  };
+}
+
+function* problemsOf(operation: OperationDefinitionNode, measuring: Measuring, limits: QueryLimits): Generator<string> {
+  const { depth, aliases, directives, cost } = measuring.operation(operation);
+  if (depth > limits.queryDepth) yield `The operation is nested deeper than ${limits.queryDepth} levels.`;
+  if (aliases > limits.queryAliases) yield `The operation has more than ${limits.queryAliases} aliases.`;
+  if (directives > limits.queryDirectives) yield `The operation has more than ${limits.queryDirectives} directives.`;
+  if (cost > limits.queryCost) yield `The operation asks for more than ${limits.queryCost} fields.`;
+  if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.mutations) {
+    // Aliases would otherwise mint many keys past every limit that counts requests.
+    yield `One request can run ${limits.mutations === 1 ? 'one mutation' : `${limits.mutations} mutations`}.`;
+  }
+}
+
+class Measuring {
+  readonly #context: ValidationContext;
+  /** A fragment is measured once, however often it is spread: doubling fragments would take exponential time. */
+  readonly #fragments = new Map<string, Measure>();
+
+  constructor(context: ValidationContext) {
+    this.#context = context;
+  }
+
+  operation(node: OperationDefinitionNode): Measure {
+    const measure = this.#selections(node.selectionSet, this.#context.getSchema().getRootType(node.operation));
+    measure.directives += node.directives?.length ?? 0;
+    return measure;
+  }
+
+  /** The names under which the fields of the root answer, one for each time that a field is executed. */
+  responseNames(operation: OperationDefinitionNode): Set<string> {
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const collect = (set: SelectionSetNode): void => {
+      for (const selection of set.selections) {
+        if (selection.kind === Kind.FIELD) {
+          if (selection.name.value !== '__typename') names.add((selection.alias ?? selection.name).value);
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+          collect(selection.selectionSet);
+        } else if (!seen.has(selection.name.value)) {
+          seen.add(selection.name.value);
+          const fragment = this.#context.getFragment(selection.name.value);
+          if (fragment) collect(fragment.selectionSet);
+        }
+      }
+    };
+    collect(operation.selectionSet);
+    return names;
+  }
+
+  #selections(set: SelectionSetNode, type: GraphQLNamedType | null | undefined): Measure {
+    const total: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+    for (const selection of set.selections) {
+      const { depth, aliases, directives, cost } = this.#selection(selection, type);
+      total.depth = Math.max(total.depth, depth);
+      total.aliases += aliases;
+      total.directives += directives + (selection.directives?.length ?? 0);
+      total.cost += cost;
+    }
+    return total;
+  }
+
+  #selection(selection: SelectionNode, type: GraphQLNamedType | null | undefined): Measure {
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return this.#field(selection, type);
+      case Kind.INLINE_FRAGMENT:
+        return this.#selections(selection.selectionSet, this.#typeNamed(selection.typeCondition?.name.value) ?? type);
+      case Kind.FRAGMENT_SPREAD:
+        return this.#fragment(this.#context.getFragment(selection.name.value));
+    }
+  }
+
+  #field(node: FieldNode, parent: GraphQLNamedType | null | undefined): Measure {
+    const measure: Measure = { depth: 1, aliases: node.alias === undefined ? 0 : 1, directives: 0, cost: 1 };
+    // graphql-js has its own rule for the depth of introspection, and its fields resolve from memory.
+    if (node.selectionSet === undefined || node.name.value.startsWith('__')) return measure;
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const below = this.#selections(node.selectionSet, field && getNamedType(field.type));
+    measure.depth += below.depth;
+    measure.aliases += below.aliases;
+    measure.directives += below.directives;
+    measure.cost += below.cost * pageSize(node, field);
+    return measure;
+  }
+
+  #fragment(fragment: FragmentDefinitionNode | null | undefined): Measure {
+    const nothing: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+    if (!fragment) return nothing;
+    const name = fragment.name.value;
+    const known = this.#fragments.get(name);
+    if (known !== undefined) return known;
+    // A fragment in itself is refused by graphql-js; here it must not recurse.
+    this.#fragments.set(name, nothing);
+    const measure = this.#selections(fragment.selectionSet, this.#typeNamed(fragment.typeCondition.name.value));
+    this.#fragments.set(name, measure);
+    return measure;
+  }
+
+  #typeNamed(name: string | undefined): GraphQLNamedType | undefined {
+    return name === undefined ? undefined : this.#context.getSchema().getType(name);
+  }
+}
+
+/** How many items a field answers with at most; a page whose size is not written in the document counts as the largest. */
+function pageSize(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
+  if (!field?.args.some(({ name }) => name === 'first')) return 1;
+  const size = node.arguments?.find((argument: ArgumentNode) => argument.name.value === 'first')?.value;
+  return size?.kind === Kind.INT ? Math.min(Math.max(Number(size.value), 1), MAX_PAGE_SIZE) : MAX_PAGE_SIZE;
+}

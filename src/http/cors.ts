@@ -1,0 +1,41 @@
+import type { TrustedOrigins } from './origins.ts';
+
+/** Every header by which CORS grants something (Fetch standard, section 3.3.3). */
+export const CORS_HEADERS = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Access-Control-Allow-Private-Network',
+] as const;
+
+const ALLOWED_HEADERS = 'Authorization, Content-Type, X-API-Key, X-Request-Id, Idempotency-Key';
+const EXPOSED_HEADERS = 'Allow, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id';
+const MAX_AGE_SECONDS = 600;
+
+/** Lets the page of a trusted origin read a response; any other page gets no header that grants anything. */
+export function grantReading(headers: Headers, origins: TrustedOrigins, origin: string | null): void {
+  if (origin === null || !origins.has(origin)) return;
+  headers.set('Access-Control-Allow-Origin', origin);
+  headers.set('Access-Control-Allow-Credentials', 'true');
+  headers.set('Access-Control-Expose-Headers', EXPOSED_HEADERS);
+}
+
+/**
+ * Answers `OPTIONS`: to the preflight of a trusted origin what it may send, to anything else the
+ * methods there are (RFC 9110 section 9.3.7).
+ */
+export function optionsResponse(request: Request, origins: TrustedOrigins, methods: string): Response {
+  const headers = new Headers({ Allow: methods });
+  const origin = request.headers.get('origin');
+  if (origin !== null && origins.has(origin) && request.headers.has('access-control-request-method')) {
+    headers.set('Access-Control-Allow-Origin', origin);
+    headers.set('Access-Control-Allow-Credentials', 'true');
+    headers.set('Access-Control-Allow-Methods', methods);
+    headers.set('Access-Control-Allow-Headers', ALLOWED_HEADERS);
+    headers.set('Access-Control-Max-Age', String(MAX_AGE_SECONDS));
+  }
+  return new Response(null, { status: 204, headers });
+}

@@ -1,0 +1,67 @@
+import { invalid, type ServiceError } from '../errors.ts';
+import { quoteName } from './printable-name.ts';
+
+const NAME_ENDS = /[ \t\n\r]*:/y;
+
+/**
+ * Reads JSON as this service takes it (RFC 8259, narrowed as in RFC 7493 "I-JSON"): a name occurs
+ * once in an object. Parsers disagree on which of two wins, so a proxy that checks one and a server
+ * that uses the other can be played against each other.
+ *
+ * @param maxDepth how deep objects and lists may nest; what reads the value may be recursive.
+ * @throws ServiceError `VALIDATION_FAILED`, without anything of the text but printable names.
+ */
+export function parseJson(text: string, maxDepth: number): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text around the fault.
+    throw malformed('malformed_json', 'The request body is not JSON in UTF-8.');
+  }
+  checkShape(text, maxDepth);
+  return value;
+}
+
+/** One pass over text that is known to be JSON. */
+function checkShape(text: string, maxDepth: number): void {
+  /** For each open object the names in it so far, for each open list nothing. */
+  const open: (Set<string> | undefined)[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '{' || character === '[') {
+      open.push(character === '{' ? new Set() : undefined);
+      if (open.length > maxDepth) {
+        throw malformed('too_deep', `The request body is nested deeper than ${maxDepth} levels.`);
+      }
+    } else if (character === '}' || character === ']') {
+      open.pop();
+    } else if (character === '"') {
+      const end = endOfString(text, at);
+      const names = open.at(-1);
+      if (names !== undefined && isName(text, end)) addName(names, JSON.parse(text.slice(at, end)) as string);
+      at = end - 1;
+    }
+  }
+}
+
+/** The index after the closing quote of the string that opens at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+function isName(text: string, end: number): boolean {
+  NAME_ENDS.lastIndex = end;
+  return NAME_ENDS.test(text);
+}
+
+function addName(names: Set<string>, name: string): void {
+  if (names.has(name)) throw malformed('duplicate_name', `The request body has ${quoteName(name)} twice.`);
+  names.add(name);
+}
+
+function malformed(code: string, message: string): ServiceError {
+  return invalid([{ field: 'body', code, message }]);
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const count = (least: number, most: number) => z.int().min(least).max(most);
+
+/**
+ * What one request may be. Each limit is far above what an honest client sends and far below what
+ * would cost the server more than a key is worth.
+ */
+export const requestLimits = z.strictObject({
+  bodyBytes: count(1024, 1024 * 1024).default(64 * 1024),
+  jsonDepth: count(4, 200).default(16),
+  queryTokens: count(50, 100_000).default(1000),
+  queryDepth: count(2, 100).default(10),
+  queryAliases: count(0, 1000).default(15),
+  queryDirectives: count(0, 1000).default(15),
+  queryCost: count(10, 1_000_000).default(5000),
+  mutations: count(1, 100).default(1),
+});
+
+/** Limits in force. */
+export type RequestLimits = z.output<typeof requestLimits>;
+
+/** Limits as a host may set them. */
+export interface RequestLimitOptions {
+  /** Largest request body, in bytes. Default 65536. */
+  readonly bodyBytes?: number;
+  /** How deep objects and lists may nest in a JSON body. Default 16. */
+  readonly jsonDepth?: number;
+  /** Most lexical tokens in a GraphQL document. Default 1000. */
+  readonly queryTokens?: number;
+  /** How deep fields may nest in a GraphQL operation. Default 10. */
+  readonly queryDepth?: number;
+  /** Most aliases in a GraphQL operation. Default 15. */
+  readonly queryAliases?: number;
+  /** Most directives in a GraphQL operation. Default 15. */
+  readonly queryDirectives?: number;
+  /** Most fields that a GraphQL operation may make the server resolve. Default 5000. */
+  readonly queryCost?: number;
+  /** How many mutations one request may run. Default 1: aliases cannot mint many keys. */
+  readonly mutations?: number;
+}

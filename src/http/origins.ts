@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** An origin as browsers write it in the `Origin` header (RFC 6454 section 6.2): scheme, host and port, nothing after. */
+export const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin such as https://app.example.com' })
+  .refine((value) => new URL(value).origin === value.replace(/\/$/, ''), 'must be an origin, without a path')
+  .transform((value) => new URL(value).origin);
+
+/**
+ * The origins whose pages may act with a person's session cookie and read what is answered. They
+ * are compared as a whole: a pattern such as `https://*.example.com` would trust every page that
+ * somebody manages to host there.
+ */
+export class TrustedOrigins {
+  readonly #origins: Set<string>;
+
+  constructor(origins: Iterable<string> = []) {
+    this.#origins = new Set(origins);
+  }
+
+  /** @param url one whose origin is trusted from now on. */
+  add(url: string): void {
+    this.#origins.add(new URL(url).origin);
+  }
+
+  /** Whether a value of the `Origin` header is one of them. `null`, which sandboxed pages send, never is. */
+  has(value: string): boolean {
+    return this.#origins.has(value);
+  }
+}

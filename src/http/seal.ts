@@ -1,0 +1,23 @@
+import { grantReading } from './cors.ts';
+import type { TrustedOrigins } from './origins.ts';
+
+/**
+ * Headers of every answer of both doors. An answer may carry a secret, and an error on the way to
+ * one is nothing to keep either: no cache stores any of them (RFC 9111 section 5.2.2.5). No page
+ * frames GraphiQL (clickjacking) or embeds an answer as something that it is not.
+ */
+const RESPONSE_HEADERS: readonly (readonly [string, string])[] = [
+  ['Cache-Control', 'no-store'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Content-Security-Policy', "frame-ancestors 'none'"],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  // What an answer depends on (RFC 9110 section 12.5.5), for a cache that stores it all the same.
+  ['Vary', 'Accept, Authorization, Cookie, Origin, X-API-Key'],
+];
+
+/** The last step of every answer, errors and preflights included. */
+export function seal(response: Response, request: Request, origins: TrustedOrigins): Response {
+  for (const [name, value] of RESPONSE_HEADERS) response.headers.set(name, value);
+  if (request.method !== 'OPTIONS') grantReading(response.headers, origins, request.headers.get('origin'));
+  return response;
+}

@@ -15,6 +15,7 @@ import type { DataEngine } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
 import { createRestDoor } from './rest/door.ts';
 import { schema } from './schema/index.ts';
+import { VERSION } from './version.ts';
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
 interface HonoHttpServer {
@@ -34,7 +35,7 @@ interface HonoHttpServer {
  */
 export class ApiKeysPlugin implements Plugin {
   readonly name = 'com.objectstack.api-keys';
-  readonly version = '0.1.0';
+  readonly version = VERSION;
   readonly type = 'standard';
   readonly description = 'API keys through GraphQL and REST';
   /** Its routes are mounted while it initializes, before any plugin mounts its own. */

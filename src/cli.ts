@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { CliError, EXIT, type ExitCode } from './cli/exit.ts';
+import { createProgram } from './cli/program.ts';
+import { progress } from './cli/terminal.ts';
+
+/** The command of the package: `npx objectstack-api-keys` starts the server, its subcommands ask one. */
+async function main(): Promise<ExitCode> {
+  const program = createProgram(async () => {
+    // Only here: the platform takes a second to load. It runs until it is told to stop, and ends the process.
+    await import('./server.ts');
+  });
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    const given = process.argv.slice(2);
+    await program.parseAsync(given.length === 0 ? ['serve'] : given, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof CliError)) throw error;
+    progress(error.message);
+    return error.exitCode;
+  }
+}
+
+process.exitCode = await main();

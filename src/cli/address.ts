@@ -1,0 +1,32 @@
+import { CliError, EXIT } from './exit.ts';
+import { progress } from './terminal.ts';
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The origin of the server. A password or a session token goes there, and the key comes back:
+ * plain http to another machine shows all three to everyone on the way.
+ *
+ * @throws CliError for what is no http(s) address, for one with a password in it (which the process
+ *   list shows), and for plain http to another machine unless `insecure`.
+ */
+export function serverOrigin(url: string, insecure: boolean): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new CliError(EXIT.usage, '--url must be an http or https address, such as https://crm.example.com');
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new CliError(EXIT.usage, '--url must not hold a user name or password.');
+  }
+  if (parsed.protocol === 'http:' && !LOOPBACK.test(parsed.hostname)) {
+    if (!insecure) {
+      throw new CliError(
+        EXIT.usage,
+        `${parsed.origin} is plain http: your password, your session and the key could be read on the way. ` +
+          'Use https, or --insecure where the network itself is trusted.',
+      );
+    }
+    progress(`Warning: ${parsed.origin} is plain http; what is sent and received can be read on the way.`);
+  }
+  return parsed.origin;
+}

@@ -1,0 +1,103 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../version.ts';
+import { list, mint, restore, revoke, rotate } from './commands.ts';
+
+const COMMAND_HELP = `
+Signing in:
+  OBJECTSTACK_TOKEN holds a session token, or the command asks for an e-mail address and a
+  password. Without a terminal, give --email and the password on the first line of standard
+  input. A session that the command opened is ended when the command ends.`;
+
+const PROGRAM_HELP = `
+Examples:
+  $ objectstack-api-keys                                 start a server of your own
+  $ objectstack-api-keys mint --name "CI" --expires P90D
+  $ objectstack-api-keys mint --name "CI" --url https://crm.example.com | gh secret set CRM_KEY
+  $ objectstack-api-keys list --status active
+  $ objectstack-api-keys rotate 4Zq0 --overlap PT1H
+
+Exit codes:
+  0  done
+  1  the server refused
+  2  a mistake in the command line
+  3  not signed in
+  4  the server does not answer, or cannot right now
+  130  cancelled at a prompt
+
+The key is all that is written to standard output; everything else goes to standard error.`;
+
+const ID = 'the id of the key, as list shows it';
+
+/** The command line: what there is to say, and what each of it does. */
+export function createProgram(serve: () => Promise<void>): Command {
+  const program = new Command('objectstack-api-keys')
+    .description('API keys for ObjectStack: a server that mints them, and the commands to mint, list and end them.')
+    .version(VERSION)
+    .helpCommand(false)
+    .addHelpText('after', PROGRAM_HELP);
+
+  program
+    .command('serve')
+    .description('start the server (this is what happens without a command); see docs/configuration.md')
+    .action(serve);
+
+  const mintCommand = program
+    .command('mint')
+    .description('create a key and print it, once')
+    .requiredOption('--name <name>', 'what the key is for')
+    .addOption(
+      new Option('--scope <scope>', 'a permission set to put on the key; may be repeated')
+        .argParser(append)
+        .default([], 'none'),
+    )
+    .option('--expires <when>', 'an RFC 3339 date-time, or an ISO 8601 duration from now, such as P90D')
+    .action(mint);
+  const listCommand = program
+    .command('list')
+    .description('list your keys, newest first')
+    .addOption(new Option('--status <status>', 'only these').choices(['active', 'expired', 'revoked']))
+    .option('--limit <count>', 'at most this many', count, 100)
+    .action(list);
+  const revokeCommand = program
+    .command('revoke')
+    .description('end a key: the next request with it fails')
+    .argument('<id>', ID)
+    .action(revoke);
+  const restoreCommand = program
+    .command('restore')
+    .description('let a revoked key authenticate again')
+    .argument('<id>', ID)
+    .action(restore);
+  const rotateCommand = program
+    .command('rotate')
+    .description('replace a key by a new one with the same name and scopes')
+    .argument('<id>', ID)
+    .option(
+      '--overlap <duration>',
+      'how long the old key goes on, an ISO 8601 duration up to P7D (default: not at all)',
+    )
+    .action(rotate);
+  for (const command of [mintCommand, listCommand, revokeCommand, restoreCommand, rotateCommand]) asksServer(command);
+  return program;
+}
+
+/** Adds what every command has that asks a running server. */
+function asksServer(command: Command): void {
+  command
+    .addOption(
+      new Option('--url <url>', 'address of the server').env('OBJECTSTACK_URL').default('http://localhost:3000'),
+    )
+    .addOption(new Option('--email <address>', 'sign in as').env('OBJECTSTACK_EMAIL'))
+    .option('--insecure', 'allow plain http to another machine')
+    .option('--json', 'print JSON')
+    .addHelpText('after', COMMAND_HELP);
+}
+
+function append(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 to 999999.');
+  return Number(value);
+}

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/version.ts';
+import { blockNamed, ROOT } from '../support/markdown.ts';
+import { type Manifest, type Packed, pack } from '../support/packed.ts';
+import { run, type Served, serve } from '../support/process.ts';
+
+let packed: Packed;
+beforeAll(async () => {
+  packed = await pack();
+});
+afterAll(async () => {
+  await packed[Symbol.asyncDispose]();
+});
+
+const manifest = async (): Promise<Manifest> => JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as Manifest;
+
+describe('the packed package', () => {
+  it('holds built code, types, source maps, the schema and documents, and nothing else', () => {
+    const strange = packed.files.filter(
+      (path) =>
+        !/^dist\/[a-z0-9/-]+\.(js|js\.map|d\.ts)$/.test(path) &&
+        !/^docs\/[a-z0-9/-]+\.(md|png)$/.test(path) &&
+        !['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'schema.graphql'].includes(path),
+    );
+    expect(strange).toEqual([]);
+    expect(packed.files).toEqual(
+      expect.arrayContaining([
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist/cli.js',
+        'dist/index.d.ts',
+        'dist/index.js',
+        'dist/index.js.map',
+        'dist/server/index.js',
+        'docs/embedding.md',
+        'schema.graphql',
+      ]),
+    );
+  });
+
+  it('has a file for every source file and no other', () => {
+    const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+      .trim()
+      .split('\n')
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.js'));
+    expect(packed.files.filter((path) => path.endsWith('.js'))).toEqual(sources.sort());
+  });
+
+  it('has source maps with the sources in them', async () => {
+    const map = JSON.parse(await readFile(join(packed.installed, 'dist/plugin.js.map'), 'utf8')) as {
+      sourcesContent?: string[];
+    };
+    expect(map.sourcesContent?.[0]).toContain('class ApiKeysPlugin');
+  });
+
+  it('is as publint wants it', async () => {
+    const { code, stdout, stderr } = await run('publint', ['run', packed.tarball, '--strict'], { cwd: ROOT });
+    expect({ code, output: stdout + stderr }).toEqual({ code: 0, output: expect.stringContaining('All good!') });
+  });
+
+  it('has types that resolve as the code does', async () => {
+    // ESM only, for Node: neither `require` before Node 22 nor TypeScript's resolution for Node 10 is promised.
+    // The schema is text and has no types.
+    const args = [packed.tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'schema.graphql'];
+    const { code, stdout } = await run('attw', [...args, '--format', 'json'], { cwd: ROOT });
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    const { analysis } = JSON.parse(stdout) as { analysis: { entrypoints: Record<string, unknown> } };
+    expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['.', './server']));
+  });
+
+  it('says one version everywhere', async () => {
+    const { version } = await manifest();
+    expect(VERSION).toBe(version);
+    const bin = await run('node', [join(packed.installed, 'dist/cli.js'), '--version'], { cwd: packed.project });
+    expect(bin).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('asks for the versions that the tests ran with, or later ones of the same major', async () => {
+    const { dependencies, peerDependencies, devDependencies } = await manifest();
+    const lock = JSON.parse(await readFile(`${ROOT}package-lock.json`, 'utf8')) as {
+      packages: Record<string, { version: string }>;
+    };
+    for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies })) {
+      expect(`${name} ${range}`).toBe(`${name} ^${lock.packages[`node_modules/${name}`]?.version}`);
+    }
+    for (const name of Object.keys(peerDependencies)) expect(devDependencies).toHaveProperty([name]);
+  });
+});
+
+describe('a project that has it installed', () => {
+  let host: Served;
+  beforeAll(async () => {
+    await writeFile(join(packed.project, 'host.js'), (await blockNamed('docs/embedding.md', 'host.js')).code);
+    host = await serve('node', ['host.js'], {
+      cwd: packed.project,
+      env: { AUTH_SECRET: 'a secret of the test, long enough', NODE_ENV: 'development' },
+    });
+  });
+  afterAll(async () => {
+    await host[Symbol.asyncDispose]();
+  });
+
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${host.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it('mints on a kernel of its own, with the program in docs/embedding.md', async () => {
+    const signedIn = await post('/api/v1/auth/sign-in/email', { email: 'admin@objectos.ai', password: 'admin123' });
+    const { token } = (await signedIn.json()) as { token: string };
+    const query = 'mutation { createApiKey(input: { name: "packed" }) { apiKey { name } key } }';
+    const minted = await post('/api/v1/graphql', { query }, { authorization: `Bearer ${token}` });
+    const { data } = (await minted.json()) as { data: { createApiKey: { apiKey: { name: string }; key: string } } };
+    expect(data.createApiKey).toEqual({ apiKey: { name: 'packed' }, key: expect.stringMatching(/^osk_/) });
+
+    const viewer = await post(
+      '/api/v1/graphql',
+      { query: '{ viewer { email } }' },
+      { 'x-api-key': data.createApiKey.key },
+    );
+    expect(await viewer.json()).toEqual({ data: { viewer: { email: 'admin@objectos.ai' } } });
+  });
+
+  it('runs with the packed code, not with the sources of this repository', async () => {
+    const code = "console.log(import.meta.resolve('objectstack-api-keys'))";
+    const { stdout } = await run('node', ['--input-type=module', '-e', code], { cwd: packed.project });
+    expect(stdout.trim()).toBe(`file://${packed.installed}/dist/index.js`);
+  });
+
+  it('type-checks against the packed types', async () => {
+    await writeFile(
+      join(packed.project, 'types.ts'),
+      `import { ApiKeysPlugin, type ApiKeysOptions } from 'objectstack-api-keys';
+import { createKernel, readConfig } from 'objectstack-api-keys/server';
+import type { Plugin } from '@objectstack/core';
+
+const options: ApiKeysOptions = { basePath: '/api/v1' };
+export const plugin: Plugin = new ApiKeysPlugin(options);
+export const kernel = createKernel(readConfig({}), 'secret', [plugin]);
+// @ts-expect-error an option that does not exist: the types are not \`any\`
+new ApiKeysPlugin({ userId: 'usr_1' });
+`,
+    );
+    const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024'];
+    const { code, stdout } = await run(`${ROOT}node_modules/.bin/tsc`, [...flags, 'types.ts'], { cwd: packed.project });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  });
+
+  it('reads the schema text through the package', async () => {
+    const code = `import { readFileSync } from 'node:fs';
+      process.stdout.write(readFileSync(new URL(import.meta.resolve('objectstack-api-keys/schema.graphql'))));`;
+    const { stdout } = await run('node', ['--input-type=module', '-e', code], { cwd: packed.project });
+    expect(stdout).toBe(await readFile(`${ROOT}schema.graphql`, 'utf8'));
+  });
+
+  it('starts the server with the bare command, and a signal ends it', async () => {
+    const server = await serve('node', [join(packed.installed, 'dist/cli.js')], {
+      cwd: packed.project,
+      env: { DATABASE_URL: 'file::memory:', NODE_ENV: 'development' },
+    });
+    const refused = await fetch(`${server.url}/api/v1/keys`, { method: 'POST', body: '{}' });
+    expect(refused.status).toBe(401);
+    expect(await server.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** What a finished process left. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Set over the environment of this process; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What the process reads; without it standard input is empty. */
+  readonly input?: string;
+}
+
+/** Runs a command to its end. */
+export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const child = start(command, args, options);
+  const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
+  child.stdin?.end(options.input ?? '');
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+/** A server in a process of its own. */
+export interface Served extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  output(): string;
+  /** Asks it to stop and waits for its end. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a server and waits until it answers at a port that was free a moment before. */
+export async function serve(command: string, args: readonly string[], options: RunOptions = {}): Promise<Served> {
+  const port = await freePort();
+  const child = start(command, args, { ...options, env: { ...options.env, PORT: String(port) } });
+  const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
+  const output = (): string => stdout() + stderr();
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const url = `http://localhost:${port}`;
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(`${url}/api/v1/graphql`))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the server did not start:\n${output()}`);
+    }
+  }
+  const stop = async (): Promise<number | null> => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    return (await ended)[0];
+  };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+    },
+  };
+}
+
+/** Whether a server is there and past its start, when it answers 503. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(5000) });
+    return status !== 503;
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return false;
+  }
+}
+
+/** What vitest puts into the environment would configure the server. */
+const OF_THE_TEST_RUNNER = { BASE_URL: undefined, NODE_ENV: undefined };
+
+function start(command: string, args: readonly string[], options: RunOptions): ChildProcess {
+  const given = { ...process.env, ...OF_THE_TEST_RUNNER, ...options.env };
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return spawn(command, args, { cwd: options.cwd, env, stdio: 'pipe' });
+}
+
+function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
+  const chunks: Buffer[] = [];
+  child[stream]?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}

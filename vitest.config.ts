@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['node', 'import', 'module', 'default'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/browser-notice.ts'],
     // A kernel takes a second and some hundred megabytes; the machines have two cores.
     maxWorkers: 2,
     hookTimeout: 60_000,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { ConfigurationError, readConfig, type ServerConfig } from './server/config.ts';
+import { consoleFolder } from './server/console.ts';
 import { createKernel } from './server/kernel.ts';
 import { welcome } from './server/welcome.ts';
 
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop());
 
   const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
-  if (config.nodeEnv === 'development') process.stdout.write(welcome(`http://localhost:${port}`));
+  if (config.nodeEnv === 'development')
+    process.stdout.write(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
   process.send?.({ listening: port });
 
   await stopped;

@@ -10,7 +10,8 @@ import { parseCreateApiKeyInput } from '../keys/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import { respelled, toMutationInput } from './body.ts';
-import { errorResponse, jsonResponse } from './envelope.ts';
+import { type CreateApiKeyData, createdKeyResponse } from './created-key.ts';
+import { errorResponse } from './envelope.ts';
 
 export interface RestDoorOptions {
   readonly schema: GraphQLSchema;
@@ -29,21 +30,6 @@ const CREATE_API_KEY = parse(`
     }
   }
 `);
-
-interface CreateApiKeyData {
-  readonly createApiKey: {
-    readonly apiKey: {
-      readonly id: string;
-      readonly name: string;
-      readonly prefix: string;
-      readonly scopes: readonly string[];
-      readonly expiresAt: string | null;
-      readonly organizationId: string | null;
-      readonly createdAt: string;
-    };
-    readonly key: string | null;
-  };
-}
 
 /**
  * The REST door: `POST /api/v1/keys`, for the platform's own clients. It is a shim: it reads the
@@ -81,15 +67,5 @@ async function createKey(request: Request, exchange: Exchange, options: RestDoor
   });
   const [error] = result.errors ?? [];
   if (error !== undefined) throw toServiceErrorFromGraphQL(error);
-  const { apiKey, key } = (result.data as unknown as CreateApiKeyData).createApiKey;
-  return jsonResponse(201, {
-    id: apiKey.id,
-    name: apiKey.name,
-    prefix: apiKey.prefix,
-    key,
-    ...(apiKey.scopes.length === 0 ? {} : { scopes: apiKey.scopes }),
-    ...(apiKey.expiresAt === null ? {} : { expires_at: apiKey.expiresAt }),
-    ...(apiKey.organizationId === null ? {} : { active_organization_id: apiKey.organizationId }),
-    created_at: apiKey.createdAt,
-  });
+  return createdKeyResponse(result.data as unknown as CreateApiKeyData);
 }

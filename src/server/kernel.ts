@@ -10,6 +10,7 @@ import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, DefaultDatasourcePlugin, ObjectKernel } from '@objectstack/runtime';
 import { ApiKeysPlugin } from '../plugin.ts';
 import type { ServerConfig } from './config.ts';
+import { consolePlugins } from './console.ts';
 import { httpServerPlugin } from './http-server.ts';
 
 /** How long running requests may take to finish at shutdown, in milliseconds. */
@@ -53,6 +54,7 @@ export async function createKernel(
       limits: config.limits,
     }),
     new PlatformObjectsPlugin(),
+    ...(await consolePlugins()),
     new AuthPlugin({
       secret: authSecret,
       baseUrl: config.baseUrl,

@@ -2,7 +2,7 @@
 const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
 
 /** What a person who has just started the server in development wants to know. */
-export function welcome(url: string): string {
+export function welcome(url: string, hasConsole: boolean): string {
   const password = process.env['OS_SEED_ADMIN_PASSWORD'] === undefined ? DEV_ADMIN.password : '$OS_SEED_ADMIN_PASSWORD';
   const signIn = JSON.stringify({ email: DEV_ADMIN.email, password });
   const mint = JSON.stringify({
@@ -11,7 +11,7 @@ export function welcome(url: string): string {
   return `
 ObjectStack API keys, in development
 
-  GraphiQL   ${url}/api/v1/graphql
+${hasConsole ? `  Console    ${url}/_console/\n` : ''}  GraphiQL   ${url}/api/v1/graphql
   REST       POST ${url}/api/v1/keys
   MCP        ${url}/api/v1/mcp
   Sign in    ${DEV_ADMIN.email} / ${password}   (POST ${url}/api/v1/auth/sign-in/email)

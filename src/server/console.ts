@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Plugin, PluginContext } from '@objectstack/core';
+import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
+import type { Context, Hono, Next } from 'hono';
+
+/** Where the Console lives: it computes its own links from this, and the platform links to it. */
+export const CONSOLE_PATH = '/_console/';
+
+/** Vite puts a hash of the content into these names: what is behind one never changes. */
+const HASHED_NAME = /-[A-Za-z0-9_-]{8}\.(?:js|css|mjs|woff2?|svg|png)$/;
+const FOREVER = 'public, max-age=31536000, immutable';
+const REVALIDATE = 'no-cache';
+
+/**
+ * The plugins that serve the objectui Console, with the Setup and Account apps that its pages come
+ * from; none when `@objectstack/console` is not installed: the server runs just the same without it.
+ */
+export async function consolePlugins(): Promise<Plugin[]> {
+  const folder = consoleFolder();
+  if (folder === undefined) return [];
+  const [html, { SetupAppPlugin }, { AccountAppPlugin }] = await Promise.all([
+    readFile(join(folder, 'index.html'), 'utf8'),
+    import('@objectstack/setup'),
+    import('@objectstack/account'),
+  ]);
+  return [new ConsolePlugin(folder, html), new SetupAppPlugin(), new AccountAppPlugin()];
+}
+
+/** The folder of the prebuilt Console, or `undefined` when the package is not installed. */
+export function consoleFolder(): string | undefined {
+  try {
+    return join(dirname(fileURLToPath(import.meta.resolve('@objectstack/console/package.json'))), 'dist');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Static files at {@link CONSOLE_PATH}, and the way there from `/`. */
+class ConsolePlugin implements Plugin {
+  readonly name = 'com.objectstack.api-keys.console';
+  readonly version = '0.1.0';
+  readonly type = 'standard';
+  readonly requiresServices = ['http-server'];
+  readonly #folder: string;
+  readonly #html: string;
+
+  constructor(folder: string, html: string) {
+    this.#folder = folder;
+    this.#html = html;
+  }
+
+  init(context: PluginContext): void {
+    const app: Hono = context.getService<HonoHttpServer>('http-server').getRawApp();
+    const page = this.#page();
+    app.get('/', (request) => request.redirect(CONSOLE_PATH, 302));
+    app.get(CONSOLE_PATH.slice(0, -1), (request) => request.redirect(CONSOLE_PATH, 302));
+    app.get(CONSOLE_PATH, page);
+    app.get(`${CONSOLE_PATH}index.html`, page);
+    app.get(
+      `${CONSOLE_PATH}*`,
+      serveStatic({
+        root: this.#folder,
+        rewriteRequestPath: (path) => path.slice(CONSOLE_PATH.length - 1),
+        onFound: (path, found) => fileHeaders(path, found),
+      }),
+      // A script that is not there must not be answered with a page: the browser would say that the
+      // script has a wrong type, and not that it is missing.
+      (request: Context, next: Next) => (isAsset(request.req.path) ? request.notFound() : page(request, next)),
+    );
+  }
+
+  /** The one page of the Console, for every path that is an address inside it. */
+  #page(): (context: Context, next: Next) => Response {
+    const html = this.#html.replace('<head>', `<head>\n    <base href="${CONSOLE_PATH}" />`);
+    const headers = {
+      'Cache-Control': REVALIDATE,
+      'Content-Security-Policy': contentSecurityPolicy(html),
+      'Content-Type': 'text/html; charset=utf-8',
+      ETag: `"${createHash('sha256').update(html).digest('base64url')}"`,
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+    };
+    return (context) => {
+      if (context.req.header('if-none-match') === headers.ETag) return new Response(null, { status: 304, headers });
+      return new Response(html, { headers });
+    };
+  }
+}
+
+const isAsset = (path: string): boolean => path.startsWith(`${CONSOLE_PATH}assets/`);
+
+function fileHeaders(path: string, context: Context): void {
+  context.header('Cache-Control', HASHED_NAME.test(path) ? FOREVER : REVALIDATE);
+  context.header('X-Content-Type-Options', 'nosniff');
+}
+
+/**
+ * What the page may load and run. A script that was injected into a page where people look at fresh
+ * API keys could read them: only the Console's own files run, and the inline scripts that are in its
+ * page now, by their hash (CSP 3 section 6.7.2). Styles are inline in many of its components.
+ */
+function contentSecurityPolicy(html: string): string {
+  const inline = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+  return [
+    "default-src 'self'",
+    `script-src 'self' ${inline.join(' ')}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

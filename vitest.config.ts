@@ -1,15 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+const globalSetup = ['test/support/databases.ts'];
+
 export default defineConfig({
-  // `graphql` has a second build behind the condition "development", which Vite sets and Node does
-  // not: the tests and the packages they load would each have their own graphql.
-  ssr: { resolve: { conditions: ['node', 'import', 'module', 'default'] } },
+  // Node's own conditions, for Vite and for what it leaves to Node. With others `graphql` is there
+  // twice (it has builds behind "development" and behind "module-sync"), and `require` in CommonJS
+  // packages finds ES modules.
+  ssr: { resolve: { conditions: ['node', 'module-sync'] } },
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/browser-notice.ts'],
     // A kernel takes a second and some hundred megabytes; the machines have two cores.
     maxWorkers: 2,
     hookTimeout: 60_000,
     testTimeout: 30_000,
+    projects: [
+      // What needs a kernel runs on both databases; the rest once.
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], provide: { database: 'sqlite' }, globalSetup },
+      },
+      {
+        extends: true,
+        test: { name: 'postgres', include: ['test/e2e/**/*.test.ts'], provide: { database: 'postgres' }, globalSetup },
+      },
+    ],
   },
 });

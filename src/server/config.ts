@@ -11,20 +11,39 @@ export interface SqliteDatabase {
   readonly filename: string;
 }
 
+/** Where the data is: a PostgreSQL server, or what speaks its protocol. */
+export interface PostgresDatabase {
+  readonly driver: 'postgres';
+  /** A connection URI as `pg` reads it, with its TLS parameters (`sslmode`, `sslrootcert`, `sslcert`, `sslkey`). */
+  readonly url: string;
+  /** Most connections of this process. */
+  readonly poolSize: number;
+}
+
+export type DatabaseConfig = SqliteDatabase | PostgresDatabase;
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be a port number');
 
-const databaseUrl = z.string().transform((value, context): SqliteDatabase => {
+const databaseUrl = z.string().transform((value, context): SqliteDatabase | Omit<PostgresDatabase, 'poolSize'> => {
+  if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return { driver: 'postgres', url: value };
   if (value === 'file::memory:') return { driver: 'sqlite', filename: ':memory:' };
   const filename = /^file:(?:\/\/)?(?<path>[^?]+)$/.exec(value)?.groups?.['path'];
   if (filename !== undefined) return { driver: 'sqlite', filename };
   // The value may hold a password, so it is not shown.
-  context.addIssue({ code: 'custom', message: 'must be file:<path> or file::memory:' });
+  context.addIssue({ code: 'custom', message: 'must be postgres://..., file:<path> or file::memory:' });
   return z.NEVER;
 });
+
+const integer = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be a number from ${from} to ${to}`);
 
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -43,6 +62,8 @@ const environment = z
     PORT: port.default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
     DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db'),
+    DATABASE_POOL_SIZE: integer(1, 1000).default(10),
+    DATABASE_TIMEOUT: integer(100, 60_000).default(5000),
     BASE_URL: baseUrl.optional(),
     AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -75,7 +96,9 @@ const environment = z
 export interface ServerConfig {
   readonly port: number;
   readonly host: string;
-  readonly database: SqliteDatabase;
+  readonly database: DatabaseConfig;
+  /** How long one question to the database may take, in milliseconds; then the answer is 503. */
+  readonly databaseTimeout: number;
   /** The origin under which people reach the server; better-auth refuses others. */
   readonly baseUrl: string;
   /** `undefined` outside production: the server then makes one for its lifetime. */
@@ -116,7 +139,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   return {
     port: data.PORT,
     host: data.HOST,
-    database: data.DATABASE_URL,
+    database:
+      data.DATABASE_URL.driver === 'postgres'
+        ? { ...data.DATABASE_URL, poolSize: data.DATABASE_POOL_SIZE }
+        : data.DATABASE_URL,
+    databaseTimeout: data.DATABASE_TIMEOUT,
     baseUrl: data.BASE_URL ?? `http://localhost:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     logLevel: data.LOG_LEVEL,

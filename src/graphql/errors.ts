@@ -36,6 +36,11 @@ export function toServiceErrorFromGraphQL(error: GraphQLError): ServiceError {
   return toServiceError(cause instanceof GraphQLError ? (serviceErrors.get(cause) ?? cause) : cause);
 }
 
+/** What an error in an answer was made of; `undefined` for one of GraphQL's own. */
+export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
+  return serviceErrors.get(error);
+}
+
 /** Longest message that is sent: graphql-js lists fragments and fields without end. */
 const MAX_MESSAGE_LENGTH = 300;
 
@@ -51,26 +56,18 @@ const GRAPHQL_SERVER_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATIO
  */
 export class ErrorPresenter {
   readonly #names: ReadonlySet<string>;
-  readonly #report: (error: ServiceError) => void;
 
-  /** @param report is told of every failure that is not the caller's. */
-  constructor(schema: GraphQLSchema, report: (error: ServiceError) => void) {
+  constructor(schema: GraphQLSchema) {
     this.#names = namesIn(schema);
-    this.#report = report;
   }
 
   present(thrown: unknown): GraphQLError {
-    if (!(thrown instanceof GraphQLError)) return this.#presentService(toServiceError(thrown));
+    if (!(thrown instanceof GraphQLError)) return toGraphQLError(toServiceError(thrown));
     if (presented.has(thrown)) return thrown;
     const original = rootCause(thrown);
     if (original instanceof GraphQLError)
       return presented.has(original) ? withSource(original, thrown) : this.#presentGraphQL(thrown);
-    return this.#presentService(toServiceError(original), thrown);
-  }
-
-  #presentService(error: ServiceError, source?: GraphQLError): GraphQLError {
-    if (error.status >= 500) this.#report(error);
-    return toGraphQLError(error, source);
+    return toGraphQLError(toServiceError(original), thrown);
   }
 
   #presentGraphQL(error: GraphQLError): GraphQLError {
@@ -125,6 +122,8 @@ function withSource(error: GraphQLError, source: GraphQLError): GraphQLError {
     extensions: error.extensions,
   });
   presented.add(located);
+  const serviceError = serviceErrors.get(error);
+  if (serviceError !== undefined) serviceErrors.set(located, serviceError);
   return located;
 }
 

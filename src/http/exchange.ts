@@ -1,11 +1,67 @@
-/** One request on its way through the service: what its answer, its log lines and its audit events are joined by. */
-export interface Exchange {
+import type { ServiceError } from '../errors.ts';
+import type { Events, MintedEvent } from '../observability/events.ts';
+
+export type DoorName = 'graphql' | 'rest';
+
+/** What an exchange is made of. */
+export interface ExchangeOrigin {
+  readonly id: string;
+  readonly address: string | undefined;
+  readonly door: DoorName;
+}
+
+/**
+ * One request on its way through the service: what its answer, its log lines, its metrics and its
+ * audit events are joined by. It is handed on by hand: an `AsyncLocalStorage` would be paid for by
+ * every promise of the process. Nothing in it was written by the caller, save for an id that passed
+ * the check.
+ */
+export class Exchange {
   /** In the answer as `X-Request-Id`. At most 64 plain characters, and never a credential. */
   readonly id: string;
   /** The IP address of the client; `undefined` where there is no socket, as for an injected request. */
   readonly address: string | undefined;
   /** The door at which the request arrived. */
   readonly door: DoorName;
-}
+  /** The field of the schema that was asked for, once that is known; never the caller's name for it. */
+  operation: string | undefined;
+  readonly #events: Events;
+  readonly #start = performance.now();
+  #code: string | undefined;
 
-export type DoorName = 'graphql' | 'rest';
+  constructor({ id, address, door }: ExchangeOrigin, events: Events) {
+    this.id = id;
+    this.address = address;
+    this.door = door;
+    this.#events = events;
+  }
+
+  /** `OK`, or the code of the first error in the answer. */
+  get code(): string {
+    return this.#code ?? 'OK';
+  }
+
+  /** Milliseconds since the request arrived. */
+  get milliseconds(): number {
+    return performance.now() - this.#start;
+  }
+
+  /** The answer holds this code of an error. */
+  refused(code: string): void {
+    this.#code ??= code;
+  }
+
+  /** The answer holds this error. */
+  failed(error: ServiceError): void {
+    this.refused(error.code);
+    if (error.status >= 500) this.#events.failed(this, error);
+  }
+
+  minted(key: MintedEvent): void {
+    this.#events.minted(this, key);
+  }
+
+  answered(status: number): void {
+    this.#events.answered(this, status);
+  }
+}

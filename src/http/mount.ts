@@ -1,10 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { ServiceError } from '../errors.ts';
+import type { Events } from '../observability/events.ts';
 import { errorResponse } from '../rest/envelope.ts';
 import type { ClientAddressReader } from './client-address.ts';
 import { CORS_HEADERS, optionsResponse } from './cors.ts';
 import type { Door } from './door.ts';
-import type { DoorName, Exchange } from './exchange.ts';
+import { type DoorName, Exchange } from './exchange.ts';
 import type { TrustedOrigins } from './origins.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { seal } from './seal.ts';
@@ -34,12 +35,19 @@ export class Doors {
   readonly #doors: readonly MountedDoor[];
   readonly #clientAddress: ClientAddressReader;
   readonly #origins: TrustedOrigins;
+  readonly #events: Events;
   #open = false;
 
-  constructor(doors: readonly MountedDoor[], clientAddress: ClientAddressReader, origins: TrustedOrigins) {
+  constructor(
+    doors: readonly MountedDoor[],
+    clientAddress: ClientAddressReader,
+    origins: TrustedOrigins,
+    events: Events,
+  ) {
     this.#doors = doors;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
+    this.#events = events;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
@@ -101,16 +109,20 @@ export class Doors {
 
   async #respond(request: Request, env: ProbeEnv | undefined, door: MountedDoor, answer: Door): Promise<Response> {
     const { headers } = request;
-    const exchange: Exchange = {
-      id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
-      address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
-      door: door.name,
-    };
+    const exchange = new Exchange(
+      {
+        id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
+        address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
+        door: door.name,
+      },
+      this.#events,
+    );
     const response =
       request.method === 'OPTIONS'
         ? optionsResponse(request, this.#origins, door.methods)
         : await (this.#open ? answer : notOpen)(request, exchange);
     response.headers.set(REQUEST_ID_HEADER, exchange.id);
+    exchange.answered(response.status);
     return seal(response, request, this.#origins);
   }
 }
@@ -128,8 +140,14 @@ export class WrongHandlerError extends Error {
   }
 }
 
-const notOpen: Door = async () => errorResponse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
-const nothingHere: Door = async () => errorResponse(new ServiceError('NOT_FOUND'));
+const notOpen: Door = (_request, exchange) =>
+  refusal(exchange, new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
+const nothingHere: Door = (_request, exchange) => refusal(exchange, new ServiceError('NOT_FOUND'));
+
+async function refusal(exchange: Exchange, error: ServiceError): Promise<Response> {
+  exchange.failed(error);
+  return errorResponse(error);
+}
 
 /** A path as it is, with a trailing slash, with a query string, and with a letter percent-encoded. */
 function spellings(path: string): string[] {

@@ -18,8 +18,6 @@ export interface RestDoorOptions {
   readonly platform: Platform;
   readonly authenticator: Authenticator;
   readonly limits: RequestLimits;
-  /** Is told of every failure that is not the caller's. */
-  readonly report: (error: ServiceError) => void;
 }
 
 const CREATE_API_KEY = parse(`
@@ -41,7 +39,7 @@ export function createRestDoor(options: RestDoorOptions): Door {
       return await createKey(request, exchange, options);
     } catch (thrown) {
       const error = respelled(toServiceError(thrown));
-      if (error.status >= 500) options.report(error);
+      exchange.failed(error);
       return errorResponse(error);
     }
   };
@@ -49,6 +47,7 @@ export function createRestDoor(options: RestDoorOptions): Door {
 
 async function createKey(request: Request, exchange: Exchange, options: RestDoorOptions): Promise<Response> {
   if (request.method !== 'POST') throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'POST' } });
+  exchange.operation = 'createApiKey';
   const principal = await options.authenticator.authenticate(request);
   if (principal.kind !== 'session') {
     // The mutation refuses it as well; here the body need not be read.

@@ -104,6 +104,8 @@ export interface ServerConfig {
   /** `undefined` outside production: the server then makes one for its lifetime. */
   readonly authSecret: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Lines for a person instead of JSON: at a terminal, outside production. */
+  readonly prettyLog: boolean;
   readonly nodeEnv: 'development' | 'production' | 'test';
   readonly introspection: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. */
@@ -147,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     baseUrl: data.BASE_URL ?? `http://localhost:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     logLevel: data.LOG_LEVEL,
+    prettyLog: data.NODE_ENV !== 'production' && process.stdout.isTTY === true,
     nodeEnv: data.NODE_ENV,
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
     trustedProxies: data.TRUST_PROXY,

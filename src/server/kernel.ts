@@ -6,11 +6,13 @@ import { AuthPlugin } from '@objectstack/plugin-auth';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, ObjectKernel } from '@objectstack/runtime';
+import { LogEvents } from '../observability/log-events.ts';
 import { ApiKeysPlugin } from '../plugin.ts';
 import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
+import { createLog } from './log.ts';
 
 /** How long running requests may take to finish at shutdown, in milliseconds. */
 const DRAIN_TIMEOUT = 10_000;
@@ -30,7 +32,7 @@ export async function createKernel(
     // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
     logger: {
       level: config.logLevel === 'info' ? 'warn' : config.logLevel,
-      format: config.nodeEnv === 'production' ? 'json' : 'pretty',
+      format: config.prettyLog ? 'pretty' : 'json',
     },
     // The server drains by itself: it owns the signals, the order and the exit code.
     gracefulShutdown: false,
@@ -52,6 +54,7 @@ export async function createKernel(
       trustedOrigins: config.trustedOrigins,
       limits: config.limits,
       deadline: config.databaseTimeout,
+      events: new LogEvents(createLog({ level: config.logLevel, pretty: config.prettyLog })),
     }),
     new PlatformObjectsPlugin(),
     ...(await consolePlugins()),

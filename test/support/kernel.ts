@@ -101,6 +101,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
         INTROSPECTION: 'true',
       }),
       database: database.config,
+      prettyLog: false,
       ...options.config,
     },
     randomBytes(32).toString('base64'),

@@ -1,0 +1,27 @@
+import type { ServiceError } from '../errors.ts';
+import type { Exchange } from '../http/exchange.ts';
+
+/** A key that was written. The secret and its hash have no place here. */
+export interface MintedEvent {
+  /** `sys_user.id` of the owner. */
+  readonly userId: string;
+  readonly organizationId: string | undefined;
+  /** `sys_api_key.id` */
+  readonly keyId: string;
+  /** The first characters of the key, as they are stored for telling keys apart. */
+  readonly prefix: string;
+  /** From the decision to mint until the row was written. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Is told what happens at the doors: a log, metrics. It is called on the path of a request, so it
+ * must not block and must not throw, and an {@link Exchange} must not be kept.
+ */
+export interface Events {
+  /** A request was answered; what is known of it is in the exchange. */
+  answered(exchange: Exchange, status: number): void;
+  minted(exchange: Exchange, key: MintedEvent): void;
+  /** A failure that is not the caller's: the code of `error` has a status of 500 or more. */
+  failed(exchange: Exchange, error: ServiceError): void;
+}

@@ -6,7 +6,7 @@ const TIMEOUT = 30_000;
 
 const signedIn = z.object({ token: z.string().min(1) });
 const answer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
     .optional(),
@@ -52,13 +52,12 @@ export class Server {
   ): Promise<T> {
     const response = await this.#post('/api/v1/graphql', { query: operation.query, variables }, token);
     const body = answer.safeParse(await json(response));
-    if (!body.success) {
-      if (isUnavailable(response.status)) throw unavailable(this.origin, response.status);
-      throw new CliError(EXIT.refused, `${this.origin} does not answer as this service does. Is the address right?`);
-    }
-    const [error] = body.data.errors ?? [];
+    const [error] = body.data?.errors ?? [];
     if (error !== undefined) throw refusal(error.message, error.extensions?.code);
-    return operation.data.parse(body.data.data);
+    const data = operation.data.safeParse(body.data?.data);
+    if (data.success) return data.data;
+    if (isUnavailable(response.status)) throw unavailable(this.origin, response.status);
+    throw new CliError(EXIT.refused, `${this.origin} does not answer as this service does. Is the address right?`);
   }
 
   async #post(path: string, body: unknown, token?: string): Promise<Response> {

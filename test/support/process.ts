@@ -15,14 +15,27 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What the process reads; without it standard input is empty. */
   readonly input?: string;
+  /** Send it only when this has been written to standard output: a prompt. */
+  readonly inputWhen?: string;
 }
 
 /** Runs a command to its end. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const child = start(command, args, options);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
-  child.stdin?.end(options.input ?? '');
+  const { input = '', inputWhen } = options;
+  if (inputWhen === undefined) child.stdin?.end(input);
+  else {
+    const answer = (): void => {
+      if (!stdout().includes(inputWhen)) return;
+      child.stdout?.off('data', answer);
+      // Not ended: a terminal goes on after an answer.
+      child.stdin?.write(input);
+    };
+    child.stdout?.on('data', answer);
+  }
   const [code] = (await once(child, 'close')) as [number | null];
+  child.stdin?.destroy();
   return { code, stdout: stdout(), stderr: stderr() };
 }
 

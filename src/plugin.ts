@@ -9,8 +9,10 @@ import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
+import { API_KEY_OBJECT } from './keys/store.ts';
 import { kernelLog, LogEvents } from './observability/log-events.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
+import { assureDurability, type DriverLookup } from './platform/durability.ts';
 import type { DataEngine } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
 import { createRestDoor } from './rest/door.ts';
@@ -78,9 +80,17 @@ export class ApiKeysPlugin implements Plugin {
     // registered while initializing.
     context.hook('kernel:listening', async () => {
       await doors.prove(app);
+      await this.#assureDurability(context);
       Object.assign(late, await this.#doors(context, origins));
       doors.open();
     });
+  }
+
+  async #assureDurability(context: PluginContext): Promise<void> {
+    const engine = await context.getKernel().getServiceAsync<DriverLookup>('objectql');
+    if (!(await assureDurability(engine, API_KEY_OBJECT))) {
+      context.logger.warn('ApiKeysPlugin cannot tell whether this database syncs its commits; see to it that it does.');
+    }
   }
 
   async #doors(context: PluginContext, origins: TrustedOrigins): Promise<{ graphql: Door; rest: Door }> {

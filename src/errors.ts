@@ -10,6 +10,13 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the request body as application/json.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
+  /** Rotating a key that is revoked or has expired. */
+  KEY_NOT_ACTIVE: { status: 409, message: 'This key is revoked or has expired.' },
+  /** The same `Idempotency-Key` with another input. */
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    message: 'This Idempotency-Key was used for another request. Use a new value for a new request.',
+  },
   RATE_LIMITED: { status: 429, message: 'Too many requests. Try again later.' },
   SERVICE_UNAVAILABLE: { status: 503, message: 'The service cannot answer right now. Try again shortly.' },
   INTERNAL_ERROR: { status: 500, message: 'Something went wrong on our side.' },

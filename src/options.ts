@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from './http/client-address.ts';
 import { type RequestLimitOptions, type RequestLimits, requestLimits } from './http/limits.ts';
 import { origin } from './http/origins.ts';
+import { type LimitSettings, limitSettings } from './keys/limit-settings.ts';
 import type { Events } from './observability/events.ts';
 
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
@@ -16,6 +17,7 @@ const options = z.strictObject({
   trustedOrigins: z.array(origin).default([]),
   limits: requestLimits.prefault({}),
   deadline: z.int().min(100).max(60_000).default(5000),
+  ...limitSettings,
   trustedProxies: z
     .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
     .default(0),
@@ -23,7 +25,7 @@ const options = z.strictObject({
 });
 
 /** What a host may set; everything has a default that is safe in production. */
-export interface ApiKeysOptions {
+export interface ApiKeysOptions extends Partial<LimitSettings> {
   /** Where the doors are mounted; `/api/v1` unless the platform's own prefix was changed. */
   readonly basePath?: string;
   /** Serve GraphiQL to browsers. Default: only with `NODE_ENV=development`. */

@@ -9,15 +9,36 @@ import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
+import { Ledger, ledgerObject } from './keys/ledger.ts';
+import { toKeyLimits } from './keys/limit-settings.ts';
+import type { Minting } from './keys/mint.ts';
+import { mintTransaction } from './keys/mint-transaction.ts';
+import { MintWriter } from './keys/mint-writer.ts';
 import { API_KEY_OBJECT } from './keys/store.ts';
 import { kernelLog, LogEvents } from './observability/log-events.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import { assureDurability, type DriverLookup } from './platform/durability.ts';
-import type { DataEngine } from './platform/engine.ts';
+import type { DataEngine, SqlDriver } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
 import { createRestDoor } from './rest/door.ts';
 import { schema } from './schema/index.ts';
 import { VERSION } from './version.ts';
+
+/** Where plugins declare their objects. */
+interface ManifestService {
+  register(manifest: object): void;
+}
+
+const NAME = 'com.objectstack.api-keys';
+const MANIFEST = {
+  id: NAME,
+  name: 'API keys',
+  version: VERSION,
+  type: 'plugin',
+  scope: 'system',
+  namespace: 'sys',
+  objects: [ledgerObject],
+};
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
 interface HonoHttpServer {
@@ -36,12 +57,12 @@ interface HonoHttpServer {
  * The kernel does not start when another plugin answers at these paths.
  */
 export class ApiKeysPlugin implements Plugin {
-  readonly name = 'com.objectstack.api-keys';
+  readonly name = NAME;
   readonly version = VERSION;
   readonly type = 'standard';
   readonly description = 'API keys through GraphQL and REST';
   /** Its routes are mounted while it initializes, before any plugin mounts its own. */
-  readonly requiresServices = ['http-server'];
+  readonly requiresServices = ['http-server', 'manifest'];
   readonly #settings: ApiKeysSettings;
 
   /** @throws TypeError when an option is not valid; the message names every one that is not. */
@@ -50,6 +71,7 @@ export class ApiKeysPlugin implements Plugin {
   }
 
   init(context: PluginContext): void {
+    context.getService<ManifestService>('manifest').register(MANIFEST);
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
     const { basePath, trustedOrigins, trustedProxies, events } = this.#settings;
@@ -97,7 +119,16 @@ export class ApiKeysPlugin implements Plugin {
     const settings = this.#settings;
     const kernel = context.getKernel();
     const lookup = <T>(name: string): Promise<T> => kernel.getServiceAsync<T>(name);
-    const platform = new Platform(await lookup<DataEngine>('objectql'), lookup, settings.deadline);
+    const engine = await lookup<DataEngine>('objectql');
+    const platform = new Platform(engine, lookup, settings.deadline);
+    const limits = toKeyLimits(settings);
+    const ledger = new Ledger(sqlDriver(engine));
+    const minting: Minting = {
+      platform,
+      limits,
+      ledger,
+      writer: new MintWriter(mintTransaction(engine, ledger, limits)),
+    };
     const auth = await lookup<AuthService>('auth');
     origins.add((await auth.getAuthContext()).baseURL);
     const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform), origins);
@@ -105,16 +136,28 @@ export class ApiKeysPlugin implements Plugin {
       graphql: createGraphQLDoor({
         schema,
         path: `${settings.basePath}/graphql`,
-        platform,
+        minting,
         authenticator,
         presenter: new ErrorPresenter(schema),
         limits: settings.limits,
         graphiql: settings.graphiql,
         introspection: settings.introspection,
       }),
-      rest: createRestDoor({ schema, platform, authenticator, limits: settings.limits }),
+      rest: createRestDoor({ schema, minting, authenticator, limits: settings.limits }),
     };
   }
+}
+
+/**
+ * Limits, repeats and rotations need a transaction that locks rows, which the engine has no words
+ * for: the keys must be in SQLite or PostgreSQL.
+ */
+function sqlDriver(engine: DataEngine): SqlDriver {
+  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
+  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
+    throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
+  }
+  return driver as SqlDriver;
 }
 
 const notReady: Door = async () => {

@@ -7,7 +7,7 @@ import { type ServerContext, useAuthentication } from '../auth/yoga-plugin.ts';
 import { ServiceError } from '../errors.ts';
 import type { Door } from '../http/door.ts';
 import type { RequestLimits } from '../http/limits.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { Minting } from '../keys/mint.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
@@ -18,7 +18,7 @@ import { useRequestParameters } from './request-parameters.ts';
 export interface GraphQLDoorOptions {
   readonly schema: GraphQLSchema;
   readonly path: string;
-  readonly platform: Platform;
+  readonly minting: Minting;
   readonly authenticator: Authenticator;
   readonly presenter: ErrorPresenter;
   readonly limits: RequestLimits;
@@ -40,7 +40,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
     context: ({ principal, exchange }: ServerContext): GraphQLContext => {
       // A request that got here without authentication is a defect; fail closed.
       if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
-      return { principal, platform: options.platform, request: exchange };
+      return { principal, minting: options.minting, request: exchange };
     },
     plugins: [
       useAuthentication(options.authenticator, refuse),

@@ -8,6 +8,7 @@ export interface ExchangeOrigin {
   readonly id: string;
   readonly address: string | undefined;
   readonly door: DoorName;
+  readonly idempotencyKey: string | null;
 }
 
 /**
@@ -21,6 +22,10 @@ export class Exchange {
   readonly id: string;
   /** The IP address of the client; `undefined` where there is no socket, as for an injected request. */
   readonly address: string | undefined;
+  /** The `Idempotency-Key` header as it came, not checked yet. */
+  readonly idempotencyKey: string | null;
+  /** Set by the operation when its outcome is that of an earlier request; the answer then says so. */
+  replayed = false;
   /** The door at which the request arrived. */
   readonly door: DoorName;
   /** The field of the schema that was asked for, once that is known; never the caller's name for it. */
@@ -29,10 +34,11 @@ export class Exchange {
   readonly #start = performance.now();
   #code: string | undefined;
 
-  constructor({ id, address, door }: ExchangeOrigin, events: Events) {
+  constructor({ id, address, door, idempotencyKey }: ExchangeOrigin, events: Events) {
     this.id = id;
     this.address = address;
     this.door = door;
+    this.idempotencyKey = idempotencyKey;
     this.#events = events;
   }
 

@@ -114,6 +114,7 @@ export class Doors {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
         address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
         door: door.name,
+        idempotencyKey: headers.get('idempotency-key'),
       },
       this.#events,
     );
@@ -122,6 +123,7 @@ export class Doors {
         ? optionsResponse(request, this.#origins, door.methods)
         : await (this.#open ? answer : notOpen)(request, exchange);
     response.headers.set(REQUEST_ID_HEADER, exchange.id);
+    if (exchange.replayed) response.headers.set('Idempotency-Replayed', 'true');
     exchange.answered(response.status);
     return seal(response, request, this.#origins);
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FieldError, invalid } from '../errors.ts';
 import { quoteName } from '../http/printable-name.ts';
 import { parseDateTime } from './date-time.ts';
+import { parseDuration } from './duration.ts';
 
 /** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
 export const MAX_NAME_LENGTH = 255;
@@ -39,20 +40,15 @@ const scopes = z
   .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
   .transform((list) => [...new Set(list)]);
 
+/** Whether it is in the future is asked when the key is written: a repeat of an old request is no new one. */
 const expiresAt = z.string('The expiry must be a string.').transform((value, context) => {
   const instant = parseDateTime(value);
-  if (instant === undefined) {
-    context.addIssue({
-      code: 'custom',
-      message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
-    });
-    return z.NEVER;
-  }
-  if (instant.getTime() <= Date.now()) {
-    context.addIssue({ code: 'custom', params: { code: 'in_the_past' }, message: 'The expiry must be in the future.' });
-    return z.NEVER;
-  }
-  return instant;
+  if (instant !== undefined) return instant;
+  context.addIssue({
+    code: 'custom',
+    message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
+  });
+  return z.NEVER;
 });
 
 /** What a caller may say about a new key. The GraphQL input type is its mirror, and both doors use it. */
@@ -62,7 +58,7 @@ export const createApiKeyInput = z.strictObject({
   expiresAt: expiresAt.nullish().transform((value) => value ?? undefined),
 });
 
-/** A checked request for a key: trimmed name, distinct scopes, an expiry in the future. */
+/** A checked request for a key: trimmed name, distinct scopes, an expiry that is an instant. */
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
 /** The fields a caller may send, in the vocabulary of GraphQL. */
@@ -77,28 +73,55 @@ export function unknownField(field: string): FieldError {
   };
 }
 
+/** Checks the input of `createApiKey`; see {@link parseInput}. */
+export function parseCreateApiKeyInput(input: unknown): CreateApiKeyInput {
+  return parseInput(createApiKeyInput, input);
+}
+
 /**
- * Checks the input of `createApiKey`.
+ * Checks an input against its schema.
  *
  * @throws ServiceError `VALIDATION_FAILED`, naming each field at fault and no value.
  */
-export function parseCreateApiKeyInput(input: unknown): CreateApiKeyInput {
+export function parseInput<T extends z.ZodObject>(schema: T, input: unknown): z.output<T> {
   // Own keys, before zod looks at anything: `__proto__` and `constructor` are names like any other.
   if (typeof input === 'object' && input !== null) {
-    const unknown = Object.keys(input).filter((key) => !INPUT_FIELDS.has(key));
+    const unknown = Object.keys(input).filter((key) => !Object.hasOwn(schema.shape, key));
     if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
   }
-  const result = createApiKeyInput.safeParse(input);
+  const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw invalid(result.error.issues.map(toFieldError));
 }
 
 function toFieldError(issue: z.core.$ZodIssue): FieldError {
   const field = issue.path[0];
-  const custom = issue.code === 'custom' ? (issue.params?.['code'] as string | undefined) : undefined;
   return {
     field: typeof field === 'string' ? field : 'input',
-    code: custom ?? (issue.code === 'custom' ? 'invalid_value' : issue.code),
+    code: issue.code === 'custom' ? 'invalid_value' : issue.code,
     message: issue.message,
   };
 }
+
+/** Longest time that a replaced key may live on beside its replacement, in milliseconds: seven days. */
+export const MAX_OVERLAP = 7 * 24 * 60 * 60 * 1000;
+
+const id = z.string('The id must be a string.').min(1, 'The id must not be empty.').max(64, 'The id is too long.');
+const overlap = z.string('The overlap must be a string.').transform((value, context) => {
+  const milliseconds = parseDuration(value);
+  if (milliseconds !== undefined && milliseconds <= MAX_OVERLAP) return milliseconds;
+  context.addIssue({
+    code: 'custom',
+    message: 'The overlap must be an ISO 8601 duration from PT0S to P7D, such as "PT1H".',
+  });
+  return z.NEVER;
+});
+
+/** Which key to replace, and how long it lives on. */
+export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
+
+/** A checked request for a replacement; the overlap in milliseconds. */
+export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
+
+/** Which key to revoke or to restore. */
+export const apiKeyIdInput = z.strictObject({ id });

@@ -2,15 +2,36 @@ import { generateApiKey } from '@objectstack/core';
 import { assertPrincipal, type SessionPrincipal } from '../auth/principal.ts';
 import { ServiceError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type IdempotentRequest, idempotentRequest } from './idempotency.ts';
 import type { CreateApiKeyInput } from './input.ts';
-import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
+import type { Ledger } from './ledger.ts';
+import { expiryUnder, type KeyLimits } from './limits.ts';
+import type { MintOutcome, Replacement } from './mint-order.ts';
+import type { MintWriter } from './mint-writer.ts';
+import { assertHoldsScopes, assertInFuture, assertMayMintIn } from './policy.ts';
 import { Secret } from './secret.ts';
-import { type ApiKey, insertApiKey } from './store.ts';
+import type { ApiKey } from './store.ts';
 
-/** A key that has just been written, and its secret: the only time that the two are together. */
+/** What minting needs of its surroundings. */
+export interface Minting {
+  readonly platform: Platform;
+  readonly writer: MintWriter;
+  readonly ledger: Ledger;
+  readonly limits: KeyLimits;
+}
+
+/** What a request says of itself, besides its input. */
+export interface MintRequest {
+  /** The checked `Idempotency-Key`. */
+  readonly idempotencyKey: string | undefined;
+  /** The address of the client, for the limit per address. */
+  readonly address: string | undefined;
+}
+
+/** A key, and its secret where this is the request that made it: the only time that the two are together. */
 export interface MintedApiKey {
   readonly apiKey: ApiKey;
-  readonly secret: Secret;
+  readonly secret: Secret | undefined;
 }
 
 /**
@@ -19,13 +40,40 @@ export interface MintedApiKey {
  *
  * @param principal who asks. Only `auth/` can construct one, and a forged one throws here.
  * @throws ServiceError `FORBIDDEN` (not a member, a scope not held, an impersonated session),
- *   `SERVICE_UNAVAILABLE` (the database or the tenancy service did not answer).
+ *   `VALIDATION_FAILED` (an expiry that policy does not allow), `IDEMPOTENCY_KEY_REUSED`,
+ *   `RATE_LIMITED`, `SERVICE_UNAVAILABLE` (the database or the tenancy service did not answer).
  */
 export async function mintApiKey(
-  platform: Platform,
+  minting: Minting,
   principal: SessionPrincipal,
   input: CreateApiKeyInput,
+  request: MintRequest,
 ): Promise<MintedApiKey> {
+  await assertMayMint(minting.platform, principal, input.scopes);
+  const now = Date.now();
+  const idempotent = identify(principal, request, [
+    'create',
+    input.name,
+    [...input.scopes].sort(),
+    input.expiresAt?.toISOString() ?? null,
+  ]);
+  // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
+  if (idempotent === undefined) assertInFuture(input.expiresAt, now);
+  return write(minting, principal, request, {
+    name: input.name,
+    scopes: input.scopes,
+    expiresAt: expiryUnder(minting.limits, input.expiresAt, now),
+    idempotent,
+    replaces: undefined,
+  });
+}
+
+/** What may be known before the lock is taken: who asks, where they are a member, what they hold. */
+export async function assertMayMint(
+  platform: Platform,
+  principal: SessionPrincipal,
+  scopes: readonly string[],
+): Promise<void> {
   assertPrincipal(principal);
   if (principal.impersonated) {
     // A support person looking through somebody's eyes would walk away with a credential of
@@ -38,22 +86,40 @@ export async function mintApiKey(
     posture: await platform.tenancyPosture(),
     memberships: organizationId === undefined ? [] : await platform.memberships(userId, organizationId),
   });
-  if (input.scopes.length > 0) {
-    assertHoldsScopes(input.scopes, new Set(await platform.scopesHeldBy(userId, organizationId)));
+  if (scopes.length > 0) {
+    assertHoldsScopes(scopes, new Set(await platform.scopesHeldBy(userId, organizationId)));
   }
+}
 
-  const generated = generateApiKey();
-  const secret = new Secret(generated.raw);
-  const apiKey = await platform.asking(() =>
-    insertApiKey(platform.engine, {
-      name: input.name,
-      hash: generated.hash,
-      prefix: generated.prefix,
-      userId,
-      organizationId,
-      scopes: input.scopes,
-      expiresAt: input.expiresAt,
-    }),
+/** The request as one that has one outcome, if it carries an `Idempotency-Key`. */
+export function identify(
+  principal: SessionPrincipal,
+  { idempotencyKey }: MintRequest,
+  input: unknown,
+): IdempotentRequest | undefined {
+  return idempotencyKey === undefined ? undefined : idempotentRequest(principal, idempotencyKey, input);
+}
+
+interface Writing {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | undefined;
+  readonly idempotent: IdempotentRequest | undefined;
+  readonly replaces: Replacement | undefined;
+}
+
+/** Generates the secret and writes the row. A repeat gets the key that was written for it, and no secret. */
+export async function write(
+  { platform, writer }: Minting,
+  owner: SessionPrincipal,
+  { address }: MintRequest,
+  writing: Writing,
+): Promise<MintedApiKey> {
+  const { raw, hash, prefix } = generateApiKey();
+  const secret = new Secret(raw);
+  const deadline = performance.now() + platform.deadline;
+  const { apiKey, replayed }: MintOutcome = await platform.asking(() =>
+    writer.submit({ ...writing, owner, hash, prefix, address, deadline }),
   );
-  return { apiKey, secret };
+  return { apiKey, secret: replayed ? undefined : secret };
 }

@@ -1,6 +1,6 @@
 import { isGrantActive } from '@objectstack/core';
 import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
-import { ServiceError } from '../errors.ts';
+import { invalid, ServiceError } from '../errors.ts';
 
 /** What has to be known of a person before a key may be minted for them. Read live, per request. */
 export interface MintFacts {
@@ -50,4 +50,14 @@ export function assertHoldsScopes(requested: readonly string[], held: ReadonlySe
       message: `You do not hold the scope "${scope}".`,
     })),
   });
+}
+
+/**
+ * A key that has expired before it exists is a mistake of the caller.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`
+ */
+export function assertInFuture(expiresAt: Date | undefined, now: number): void {
+  if (expiresAt === undefined || expiresAt.getTime() > now) return;
+  throw invalid([{ field: 'expiresAt', code: 'in_the_past', message: 'The expiry must be in the future.' }]);
 }

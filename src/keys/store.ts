@@ -1,5 +1,6 @@
 import { isExpired, parseScopes } from '@objectstack/core';
-import type { DataEngine, Row } from '../platform/engine.ts';
+import { assertPrincipal, type SessionPrincipal } from '../auth/principal.ts';
+import type { DataEngine, EngineContext, Row } from '../platform/engine.ts';
 
 export const API_KEY_OBJECT = 'sys_api_key';
 
@@ -21,13 +22,16 @@ export interface ApiKey {
 
 /** A row to write: the hash of the secret, never the secret. */
 export interface NewApiKey {
+  /** Whose key it is, and in which organization: no other field can say so. */
+  readonly owner: SessionPrincipal;
+  /** The id of the row where the request decides it; the engine makes one otherwise. */
+  readonly id: string | undefined;
   readonly name: string;
   readonly hash: string;
   readonly prefix: string;
-  readonly userId: string;
-  readonly organizationId: string | undefined;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
+  readonly createdAt: Date;
 }
 
 /** The status at `now`, by the platform's own rule of expiry. */
@@ -37,26 +41,53 @@ export function statusOf(key: ApiKey, now: number = Date.now()): ApiKeyStatus {
 }
 
 /**
- * Writes the row of a new key. `sys_api_key` is protection-locked, so this is an elevated write:
- * the one in this project, reachable only from `mint.ts`, which takes a principal that only the
- * auth code can construct. `userId` in the context names the person as the actor.
+ * Writes the rows of new keys. `sys_api_key` is protection-locked, so this is an elevated write: the
+ * one in this project that creates keys. It takes a principal that only the auth code can construct,
+ * and pins the owner and the organization to it.
+ *
+ * @param context of the transaction that the rows are to be part of.
+ * @returns the keys, in the order of the rows.
  */
-export async function insertApiKey(engine: DataEngine, key: NewApiKey): Promise<ApiKey> {
-  const row = await engine.insert(
-    API_KEY_OBJECT,
-    {
+export async function insertApiKeys(
+  engine: DataEngine,
+  keys: readonly NewApiKey[],
+  context: EngineContext,
+): Promise<ApiKey[]> {
+  const rows = keys.map((key) => {
+    assertPrincipal(key.owner);
+    return {
+      ...(key.id === undefined ? {} : { id: key.id }),
       name: key.name,
       key: key.hash,
       prefix: key.prefix,
-      user_id: key.userId,
+      user_id: key.owner.userId,
       revoked: false,
-      ...(key.organizationId === undefined ? {} : { active_organization_id: key.organizationId }),
-      ...(key.scopes.length === 0 ? {} : { scopes: JSON.stringify(key.scopes) }),
-      ...(key.expiresAt === undefined ? {} : { expires_at: key.expiresAt.toISOString() }),
+      active_organization_id: key.owner.organizationId ?? null,
+      scopes: key.scopes.length === 0 ? null : JSON.stringify(key.scopes),
+      expires_at: key.expiresAt?.toISOString() ?? null,
+      created_at: key.createdAt.toISOString(),
+    };
+  });
+  const inserted = await engine.insert(API_KEY_OBJECT, rows, { context: { ...context, isSystem: true } });
+  if (inserted.length !== keys.length) throw new Error('the engine did not return a row for each key');
+  return inserted.map(toApiKey);
+}
+
+/** How many keys of a person authenticate at `now`. */
+export function countActiveKeys(
+  engine: DataEngine,
+  userId: string,
+  now: number,
+  context: EngineContext,
+): Promise<number> {
+  return engine.count(API_KEY_OBJECT, {
+    where: {
+      user_id: userId,
+      revoked: false,
+      $or: [{ expires_at: null }, { expires_at: { $gt: new Date(now).toISOString() } }],
     },
-    { context: { isSystem: true, userId: key.userId } },
-  );
-  return toApiKey(row as Row);
+    context: { ...context, isSystem: true },
+  });
 }
 
 /** The metadata in a row as the engine returns it. */

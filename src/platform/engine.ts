@@ -4,7 +4,30 @@
  */
 export interface DataEngine {
   find(object: string, query: EngineQuery): Promise<Row[]>;
-  insert(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
+  count(object: string, query: EngineQuery): Promise<number>;
+  insert(object: string, rows: Row[], options: { context: EngineContext }): Promise<Row[]>;
+  update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
+  /** Runs the work in one transaction; with `require`, or not at all. */
+  transaction<T>(
+    work: (context: EngineContext & { transaction: Transaction }) => Promise<T>,
+    context: EngineContext,
+    options: { require: true },
+  ): Promise<T>;
+  getDriverForObject(object: string): unknown;
+}
+
+/** The handle of a running transaction; only drivers look into it. */
+export type Transaction = { readonly transaction: unique symbol };
+
+/** The part of the platform's SQL driver that is used, for the statements that the engine has no words for. */
+export interface SqlDriver {
+  readonly isSqlite: boolean;
+  readonly isPostgres: boolean;
+  execute(
+    statement: string,
+    parameters?: readonly unknown[],
+    options?: { transaction: Transaction },
+  ): Promise<Row[] | { rows?: Row[] }>;
 }
 
 /** A record as the engine takes and returns it, by column name. */
@@ -12,6 +35,7 @@ export type Row = Record<string, unknown>;
 
 export interface EngineQuery {
   where?: Record<string, unknown>;
+  orderBy?: readonly { readonly field: string; readonly order: 'asc' | 'desc' }[];
   limit?: number;
   context: EngineContext;
 }
@@ -20,4 +44,5 @@ export interface EngineQuery {
 export interface EngineContext {
   isSystem?: boolean;
   userId?: string;
+  transaction?: Transaction;
 }

@@ -1,9 +1,15 @@
-import { effectiveTenancyPosture, isServiceNotRegisteredError, resolveUserAuthzGrants } from '@objectstack/core';
+import {
+  assembleExecutionContext,
+  effectiveTenancyPosture,
+  isServiceNotRegisteredError,
+  resolveUserAuthzGrants,
+} from '@objectstack/core';
 import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/security';
+import type { Principal } from '../auth/principal.ts';
 import { ServiceError, unavailable } from '../errors.ts';
 import { SCOPE_PATTERN } from '../keys/input.ts';
 import { withDeadline } from './deadline.ts';
-import type { DataEngine, Row } from './engine.ts';
+import type { DataEngine, EngineContext, Row } from './engine.ts';
 
 /** More memberships of one person in one organization than there can be: the rows are few, the read is bounded. */
 const MEMBERSHIP_LIMIT = 20;
@@ -17,14 +23,15 @@ export type ServiceLookup = <T>(name: string) => Promise<T>;
  */
 export class Platform {
   readonly engine: DataEngine;
+  /** How long one question may take, in milliseconds. */
+  readonly deadline: number;
   readonly #lookup: ServiceLookup;
-  readonly #deadline: number;
 
   /** @param deadline how long one question may take, in milliseconds. */
   constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number) {
     this.engine = engine;
     this.#lookup = lookup;
-    this.#deadline = deadline;
+    this.deadline = deadline;
   }
 
   /**
@@ -35,7 +42,7 @@ export class Platform {
   async tenancyPosture(): Promise<TenancyPosture | undefined> {
     let tenancy: { posture?: unknown; isolationActive?: unknown };
     try {
-      tenancy = await withDeadline(this.#lookup('tenancy'), this.#deadline);
+      tenancy = await withDeadline(this.#lookup('tenancy'), this.deadline);
     } catch (error) {
       if (isServiceNotRegisteredError(error)) return undefined;
       throw unavailable(error);
@@ -72,22 +79,46 @@ export class Platform {
     );
   }
 
+  /**
+   * The execution context of a principal: what they may read and change is decided by the platform's
+   * own permissions and row-level security, with the grants they hold now. The scopes of an API key
+   * add nothing here.
+   */
+  async contextOf({ userId, organizationId }: Principal): Promise<EngineContext> {
+    const grants = await this.#grantsOf(userId, organizationId);
+    const authz = { ...grants, userId, ...(organizationId === undefined ? {} : { tenantId: organizationId }) };
+    const context = assembleExecutionContext({
+      authz,
+      oauth: undefined,
+      localization: undefined,
+      requestLocale: undefined,
+      accessToken: undefined,
+      authGate: undefined,
+    });
+    if (context === undefined) throw new TypeError('an execution context needs a user');
+    return context as EngineContext;
+  }
+
   /** The names of the permission sets that a person holds now in an organization: what may go on a key of theirs. */
   async scopesHeldBy(userId: string, organizationId: string | undefined): Promise<string[]> {
-    const grants = await this.asking(() =>
+    const grants = await this.#grantsOf(userId, organizationId);
+    return grants.permissions.filter((permission) => SCOPE_PATTERN.test(permission)).sort();
+  }
+
+  #grantsOf(userId: string, organizationId: string | undefined): ReturnType<typeof resolveUserAuthzGrants> {
+    return this.asking(() =>
       resolveUserAuthzGrants(this.engine, userId, {
         ...(organizationId === undefined ? {} : { tenantId: organizationId }),
-        // The platform may cache grants for some seconds; a grant that was taken away must not go on a key.
+        // The platform may cache grants for some seconds; a grant that was taken away must not count.
         bypassGrantsCache: true,
       }),
     );
-    return grants.permissions.filter((permission) => SCOPE_PATTERN.test(permission)).sort();
   }
 
   /** Runs a read, within the deadline. */
   async asking<T>(read: () => Promise<T>): Promise<T> {
     try {
-      return await withDeadline(read(), this.#deadline);
+      return await withDeadline(read(), this.deadline);
     } catch (error) {
       throw error instanceof ServiceError ? error : unavailable(error);
     }

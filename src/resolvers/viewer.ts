@@ -9,7 +9,7 @@ export interface Viewer {
   scopes(): Promise<string[]>;
 }
 
-export function viewer({ principal, platform }: AuthenticatedContext): Viewer {
+export function viewer({ principal, minting: { platform } }: AuthenticatedContext): Viewer {
   return {
     id: principal.userId,
     email: principal.email,

@@ -33,7 +33,7 @@ interface CreatedKey {
  * is where the Console's "Integrations & APIs" page looks for the key and nowhere else. Without it
  * the page says that the request failed while a key was created that nobody has seen.
  */
-export function createdKeyResponse({ createApiKey: { apiKey, key } }: CreateApiKeyData): Response {
+export function createdKeyResponse(replayed: boolean, { createApiKey: { apiKey, key } }: CreateApiKeyData): Response {
   const created: CreatedKey = {
     id: apiKey.id,
     name: apiKey.name,
@@ -44,5 +44,6 @@ export function createdKeyResponse({ createApiKey: { apiKey, key } }: CreateApiK
     ...(apiKey.organizationId === null ? {} : { active_organization_id: apiKey.organizationId }),
     created_at: apiKey.createdAt,
   };
-  return jsonResponse(201, { ...created, data: created });
+  // A repeat creates nothing: it is answered with what is there, and the secret was shown before.
+  return jsonResponse(replayed ? 200 : 201, { ...created, data: created });
 }

@@ -7,7 +7,7 @@ import type { Door } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import { parseCreateApiKeyInput } from '../keys/input.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { Minting } from '../keys/mint.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import { respelled, toMutationInput } from './body.ts';
 import { type CreateApiKeyData, createdKeyResponse } from './created-key.ts';
@@ -15,7 +15,7 @@ import { errorResponse } from './envelope.ts';
 
 export interface RestDoorOptions {
   readonly schema: GraphQLSchema;
-  readonly platform: Platform;
+  readonly minting: Minting;
   readonly authenticator: Authenticator;
   readonly limits: RequestLimits;
 }
@@ -57,7 +57,7 @@ async function createKey(request: Request, exchange: Exchange, options: RestDoor
   // The mutation checks the same schema; checked here first, a refusal names the fields of this door.
   parseCreateApiKeyInput(input);
 
-  const contextValue: GraphQLContext = { principal, platform: options.platform, request: exchange };
+  const contextValue: GraphQLContext = { principal, minting: options.minting, request: exchange };
   const result = await execute({
     schema: options.schema,
     document: CREATE_API_KEY,
@@ -66,5 +66,5 @@ async function createKey(request: Request, exchange: Exchange, options: RestDoor
   });
   const [error] = result.errors ?? [];
   if (error !== undefined) throw toServiceErrorFromGraphQL(error);
-  return createdKeyResponse(result.data as unknown as CreateApiKeyData);
+  return createdKeyResponse(exchange.replayed, result.data as unknown as CreateApiKeyData);
 }

@@ -1,7 +1,7 @@
 import { type ApiKey, statusOf } from '../keys/store.ts';
 import { builder } from './builder.ts';
 
-const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
+export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
   description: 'Whether a key authenticates.',
   values: {
     ACTIVE: { description: 'Requests with this key are answered.' },

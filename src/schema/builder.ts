@@ -16,6 +16,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date };
+    Duration: { Input: string; Output: string };
   };
 }>({
   plugins: [ScopeAuthPlugin],

@@ -1,11 +1,11 @@
 import type { ApiKeyPrincipal, Principal, SessionPrincipal } from '../auth/principal.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { Minting } from '../keys/mint.ts';
 
-/** What a resolver gets: who asks, and the kernel to ask. Built once a request, after authentication. */
+/** What a resolver gets: who asks, and what minting needs. Built once a request, after authentication. */
 export interface GraphQLContext {
   readonly principal: Principal;
-  readonly platform: Platform;
+  readonly minting: Minting;
   /** The request that asks: its id and the address of the client. */
   readonly request: Exchange;
 }

@@ -30,8 +30,9 @@ const CreateApiKeyPayload = builder.objectRef<MintedApiKey>('CreateApiKeyPayload
     }),
     key: t.string({
       nullable: true,
-      description: 'The secret. It is in the response that created the key and nowhere else.',
-      resolve: (payload) => payload.secret.reveal(),
+      description:
+        'The secret. It is in the response that created the key and nowhere else: null when this is a repeat.',
+      resolve: (payload) => payload.secret?.reveal() ?? null,
     }),
   }),
 });

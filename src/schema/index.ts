@@ -2,7 +2,11 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './date-time.ts';
 import './api-key.ts';
+import './duration.ts';
+import './find-api-key.ts';
 import './create-api-key.ts';
+import './rotate-api-key.ts';
+import './revocation.ts';
 import './viewer.ts';
 
 /** The executable schema. */

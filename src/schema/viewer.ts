@@ -1,5 +1,10 @@
+import { DEFAULT_PAGE, MAX_PAGE } from '../keys/list.ts';
+import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
+import { ApiKeyStatus } from './api-key.ts';
+import { ApiKeyConnection } from './api-key-connection.ts';
 import { builder } from './builder.ts';
+import { KeyLimitsType } from './key-limits.ts';
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is asking: the signed-in person, or the owner of the API key in the request.',
@@ -14,6 +19,21 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     scopes: t.stringList({
       description: 'The permission sets that this person holds, each of which may be put on a key.',
       resolve: (who) => who.scopes(),
+    }),
+    limits: t.field({
+      type: KeyLimitsType,
+      description: 'What a new key may be, so that a form can say so.',
+      resolve: (_who, _args, { minting }) => minting.limits,
+    }),
+    apiKeys: t.field({
+      type: ApiKeyConnection,
+      description: 'The keys of this person, newest first.',
+      args: {
+        first: t.arg.int({ description: `How many: 0 to ${MAX_PAGE}, ${DEFAULT_PAGE} when it is not said.` }),
+        after: t.arg.string({ description: 'The cursor after which the page begins.' }),
+        status: t.arg({ type: ApiKeyStatus, description: 'Only keys with this status.' }),
+      },
+      resolve: (_who, args, context) => listApiKeys(args, context),
     }),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
+import { type LimitSettings, limitSettings } from '../keys/limit-settings.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -71,6 +72,10 @@ const environment = z
     INTROSPECTION: z.stringbool().optional(),
     TRUST_PROXY: trustProxy.default(0),
     ...requestEnvironment,
+    MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser,
+    MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress,
+    MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys,
+    MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime,
   })
   .check(({ value, issues }) => {
     if (value.NODE_ENV === 'production' && value.AUTH_SECRET === undefined) {
@@ -115,6 +120,8 @@ export interface ServerConfig {
   /** What a request to this service may be; what is not given is the default of the plugin. */
   readonly limits: RequestLimitOptions;
   readonly listener: ListenerLimits;
+  /** How many keys, how fast, for how long. */
+  readonly keyLimits: LimitSettings;
 }
 
 /** Every problem of the environment, by variable. It shows no values, since some are secrets. */
@@ -154,6 +161,12 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
     trustedProxies: data.TRUST_PROXY,
     ...requestConfig(data),
+    keyLimits: {
+      mintLimitPerUser: data.MINT_LIMIT_PER_USER,
+      mintLimitPerAddress: data.MINT_LIMIT_PER_ADDRESS,
+      maxActiveKeys: data.MAX_ACTIVE_KEYS,
+      maxKeyLifetime: data.MAX_KEY_LIFETIME,
+    },
   };
 }
 

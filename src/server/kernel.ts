@@ -48,6 +48,7 @@ export async function createKernel(
       drainTimeout: DRAIN_TIMEOUT,
     }),
     new ApiKeysPlugin({
+      ...config.keyLimits,
       graphiql: config.nodeEnv === 'development',
       introspection: config.introspection,
       trustedProxies: config.trustedProxies,

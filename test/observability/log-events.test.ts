@@ -28,7 +28,7 @@ function failure(cause: unknown): Record<string, unknown> {
 }
 
 const exchangeOf = (events: LogEvents): Exchange =>
-  new Exchange({ id: 'r-1', address: undefined, door: 'rest' }, events);
+  new Exchange({ id: 'r-1', address: undefined, door: 'rest', idempotencyKey: null }, events);
 
 describe('the log of a failure', () => {
   it('tells the class, the code and the place of the cause, and nothing of its message', () => {

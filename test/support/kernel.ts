@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { ObjectKernel } from '@objectstack/runtime';
+
 import { inject } from 'vitest';
+
+import type { LimitSettings } from '../../src/keys/limit-settings.ts';
+
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
 import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/server/config.ts';
 import { createKernel } from '../../src/server/kernel.ts';
@@ -16,8 +20,17 @@ export const ORIGIN = 'http://localhost:3000';
 export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
 const SYSTEM = { isSystem: true };
 
+/** For the tests that are not about limits. */
+export const NO_LIMITS: LimitSettings = {
+  mintLimitPerUser: 'off',
+  mintLimitPerAddress: 'off',
+  maxActiveKeys: 'off',
+  maxKeyLifetime: 'off',
+};
+
 /** The whole engine, for arranging and inspecting; the service itself sees less of it. */
-export interface TestEngine extends DataEngine {
+export interface TestEngine extends Omit<DataEngine, 'insert'> {
+  insert(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
   find(object: string, query: EngineQuery): Promise<Row[]>;
   update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
   delete(object: string, options: { where: Row; multi?: boolean; context: EngineContext }): Promise<unknown>;
@@ -102,6 +115,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       }),
       database: database.config,
       prettyLog: false,
+      keyLimits: NO_LIMITS,
       ...options.config,
     },
     randomBytes(32).toString('base64'),

@@ -1,0 +1,36 @@
+import { parse } from 'tinyduration';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds. Years and months have no
+ * fixed length, so a limit that is written with them is ambiguous and refused, as is a negative one.
+ *
+ * @returns milliseconds, or `undefined` when the text is no such duration.
+ */
+export function parseDuration(text: string): number | undefined {
+  let duration: ReturnType<typeof parse>;
+  try {
+    duration = parse(text);
+  } catch {
+    return undefined;
+  }
+  const { negative, years, months, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = duration;
+  if (negative || years !== undefined || months !== undefined) return undefined;
+  const milliseconds = Math.round((weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND);
+  return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
+}
+
+/** Writes milliseconds as an ISO 8601 duration of days, hours, minutes and seconds, such as `P90D` or `PT1M`. */
+export function formatDuration(milliseconds: number): string {
+  const days = Math.floor(milliseconds / DAY);
+  const hours = Math.floor((milliseconds % DAY) / HOUR);
+  const minutes = Math.floor((milliseconds % HOUR) / MINUTE);
+  const seconds = (milliseconds % MINUTE) / SECOND;
+  const time = `${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${seconds ? `${seconds}S` : ''}`;
+  if (days === 0 && time === '') return 'PT0S';
+  return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`;
+}

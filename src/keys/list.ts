@@ -1,0 +1,93 @@
+import type { Principal } from '../auth/principal.ts';
+import { invalid } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey } from './store.ts';
+
+/** Keys of a page unless `first` says otherwise, and the most there may be. */
+export const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
+
+export interface ListQuery {
+  readonly first: number | undefined;
+  readonly after: string | undefined;
+  readonly status: ApiKeyStatus | undefined;
+}
+
+export interface Page {
+  readonly keys: readonly ApiKey[];
+  readonly hasNextPage: boolean;
+  /** Counts every key of the query, past this page; asked only when it is selected. */
+  totalCount(): Promise<number>;
+}
+
+/**
+ * A page of the caller's own keys, newest first, read with their own rights. The cursor is the place
+ * of a key in that order, so that a page costs the same wherever it is.
+ *
+ * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a cursor that is none), `SERVICE_UNAVAILABLE`.
+ */
+export async function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
+  const first = query.first ?? DEFAULT_PAGE;
+  if (first < 0 || first > MAX_PAGE) {
+    throw invalid([{ field: 'first', code: 'out_of_range', message: `A page has 0 to ${MAX_PAGE} keys.` }]);
+  }
+  const context = await platform.contextOf(principal);
+  const owned = { user_id: principal.userId, ...withStatus(query.status, new Date().toISOString()) };
+  const where = query.after === undefined ? owned : { $and: [owned, olderThan(readCursor(query.after))] };
+  const rows = await platform.asking(() =>
+    platform.engine.find(API_KEY_OBJECT, {
+      where,
+      orderBy: [
+        { field: 'created_at', order: 'desc' },
+        { field: 'id', order: 'desc' },
+      ],
+      limit: first + 1,
+      context,
+    }),
+  );
+  return {
+    keys: rows.slice(0, first).map(toApiKey),
+    hasNextPage: rows.length > first,
+    totalCount: () => platform.asking(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
+  };
+}
+
+function withStatus(status: ApiKeyStatus | undefined, now: string): Record<string, unknown> {
+  switch (status) {
+    case undefined:
+      return {};
+    case 'REVOKED':
+      return { revoked: true };
+    case 'EXPIRED':
+      return { revoked: false, expires_at: { $lte: now } };
+    case 'ACTIVE':
+      return { revoked: false, $or: [{ expires_at: null }, { expires_at: { $gt: now } }] };
+  }
+}
+
+interface Place {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+function olderThan({ createdAt, id }: Place): Record<string, unknown> {
+  return { $or: [{ created_at: { $lt: createdAt } }, { created_at: createdAt, id: { $lt: id } }] };
+}
+
+/** The cursor of a key: opaque to clients. */
+export function cursorOf(key: ApiKey): string {
+  return Buffer.from(JSON.stringify([key.createdAt.toISOString(), key.id])).toString('base64url');
+}
+
+function readCursor(cursor: string): Place {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
+      const [createdAt, id] = parsed as [string, string];
+      return { createdAt: new Date(createdAt).toISOString(), id };
+    }
+  } catch {
+    // Not one of ours, whatever it is.
+  }
+  throw invalid([{ field: 'after', code: 'invalid_cursor', message: 'The cursor is not one of this connection.' }]);
+}

@@ -1,0 +1,56 @@
+import type { SessionPrincipal } from '../auth/principal.ts';
+import { ServiceError } from '../errors.ts';
+import { findOwnApiKey } from './find.ts';
+import { userEntry } from './ledger.ts';
+import { capReached } from './limits.ts';
+import type { Minting } from './mint.ts';
+import { API_KEY_OBJECT, type ApiKey, countActiveKeys } from './store.ts';
+
+/**
+ * Revokes or restores a key of the caller, as the platform's `revoke_api_key` and `restore_api_key`
+ * actions do: an update of `revoked`, the one column that a person may change, with their own rights.
+ * A key that is as asked already is left as it is.
+ *
+ * @throws ServiceError `NOT_FOUND` when the caller has no such key, `RATE_LIMITED` when restoring it
+ *   would make more active keys than there may be, `SERVICE_UNAVAILABLE`.
+ */
+export async function setRevoked(
+  minting: Minting,
+  principal: SessionPrincipal,
+  id: string,
+  revoked: boolean,
+): Promise<ApiKey> {
+  const { platform } = minting;
+  const key = await findOwnApiKey(platform, principal, id);
+  if (key === undefined) throw new ServiceError('NOT_FOUND', { message: 'You have no such key.' });
+  if (key.revoked === revoked) return key;
+
+  const context = await platform.contextOf(principal);
+  const update = (): Promise<unknown> => platform.engine.update(API_KEY_OBJECT, { id, revoked }, { context });
+  await platform.asking(() => (revoked ? update() : withRoom(minting, principal.userId, update)));
+  const updated = await findOwnApiKey(platform, principal, id);
+  if (updated?.revoked !== revoked) {
+    throw new ServiceError('FORBIDDEN', { message: 'The platform did not let you change this key.' });
+  }
+  return updated;
+}
+
+/** Runs a restoration under the lock that minting counts under: revoking, minting and restoring must not pass the cap. */
+function withRoom(
+  { platform: { engine }, ledger, limits: { maxActiveKeys } }: Minting,
+  userId: string,
+  restore: () => Promise<unknown>,
+): Promise<unknown> {
+  if (maxActiveKeys === undefined) return restore();
+  return engine.transaction(
+    async (context) => {
+      await ledger.lock(context.transaction, new Map([[userEntry(userId), '']]), []);
+      const active = await countActiveKeys(engine, userId, Date.now(), context);
+      if (active >= maxActiveKeys) throw capReached(maxActiveKeys);
+      // The engine runs what is written meanwhile in this transaction.
+      return restore();
+    },
+    { isSystem: true },
+    { require: true },
+  );
+}

@@ -1,0 +1,21 @@
+import { listApiKeys as list, type Page } from '../keys/list.ts';
+import type { ApiKeyStatus } from '../keys/store.ts';
+import type { AuthenticatedContext } from '../schema/context.ts';
+
+interface ListArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly status?: ApiKeyStatus | null | undefined;
+}
+
+/** A page of the caller's keys. */
+export function listApiKeys(
+  { first, after, status }: ListArguments,
+  { principal, minting: { platform } }: AuthenticatedContext,
+): Promise<Page> {
+  return list(platform, principal, {
+    first: first ?? undefined,
+    after: after ?? undefined,
+    status: status ?? undefined,
+  });
+}

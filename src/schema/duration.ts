@@ -1,0 +1,13 @@
+import { GraphQLError } from 'graphql';
+import { builder } from './builder.ts';
+
+builder.scalarType('Duration', {
+  description:
+    'A length of time: an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as `PT1H` or `P7D`.',
+  serialize: (value) => value,
+  // Read by the zod schema of the input, as every other value.
+  parseValue: (value) => {
+    if (typeof value !== 'string') throw new GraphQLError('A Duration is written as a string.');
+    return value;
+  },
+});

@@ -1,0 +1,39 @@
+import type { ApiKey } from '../keys/store.ts';
+import { setRevoked } from '../resolvers/set-revoked.ts';
+import { ApiKeyType } from './api-key.ts';
+import { builder } from './builder.ts';
+
+const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
+  description: 'Which key to end.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The id of the key.' }) }),
+});
+
+const RestoreApiKeyInput = builder.inputType('RestoreApiKeyInput', {
+  description: 'Which revoked key to let authenticate again.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The id of the key.' }) }),
+});
+
+const RevokeApiKeyPayload = builder.objectRef<ApiKey>('RevokeApiKeyPayload').implement({
+  description: 'The key after it was revoked.',
+  fields: (t) => ({ apiKey: t.field({ type: ApiKeyType, description: 'The key.', resolve: (key) => key }) }),
+});
+
+const RestoreApiKeyPayload = builder.objectRef<ApiKey>('RestoreApiKeyPayload').implement({
+  description: 'The key after it was restored.',
+  fields: (t) => ({ apiKey: t.field({ type: ApiKeyType, description: 'The key.', resolve: (key) => key }) }),
+});
+
+builder.mutationFields((t) => ({
+  revokeApiKey: t.withAuth({ session: true }).field({
+    type: RevokeApiKeyPayload,
+    description: 'Ends a key: its next request fails. Revoking a revoked key changes nothing.',
+    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
+    resolve: (_root, { input }, context) => setRevoked(input, true, context),
+  }),
+  restoreApiKey: t.withAuth({ session: true }).field({
+    type: RestoreApiKeyPayload,
+    description: 'Lets a revoked key authenticate again. Restoring a key that is not revoked changes nothing.',
+    args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key.' }) },
+    resolve: (_root, { input }, context) => setRevoked(input, false, context),
+  }),
+}));

@@ -1,0 +1,46 @@
+import type { RotatedApiKey } from '../keys/rotate.ts';
+import { rotateApiKey } from '../resolvers/rotate-api-key.ts';
+import { ApiKeyType } from './api-key.ts';
+import { builder } from './builder.ts';
+
+const RotateApiKeyInput = builder.inputType('RotateApiKeyInput', {
+  description: 'Which key to replace.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The id of the key to replace. It must be active.' }),
+    overlap: t.field({
+      type: 'Duration',
+      description: 'How long the old key goes on to authenticate: `PT0S`, the default, to `P7D`.',
+    }),
+  }),
+});
+
+const RotateApiKeyPayload = builder.objectRef<RotatedApiKey>('RotateApiKeyPayload').implement({
+  description: 'A replacement. Keep `key` now: it is not stored and cannot be shown again.',
+  fields: (t) => ({
+    apiKey: t.field({
+      type: ApiKeyType,
+      description: 'The new key, with the name, the scopes and the life span of the old one.',
+      resolve: ({ apiKey }) => apiKey,
+    }),
+    key: t.string({
+      nullable: true,
+      description:
+        'The secret. It is in the response that created the key and nowhere else: null when this is a repeat.',
+      resolve: ({ secret }) => secret?.reveal() ?? null,
+    }),
+    previous: t.field({
+      type: ApiKeyType,
+      description: 'The old key: revoked, or expiring at the end of the overlap.',
+      resolve: ({ previous }) => previous,
+    }),
+  }),
+});
+
+builder.mutationField('rotateApiKey', (t) =>
+  t.withAuth({ session: true }).field({
+    type: RotateApiKeyPayload,
+    description: 'Replaces a key of the signed-in person and shows the new secret once. An API key cannot do this.',
+    args: { input: t.arg({ type: RotateApiKeyInput, required: true, description: 'What to replace.' }) },
+    resolve: (_root, { input }, context) => rotateApiKey(input, context),
+  }),
+);

@@ -138,7 +138,7 @@ export class ApiKeysPlugin implements Plugin {
         path: `${settings.basePath}/graphql`,
         minting,
         authenticator,
-        presenter: new ErrorPresenter(schema),
+        presenter: new ErrorPresenter(schema, settings.introspection),
         limits: settings.limits,
         graphiql: settings.graphiql,
         introspection: settings.introspection,

@@ -1,24 +1,26 @@
-import {
-  GraphQLError,
-  type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-} from 'graphql';
-import { ERRORS, type ServiceError, toServiceError } from '../errors.ts';
-import { printableName, quoteName } from '../http/printable-name.ts';
+import { type ASTNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { ERRORS, type ErrorCode, type ServiceError, toServiceError } from '../errors.ts';
+import { printableName } from '../http/printable-name.ts';
+import { KnownNames } from './known-names.ts';
+import { safeMessage } from './safe-message.ts';
 
 /** The errors that were written for the caller here; everything else is rewritten before it is sent. */
 const presented = new WeakSet<GraphQLError>();
 /** What such an error was made of. */
 const serviceErrors = new WeakMap<GraphQLError, ServiceError>();
 
+/** An error of a document that was worded here, for a validation rule to report. */
+export function documentError(message: string, node: ASTNode): GraphQLError {
+  const error = new GraphQLError(message, { nodes: node });
+  presented.add(error);
+  return error;
+}
+
 /** A {@link ServiceError} as GraphQL answers it: its code, its fields, and the status of the response. */
 export function toGraphQLError(error: ServiceError, source?: GraphQLError): GraphQLError {
   const graphQLError = new GraphQLError(error.message, {
     ...(source?.nodes === undefined ? {} : { nodes: source.nodes }),
-    ...(source?.path === undefined ? {} : { path: source.path }),
+    ...printablePath(source?.path),
     extensions: {
       code: error.code,
       ...(error.fields === undefined ? {} : { fields: error.fields }),
@@ -41,9 +43,6 @@ export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
   return serviceErrors.get(error);
 }
 
-/** Longest message that is sent: graphql-js lists fragments and fields without end. */
-const MAX_MESSAGE_LENGTH = 300;
-
 /** Codes of the GraphQL server that are kept. Any other foreign code becomes one of the contract. */
 const GRAPHQL_SERVER_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
@@ -55,76 +54,85 @@ const GRAPHQL_SERVER_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATIO
  * messages are rewritten: names of the schema stay, values go.
  */
 export class ErrorPresenter {
-  readonly #names: ReadonlySet<string>;
+  readonly #names: KnownNames;
+  readonly #suggestions: boolean;
 
-  constructor(schema: GraphQLSchema) {
-    this.#names = namesIn(schema);
+  /** @param suggestions answer a misspelled name with those of the schema that are like it. */
+  constructor(schema: GraphQLSchema, suggestions = false) {
+    this.#names = new KnownNames(schema);
+    this.#suggestions = suggestions;
   }
 
   present(thrown: unknown): GraphQLError {
     if (!(thrown instanceof GraphQLError)) return toGraphQLError(toServiceError(thrown));
     if (presented.has(thrown)) return thrown;
     const original = rootCause(thrown);
-    if (original instanceof GraphQLError)
-      return presented.has(original) ? withSource(original, thrown) : this.#presentGraphQL(thrown);
+    if (original instanceof GraphQLError) {
+      if (presented.has(original)) return withSource(original, thrown);
+      // With a path it was thrown by the execution, and unless an argument was at fault by a defect of ours.
+      if (thrown.path === undefined || thrown.message.startsWith('Argument ')) return this.#presentGraphQL(thrown);
+    }
     return toGraphQLError(toServiceError(original), thrown);
   }
 
   #presentGraphQL(error: GraphQLError): GraphQLError {
-    const code = error.extensions['code'];
-    const http = error.extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
-    const rewritten = new GraphQLError(this.#messageOf(error), {
+    const { code, status, allow } = classify(error);
+    const message = safeMessage(error.message, this.#names, {
+      reason: error.originalError?.message,
+      suggestions: this.#suggestions,
+    });
+    const rewritten = new GraphQLError(message, {
       ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
       ...(error.source === undefined ? {} : { source: error.source }),
       ...(error.positions === undefined ? {} : { positions: error.positions }),
-      ...(error.path === undefined ? {} : { path: error.path }),
+      ...printablePath(error.path),
       extensions: {
-        code: typeof code === 'string' && GRAPHQL_SERVER_CODES.has(code) ? code : 'VALIDATION_FAILED',
-        http: { ...http, status: http?.status ?? ERRORS.VALIDATION_FAILED.status },
+        code,
+        http: {
+          status,
+          ...(GRAPHQL_SERVER_CODES.has(code) ? { spec: true } : {}),
+          ...(allow === undefined ? {} : { headers: { Allow: allow } }),
+        },
       },
     });
     presented.add(rewritten);
     return rewritten;
   }
+}
 
-  #messageOf(error: GraphQLError): string {
-    // "Variable "$input" got invalid value <the value> at "input.name"; <the reason>": the reason is
-    // the message of the original error, and what stands before it is the value.
-    const reason = error.originalError?.message;
-    const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
-    if (reason === undefined || variable === undefined) return this.#withoutValues(error.message);
-    const before = error.message.slice(0, -reason.length);
-    const path = / at "([^"\\]+)"; $/.exec(before)?.[1];
-    const names = path?.split(/[.[\]]+/).filter((name) => name !== '' && !/^\d+$/.test(name)) ?? [];
-    const where = path !== undefined && names.every((name) => printableName(name) !== undefined) ? ` at "${path}"` : '';
-    return `Variable ${quoteName(variable)}${where}: ${this.#withoutValues(reason)}`;
-  }
+const CODES_BY_STATUS: ReadonlyMap<number, ErrorCode> = new Map(
+  (['METHOD_NOT_ALLOWED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const).map((code) => [
+    ERRORS[code].status,
+    code,
+  ]),
+);
 
-  #withoutValues(message: string): string {
-    return message
-      .replace(/[,.;:]?\s*(?:but )?(?:found|got|received|encountered)\b[\s\S]*$/i, '.')
-      .replace(/\bvalue: [\s\S]*$/, 'value.')
-      .replace(/"[$@]?([^"]*)"/g, (quoted, name: string) => (this.#isKnown(name) ? quoted : quoteName(name)))
-      .slice(0, MAX_MESSAGE_LENGTH);
-  }
-
-  /** `createApiKey`, `[String!]!`, `Mutation.createApiKey` and `Mutation.createApiKey(input:)` are known. */
-  #isKnown(name: string): boolean {
-    const [coordinate = '', argument] = name.replace(/[[\]!]|:\)$/g, '').split('(');
-    return this.#names.has(coordinate) && (argument === undefined || this.#names.has(argument));
-  }
+/** The code of the contract for an error of the GraphQL server, by the status that it wants to answer with. */
+function classify(error: GraphQLError): { code: string; status: number; allow: string | undefined } {
+  const code = error.extensions['code'];
+  const http = error.extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
+  const ours = CODES_BY_STATUS.get(http?.status ?? 0);
+  if (ours !== undefined) return { code: ours, status: ERRORS[ours].status, allow: http?.headers?.['Allow'] };
+  const kept = typeof code === 'string' && GRAPHQL_SERVER_CODES.has(code);
+  return { code: kept ? code : 'VALIDATION_FAILED', status: ERRORS.VALIDATION_FAILED.status, allow: undefined };
 }
 
 function withSource(error: GraphQLError, source: GraphQLError): GraphQLError {
   const located = new GraphQLError(error.message, {
     ...(source.nodes === undefined ? {} : { nodes: source.nodes }),
-    ...(source.path === undefined ? {} : { path: source.path }),
+    ...printablePath(source.path),
     extensions: error.extensions,
   });
   presented.add(located);
   const serviceError = serviceErrors.get(error);
   if (serviceError !== undefined) serviceErrors.set(located, serviceError);
   return located;
+}
+
+/** A path is made of aliases, which the caller chooses: one that does not look like a name takes the path with it. */
+function printablePath(path: GraphQLError['path']): { path?: readonly (string | number)[] } {
+  const printable = path?.every((key) => typeof key === 'number' || printableName(key) !== undefined) ?? false;
+  return path === undefined || !printable ? {} : { path };
 }
 
 /** graphql-js wraps what a resolver throws, and tools wrap it again. */
@@ -135,23 +143,4 @@ function rootCause(error: GraphQLError): unknown {
     cause = cause.originalError;
   }
   return cause;
-}
-
-function namesIn(schema: GraphQLSchema): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    names.add(type.name);
-    if (isEnumType(type)) for (const value of type.getValues()) names.add(value.name);
-    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
-      names.add(field.name);
-      names.add(`${type.name}.${field.name}`);
-      if ('args' in field) for (const argument of field.args) names.add(argument.name);
-    }
-  }
-  for (const directive of schema.getDirectives()) {
-    names.add(directive.name);
-    for (const argument of directive.args) names.add(argument.name);
-  }
-  return names;
 }

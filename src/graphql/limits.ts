@@ -2,7 +2,6 @@ import {
   type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
@@ -16,6 +15,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { RequestLimits } from '../http/limits.ts';
+import { documentError } from './errors.ts';
 
 /** The most items that one page of a connection has. */
 const MAX_PAGE_SIZE = 100;
@@ -41,7 +41,7 @@ export function limitsRule(limits: QueryLimits): ValidationRule {
     return {
       OperationDefinition(operation) {
         for (const problem of problemsOf(operation, measuring, limits)) {
-          context.reportError(new GraphQLError(problem, { nodes: operation }));
+          context.reportError(documentError(problem, operation));
         }
       },
     };

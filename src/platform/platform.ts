@@ -14,6 +14,13 @@ import type { DataEngine, EngineContext, Row } from './engine.ts';
 /** More memberships of one person in one organization than there can be: the rows are few, the read is bounded. */
 const MEMBERSHIP_LIMIT = 20;
 
+/** Where agents connect, and the skill that teaches them how. */
+export interface McpEndpoint {
+  readonly url: string;
+  /** The text of a `SKILL.md`. */
+  readonly skill: string;
+}
+
 /** Looks up a service of the kernel by name, as `kernel.getServiceAsync` does. */
 export type ServiceLookup = <T>(name: string) => Promise<T>;
 
@@ -40,13 +47,8 @@ export class Platform {
    * between organizations".
    */
   async tenancyPosture(): Promise<TenancyPosture | undefined> {
-    let tenancy: { posture?: unknown; isolationActive?: unknown };
-    try {
-      tenancy = await withDeadline(this.#lookup('tenancy'), this.deadline);
-    } catch (error) {
-      if (isServiceNotRegisteredError(error)) return undefined;
-      throw unavailable(error);
-    }
+    const tenancy = await this.#optional<{ posture?: unknown; isolationActive?: unknown }>('tenancy');
+    if (tenancy === undefined) return undefined;
     try {
       if (normalizeTenancyPosture(tenancy.posture) === undefined && typeof tenancy.isolationActive !== 'boolean') {
         throw new TypeError('the tenancy service states no posture');
@@ -55,6 +57,15 @@ export class Platform {
     } catch (error) {
       throw unavailable(error);
     }
+  }
+
+  /** The MCP endpoint of the kernel; `undefined` where it has none. */
+  async mcpEndpoint(): Promise<McpEndpoint | undefined> {
+    const mcp = await this.#optional<{ renderSkill(options: { mcpUrl: string }): string }>('mcp');
+    // Sign-in is told the public address of the server, and the platform derives the endpoint's from it.
+    const auth = await this.#optional<{ getMcpResourceUrl?(): string }>('auth');
+    const url = auth?.getMcpResourceUrl?.();
+    return mcp === undefined || url === undefined ? undefined : { url, skill: mcp.renderSkill({ mcpUrl: url }) };
   }
 
   /** The one record with these values, live; `undefined` when there is none. */
@@ -113,6 +124,16 @@ export class Platform {
         bypassGrantsCache: true,
       }),
     );
+  }
+
+  /** A service that a kernel may go without; one that is installed and does not answer throws. */
+  async #optional<T>(name: string): Promise<T | undefined> {
+    try {
+      return await withDeadline(this.#lookup<T>(name), this.deadline);
+    } catch (error) {
+      if (isServiceNotRegisteredError(error)) return undefined;
+      throw unavailable(error);
+    }
   }
 
   /** Runs a read, within the deadline. */

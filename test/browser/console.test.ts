@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, freePort, keepScreenshot, launchBrowser } from '../support/browser.ts';
+import { CHROMIUM, keepScreenshot, launchBrowser } from '../support/browser.ts';
 import { bootKernel, DEV_ADMIN, type TestKernel } from '../support/kernel.ts';
+import { freePort } from '../support/port.ts';
 
 const INTEGRATIONS = '/_console/apps/setup/developer/integrations';
 const CONNECT_AGENT = '/_console/apps/setup/page/connect_agent';

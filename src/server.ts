@@ -15,8 +15,7 @@ async function main(): Promise<void> {
   const kernel = await createKernel(config, config.authSecret ?? randomBytes(32).toString('base64'));
   await kernel.bootstrap();
 
-  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop());
+  const stopped = stopSignal();
 
   const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
   if (config.nodeEnv === 'development')
@@ -24,9 +23,29 @@ async function main(): Promise<void> {
   process.send?.({ listening: port });
 
   await stopped;
-  // Listening ends first and running requests finish; then the kernel closes the database.
+  // `/readyz` says no, listening ends, and running requests finish; then the kernel closes the database.
   await (await kernel.getServiceAsync<HonoHttpServer>('http-server')).close();
   await kernel.shutdown();
+}
+
+/** Signals that come this close together are one: npm passes on the Ctrl-C that the terminal has sent already. */
+const ONE_SIGNAL_MS = 500;
+
+/** Resolves at the first signal to stop. A later one ends the process at once, whatever is under way. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let first: number | undefined;
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+  ] as const) {
+    process.on(signal, () => {
+      first ??= performance.now();
+      if (performance.now() - first > ONE_SIGNAL_MS) process.exit(128 + number);
+      resolve();
+    });
+  }
+  return promise;
 }
 
 function configure(): ServerConfig {

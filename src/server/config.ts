@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import { type LimitSettings, limitSettings } from '../keys/limit-settings.ts';
+import { type OperationsConfig, operationsConfig, operationsEnvironment } from './operations-config.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -76,6 +77,7 @@ const environment = z
     MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress,
     MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys,
     MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime,
+    ...operationsEnvironment,
   })
   .check(({ value, issues }) => {
     if (value.NODE_ENV === 'production' && value.AUTH_SECRET === undefined) {
@@ -98,7 +100,7 @@ const environment = z
   });
 
 /** The configuration of the standalone server. */
-export interface ServerConfig {
+export interface ServerConfig extends OperationsConfig {
   readonly port: number;
   readonly host: string;
   readonly database: DatabaseConfig;
@@ -167,6 +169,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       maxActiveKeys: data.MAX_ACTIVE_KEYS,
       maxKeyLifetime: data.MAX_KEY_LIFETIME,
     },
+    ...operationsConfig(data),
   };
 }
 

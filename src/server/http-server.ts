@@ -1,8 +1,14 @@
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Plugin, PluginContext } from '@objectstack/core';
 import { type HonoHttpServer, HonoServerPlugin } from '@objectstack/plugin-hono-server';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { API_KEY_OBJECT } from '../keys/store.ts';
+import type { DataEngine } from '../platform/engine.ts';
+import { Drain } from './drain.ts';
+import { Health } from './health.ts';
+import type { DrainOptions } from './operations-config.ts';
 import type { ListenerLimits } from './request-config.ts';
 
 export interface HttpServerOptions {
@@ -11,8 +17,9 @@ export interface HttpServerOptions {
   /** Origins that browsers may call from. */
   readonly origins: readonly string[];
   readonly limits: ListenerLimits;
-  /** How long running requests may take to finish at shutdown, in milliseconds. */
-  readonly drainTimeout: number;
+  readonly drain: DrainOptions;
+  /** Milliseconds that the database may take to answer `/readyz`. */
+  readonly databaseTimeout: number;
 }
 
 /**
@@ -26,8 +33,11 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
   plugin.init = async (context: PluginContext) => {
     await init(context);
     const server = context.getService<HonoHttpServer>('http-server');
-    server.getRawApp().use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
-    listenWith(server, options);
+    const app = server.getRawApp();
+    app.use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
+    const health = new Health(() => askDatabase(context), options.databaseTimeout);
+    health.mount(app);
+    listenWith(server, options, health);
   };
   return plugin;
 }
@@ -38,22 +48,29 @@ const noSniffing: MiddlewareHandler = async (context, next) => {
   if (!headers.has('X-Content-Type-Options')) headers.set('X-Content-Type-Options', 'nosniff');
 };
 
-function listenWith(server: HonoHttpServer, options: HttpServerOptions): void {
+/** Answered by the index of a table that a key is written to: a database without tables is not ready. */
+async function askDatabase(context: PluginContext): Promise<void> {
+  const engine = await context.getKernel().getServiceAsync<DataEngine>('objectql');
+  await engine.find(API_KEY_OBJECT, { where: { id: 'readyz' }, limit: 1, context: { isSystem: true } });
+}
+
+function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: Health): void {
   const { limits } = options;
-  let listener: ServerType | undefined;
+  let drain: Drain | undefined;
   let port = options.port;
   server.getPort = () => port;
   server.listen = async () => {
-    const created = createAdaptorServer({
-      fetch: server.getRawApp().fetch,
-      serverOptions: {
+    const created = createServer(
+      {
         headersTimeout: limits.headersTimeout,
         requestTimeout: limits.requestTimeout,
         // Node looks every 30 seconds by default, for which a slow client would hold on.
         connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
         maxHeaderSize: limits.maxHeaderBytes,
       },
-    });
+      getRequestListener(server.getRawApp().fetch),
+    );
+    drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {
       created.once('error', reject);
       created.listen(options.port, options.host, () => {
@@ -63,20 +80,9 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions): void {
     });
     const address = created.address();
     if (typeof address === 'object' && address !== null) port = address.port;
-    listener = created;
   };
-  server.close = () => drain(listener, options.drainTimeout);
-}
-
-/** Stops accepting, lets running requests finish, then closes what is left. */
-async function drain(listener: ServerType | undefined, timeout: number): Promise<void> {
-  if (listener === undefined) return;
-  const server = listener;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const forced = setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, timeout);
-  await closed;
-  clearTimeout(forced);
+  server.close = async () => {
+    health.drain();
+    await drain?.run();
+  };
 }

@@ -14,9 +14,6 @@ import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
 import { createLog } from './log.ts';
 
-/** How long running requests may take to finish at shutdown, in milliseconds. */
-const DRAIN_TIMEOUT = 10_000;
-
 /**
  * A kernel with sign-in, the data API, the MCP endpoint and this service, not started yet.
  *
@@ -45,7 +42,8 @@ export async function createKernel(
       port: config.port,
       origins: [config.baseUrl, ...config.trustedOrigins],
       limits: config.listener,
-      drainTimeout: DRAIN_TIMEOUT,
+      drain: config.drain,
+      databaseTimeout: config.databaseTimeout,
     }),
     new ApiKeysPlugin({
       ...config.keyLimits,

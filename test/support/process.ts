@@ -44,6 +44,8 @@ export interface Served extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   output(): string;
+  /** Its exit code, once it has ended by itself or by a signal that was sent to it. */
+  ended(): Promise<number | null>;
   /** Asks it to stop and waits for its end. */
   stop(): Promise<number | null>;
 }
@@ -63,14 +65,16 @@ export async function serve(command: string, args: readonly string[], options: R
       throw new Error(`the server did not start:\n${output()}`);
     }
   }
+  const exitCode = async (): Promise<number | null> => (await ended)[0];
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null) child.kill('SIGTERM');
-    return (await ended)[0];
+    return exitCode();
   };
   return {
     url,
     pid: child.pid ?? 0,
     output,
+    ended: exitCode,
     stop,
     async [Symbol.asyncDispose]() {
       await stop();

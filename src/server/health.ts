@@ -1,0 +1,51 @@
+import type { Context, Hono } from 'hono';
+import { withDeadline } from '../platform/deadline.ts';
+
+type State = 'ok' | 'draining' | 'unavailable';
+
+/**
+ * `/healthz`: the process is alive; a supervisor restarts it when this does not answer. It asks
+ * nothing of the database, whose failure no restart repairs.
+ *
+ * `/readyz`: requests can be answered here; a balancer sends them elsewhere when this says 503.
+ */
+export class Health {
+  readonly #askDatabase: () => Promise<unknown>;
+  readonly #deadline: number;
+  #draining = false;
+  #asking: Promise<State> | undefined;
+
+  /**
+   * @param askDatabase a cheap question to the database that rejects when it has no answer.
+   * @param deadline milliseconds that the answer may take.
+   */
+  constructor(askDatabase: () => Promise<unknown>, deadline: number) {
+    this.#askDatabase = askDatabase;
+    this.#deadline = deadline;
+  }
+
+  /** From here on `/readyz` says no. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  mount(app: Hono): void {
+    app.get('/healthz', (context) => answer(context, 'ok'));
+    app.get('/readyz', async (context) => answer(context, this.#draining ? 'draining' : await this.#database()));
+  }
+
+  /** Anybody may ask, so those who ask at the same time share one question to the database. */
+  #database(): Promise<State> {
+    this.#asking ??= withDeadline(this.#askDatabase(), this.#deadline)
+      .then((): State => 'ok')
+      .catch((): State => 'unavailable')
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    return this.#asking;
+  }
+}
+
+function answer(context: Context, status: State): Response {
+  return context.json({ status }, status === 'ok' ? 200 : 503, { 'Cache-Control': 'no-store' });
+}

@@ -17,7 +17,8 @@ import { captureOutput } from './output.ts';
 import { createDatabase } from './postgres.ts';
 
 export const ORIGIN = 'http://localhost:3000';
-export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
+export { DEV_ADMIN } from './dev-admin.ts';
+
 const SYSTEM = { isSystem: true };
 
 /** For the tests that are not about limits. */

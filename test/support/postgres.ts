@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,12 @@ export class TestPostgres implements AsyncDisposable {
     return this.#server.stop();
   }
 
+  /** Ends the server as a crash would: nothing is written any more, and the next start recovers. */
+  async crash(): Promise<void> {
+    process.kill(await this.#postmaster(), 'SIGQUIT');
+    await this.#server.stop();
+  }
+
   /** Replaces the stopped server's data by a new, empty cluster at the same address. */
   async empty(): Promise<void> {
     await rm(this.#data, { recursive: true });
@@ -77,12 +83,7 @@ export class TestPostgres implements AsyncDisposable {
 
   /** Freezes the server and everything it runs: connections stay open and nothing answers. */
   async freeze(): Promise<void> {
-    const client = await connect(this.url);
-    const { rows } = await client.query<{ postmaster: string }>(
-      `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS postmaster`,
-    );
-    await client.end();
-    const postmaster = Number(rows[0]?.postmaster);
+    const postmaster = await this.#postmaster();
     // The postmaster first: it can then start nothing that would be missed.
     process.kill(postmaster, 'SIGSTOP');
     const { stdout } = await promisify(execFile)('pgrep', ['-P', String(postmaster)]);
@@ -92,6 +93,11 @@ export class TestPostgres implements AsyncDisposable {
 
   thaw(): void {
     for (const pid of this.#frozen.splice(0)) signal(pid, 'SIGCONT');
+  }
+
+  async #postmaster(): Promise<number> {
+    const [pid] = (await readFile(join(this.#data, 'postmaster.pid'), 'utf8')).split('\n');
+    return Number(pid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

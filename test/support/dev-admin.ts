@@ -1,0 +1,2 @@
+/** The administrator that the platform creates in an empty database, in development. */
+export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };

@@ -57,7 +57,9 @@ async function askDatabase(context: PluginContext): Promise<void> {
 function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: Health): void {
   const { limits } = options;
   let drain: Drain | undefined;
-  let port = options.port;
+  // Not listening yet is no port: the platform would make it part of the address for sign-in,
+  // over the one that was configured.
+  let port = 0;
   server.getPort = () => port;
   server.listen = async () => {
     const created = createServer(

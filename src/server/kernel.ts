@@ -13,6 +13,7 @@ import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
 import { createLog } from './log.ts';
+import { startUpPlugin } from './start-up.ts';
 
 /**
  * A kernel with sign-in, the data API, the MCP endpoint and this service, not started yet.
@@ -57,6 +58,7 @@ export async function createKernel(
     }),
     new PlatformObjectsPlugin(),
     ...(await consolePlugins()),
+    startUpPlugin,
     new AuthPlugin({
       secret: authSecret,
       baseUrl: config.baseUrl,

@@ -1,0 +1,39 @@
+import type { Plugin, PluginContext } from '@objectstack/core';
+import type { AuthManager } from '@objectstack/plugin-auth';
+
+interface Drivers {
+  getDefaultDriverName(): string | undefined;
+  getDriverByName(name: string): { logger?: { warn(message: string, meta?: unknown): void } } | undefined;
+}
+
+/** A read of no rows that was refused since the table is not there: SQLite's words and PostgreSQL's. */
+const ABSENT_TABLE = /statement: SELECT [^;]* WHERE 1 = 0; .*(?:no such table|relation .* does not exist)/s;
+
+/**
+ * Two things that the platform does at start-up and that look like faults to whoever reads its log
+ * for the first time. To be added after the database and before `AuthPlugin`.
+ */
+export const startUpPlugin: Plugin = {
+  name: 'com.objectstack.api-keys.start-up',
+  version: '0.1.0',
+
+  init(context: PluginContext): void {
+    passOverAbsentTables(context.getService<Drivers>('objectql'));
+    // better-auth is set up by whoever asks for it first, and two ask at the same time: each would
+    // set up its own, and the second fails to write the rows that the first has written.
+    context.hook('kernel:ready', async () => {
+      await context.getService<AuthManager>('auth').getAuthInstance();
+    });
+  },
+};
+
+/** On a new database the platform asks which tables there are by reading from them, and its driver warns of each "no". */
+function passOverAbsentTables(drivers: Drivers): void {
+  const name = drivers.getDefaultDriverName();
+  const logger = name === undefined ? undefined : drivers.getDriverByName(name)?.logger;
+  if (logger === undefined) return;
+  const warn = logger.warn.bind(logger);
+  logger.warn = (message, meta) => {
+    if (!ABSENT_TABLE.test(message)) warn(message, meta);
+  };
+}

@@ -117,8 +117,8 @@ class Batch {
 
   async #admitted(order: MintOrder): Promise<Verdict> {
     try {
-      assertInFuture(order.expiresAt, this.#now);
       if (order.replaces !== undefined) await this.#assertActive(order.replaces.id, order.owner.userId);
+      assertInFuture(order.expiresAt, this.#now);
       await this.#assertRoom(order);
       this.#takeTokens(order);
     } catch (error) {
@@ -147,13 +147,11 @@ class Batch {
       context: this.#in.context,
     });
     if (row === undefined) throw new ServiceError('NOT_FOUND', { message: 'You have no such key.' });
-    if (statusOf(toApiKey(row), this.#now) !== 'ACTIVE' || this.#retired.has(id))
+    // A key that lives on for its overlap has its replacement already.
+    if (statusOf(toApiKey(row), this.#now) !== 'ACTIVE' || this.#entries.has(replacedEntry(id))) {
       throw new ServiceError('KEY_NOT_ACTIVE');
-    this.#retired.add(id);
+    }
   }
-
-  /** Keys that earlier orders of this transaction replace: two rotations of one key make one. */
-  readonly #retired = new Set<string>();
 
   async #assertRoom({ owner: { userId }, replaces }: MintOrder): Promise<void> {
     const { maxActiveKeys } = this.#in.limits;

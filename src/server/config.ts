@@ -27,6 +27,7 @@ export type DatabaseConfig = SqliteDatabase | PostgresDatabase;
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
+  .meta({ values: '0 to 65535' })
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be a port number');
 
@@ -44,6 +45,7 @@ const integer = (from: number, to: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, `must be a number from ${from} to ${to}`)
+    .meta({ values: `${from} to ${to}` })
     .transform(Number)
     .refine((value) => value >= from && value <= to, `must be a number from ${from} to ${to}`);
 
@@ -59,19 +61,58 @@ const trustProxy = z.string().transform((value, context): TrustedProxies => {
   return z.NEVER;
 });
 
-const environment = z
+/**
+ * The variables, each with what docs/configuration.md says of it: `description`, and where the schema
+ * does not tell, `values` (what it may be) and `fallback` (what counts without it).
+ */
+export const environment = z
   .object({
-    PORT: port.default(3000),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db'),
-    DATABASE_POOL_SIZE: integer(1, 1000).default(10),
-    DATABASE_TIMEOUT: integer(100, 60_000).default(5000),
-    BASE_URL: baseUrl.optional(),
-    AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional(),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-    INTROSPECTION: z.stringbool().optional(),
-    TRUST_PROXY: trustProxy.default(0),
+    PORT: port.default(3000).describe('The port to listen on; `0` takes a free one.'),
+    HOST: z.string().min(1).default('127.0.0.1').meta({
+      values: 'an address of this machine',
+      description:
+        'The address to listen on. In development only a loopback address: the administrator then has a well-known password.',
+    }),
+    DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db').meta({
+      values: '`file:<path>`, `file::memory:`, `postgres://…`',
+      description: 'The database: an SQLite file, one in memory that ends with the process, or a PostgreSQL server.',
+    }),
+    DATABASE_POOL_SIZE: integer(1, 1000)
+      .default(10)
+      .describe('Most connections of this process to a PostgreSQL server. SQLite has one.'),
+    DATABASE_TIMEOUT: integer(100, 60_000)
+      .default(5000)
+      .describe('Milliseconds that one question to the database may take; then the answer is 503.'),
+    BASE_URL: baseUrl.optional().meta({
+      values: 'an http or https URL',
+      fallback: '`http://localhost:<PORT>`',
+      description: 'The origin under which people reach the server. Sign-in from other origins is refused.',
+    }),
+    AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional().meta({
+      values: 'at least 32 characters',
+      fallback: 'made at start; required in production',
+      description:
+        'Signs session cookies. Every replica needs the same. One that is made at start ends every session at the next.',
+    }),
+    LOG_LEVEL: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'])
+      .default('info')
+      .describe('The least that is logged. No level logs a key, a token or a value that a caller sent.'),
+    NODE_ENV: z
+      .enum(['development', 'production', 'test'])
+      .default('development')
+      .describe(
+        'In development an empty database gets an administrator with a well-known password, and GraphiQL is served.',
+      ),
+    INTROSPECTION: z.stringbool().optional().meta({
+      values: '`true`, `false`',
+      fallback: '`true` in development',
+      description: 'Whether GraphQL introspection is answered.',
+    }),
+    TRUST_PROXY: trustProxy.default(0).meta({
+      values: 'a number, or addresses and networks with commas between them',
+      description: 'The proxies in front whose `X-Forwarded-For` is believed: how many in a row, or which.',
+    }),
     ...requestEnvironment,
     MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser,
     MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress,

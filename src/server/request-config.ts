@@ -12,10 +12,21 @@ export interface ListenerLimits {
   readonly requestTimeout: number;
 }
 
-const whole = z.string().regex(/^\d{1,9}$/, 'must be a whole number');
-const count = (limit: z.ZodDefault<z.ZodInt>) => whole.transform(Number).pipe(limit.unwrap()).optional();
-const bounded = (least: number, most: number, fallback: number) =>
-  whole.transform(Number).pipe(z.int().min(least).max(most)).default(fallback);
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .meta({ values: `${least} to ${most}` })
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+const bounded = (least: number, most: number, fallback: number, description: string) =>
+  whole(least, most).default(fallback).describe(description);
+const limit = (schema: z.ZodDefault<z.ZodInt>, description: string) => {
+  const { minValue, maxValue } = schema.unwrap();
+  return whole(minValue ?? 0, maxValue ?? Number.MAX_SAFE_INTEGER)
+    .optional()
+    .meta({ description, fallback: `\`${schema.def.defaultValue}\`` });
+};
 
 const { shape } = requestLimits;
 
@@ -25,18 +36,22 @@ export const requestEnvironment = {
     .string()
     .transform((value) => value.split(',').map((item) => item.trim()))
     .pipe(z.array(origin))
-    .default([]),
-  MAX_HEADER_BYTES: bounded(2048, 65_536, 16_384),
-  HEADERS_TIMEOUT_MS: bounded(100, 600_000, 10_000),
-  REQUEST_TIMEOUT_MS: bounded(100, 600_000, 30_000),
-  MAX_BODY_BYTES: count(shape.bodyBytes),
-  MAX_JSON_DEPTH: count(shape.jsonDepth),
-  MAX_QUERY_TOKENS: count(shape.queryTokens),
-  MAX_QUERY_DEPTH: count(shape.queryDepth),
-  MAX_QUERY_ALIASES: count(shape.queryAliases),
-  MAX_QUERY_DIRECTIVES: count(shape.queryDirectives),
-  MAX_QUERY_COST: count(shape.queryCost),
-  MAX_MUTATIONS_PER_REQUEST: count(shape.mutations),
+    .default([])
+    .meta({
+      values: 'origins with commas between them',
+      description: 'Origins besides `BASE_URL` whose pages may use a session cookie and read the answers.',
+    }),
+  MAX_HEADER_BYTES: bounded(2048, 65_536, 16_384, 'Longest header section of a request; a longer one gets 431.'),
+  HEADERS_TIMEOUT_MS: bounded(100, 600_000, 10_000, 'Milliseconds until the headers of a request must be there.'),
+  REQUEST_TIMEOUT_MS: bounded(100, 600_000, 30_000, 'Milliseconds until a whole request must be there, else 408.'),
+  MAX_BODY_BYTES: limit(shape.bodyBytes, 'Largest request body; a larger one gets 413.'),
+  MAX_JSON_DEPTH: limit(shape.jsonDepth, 'How deep objects and lists may nest in a JSON body.'),
+  MAX_QUERY_TOKENS: limit(shape.queryTokens, 'Most lexical tokens in a GraphQL document.'),
+  MAX_QUERY_DEPTH: limit(shape.queryDepth, 'How deep fields may nest in a GraphQL operation.'),
+  MAX_QUERY_ALIASES: limit(shape.queryAliases, 'Most aliases in a GraphQL operation.'),
+  MAX_QUERY_DIRECTIVES: limit(shape.queryDirectives, 'Most directives in a GraphQL operation.'),
+  MAX_QUERY_COST: limit(shape.queryCost, 'Most fields that a GraphQL operation may make the server resolve.'),
+  MAX_MUTATIONS_PER_REQUEST: limit(shape.mutations, 'How many mutations one request may run.'),
 };
 
 type RequestEnvironment = z.output<z.ZodObject<typeof requestEnvironment>>;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { CliError, EXIT } from './exit.ts';
 
@@ -12,8 +14,21 @@ const answer = z.object({
     .optional(),
 });
 
-/** Codes of answers that say nothing about the request: the same one may succeed later. */
-const UNAVAILABLE = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_ERROR']);
+/** How long to wait before each further try, in milliseconds. */
+const PAUSES = [250, 1000];
+
+/** Nobody said what became of the request: it is worth another try. */
+class Unanswered extends CliError {
+  constructor(message: string) {
+    super(EXIT.unavailable, message);
+  }
+}
+
+/** A GraphQL document, and the shape of its answer's `data`. */
+export interface Operation<T> {
+  readonly query: string;
+  readonly data: z.ZodType<T>;
+}
 
 /** A running server, as a person with a session sees it. */
 export class Server {
@@ -40,17 +55,34 @@ export class Server {
   }
 
   /**
-   * Runs a GraphQL operation in a session.
+   * Runs a GraphQL operation in a session. Each is safe to repeat: a query changes nothing, revoking
+   * twice is revoking once, and what creates a key carries one `Idempotency-Key` for all its tries. So
+   * when the answer is lost on the way, or the server cannot answer just now, it is sent again.
    *
-   * @param data the shape of the answer's `data`.
    * @throws CliError with the server's own words where it refused.
    */
-  async execute<T>(
+  async execute<T>(token: string, operation: Operation<T>, variables: Readonly<Record<string, unknown>>): Promise<T> {
+    const idempotencyKey = randomUUID();
+    for (const pause of PAUSES) {
+      try {
+        return await this.#executeOnce(token, operation, variables, idempotencyKey);
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error;
+        await setTimeout(pause);
+      }
+    }
+    return this.#executeOnce(token, operation, variables, idempotencyKey);
+  }
+
+  async #executeOnce<T>(
     token: string,
-    operation: { readonly query: string; readonly data: z.ZodType<T> },
+    operation: Operation<T>,
     variables: Readonly<Record<string, unknown>>,
+    idempotencyKey: string,
   ): Promise<T> {
-    const response = await this.#post('/api/v1/graphql', { query: operation.query, variables }, token);
+    const response = await this.#post('/api/v1/graphql', { query: operation.query, variables }, token, {
+      'idempotency-key': idempotencyKey,
+    });
     const body = answer.safeParse(await json(response));
     const [error] = body.data?.errors ?? [];
     if (error !== undefined) throw refusal(error.message, error.extensions?.code);
@@ -60,11 +92,17 @@ export class Server {
     throw new CliError(EXIT.refused, `${this.origin} does not answer as this service does. Is the address right?`);
   }
 
-  async #post(path: string, body: unknown, token?: string): Promise<Response> {
+  async #post(
+    path: string,
+    body: unknown,
+    token?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     try {
       return await fetch(`${this.origin}${path}`, {
         method: 'POST',
         headers: {
+          ...headers,
           'content-type': 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
@@ -74,7 +112,7 @@ export class Server {
         signal: AbortSignal.timeout(TIMEOUT),
       });
     } catch {
-      throw new CliError(EXIT.unavailable, `${this.origin} does not answer.`);
+      throw new Unanswered(`${this.origin} does not answer.`);
     }
   }
 }
@@ -92,10 +130,11 @@ function isUnavailable(status: number): boolean {
 }
 
 function unavailable(origin: string, status: number): CliError {
-  return new CliError(EXIT.unavailable, `${origin} cannot answer right now (${status}). Try again shortly.`);
+  return new Unanswered(`${origin} cannot answer right now (${status}). Try again shortly.`);
 }
 
 function refusal(message: string, code: string | undefined): CliError {
   if (code === 'UNAUTHENTICATED') return new CliError(EXIT.notSignedIn, message);
-  return new CliError(code !== undefined && UNAVAILABLE.has(code) ? EXIT.unavailable : EXIT.refused, message);
+  if (code === 'SERVICE_UNAVAILABLE') return new Unanswered(message);
+  return new CliError(code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR' ? EXIT.unavailable : EXIT.refused, message);
 }

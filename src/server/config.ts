@@ -114,10 +114,22 @@ export const environment = z
       description: 'The proxies in front whose `X-Forwarded-For` is believed: how many in a row, or which.',
     }),
     ...requestEnvironment,
-    MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser,
-    MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress,
-    MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys,
-    MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime,
+    MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser.meta({
+      values: '`<count>/<ISO 8601 duration>`, `off`',
+      description: 'How many keys one person may create in how long; then the answer is 429.',
+    }),
+    MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress.meta({
+      values: '`<count>/<ISO 8601 duration>`, `off`',
+      description: 'The same for one client address; see `TRUST_PROXY`.',
+    }),
+    MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys.meta({
+      values: 'a count, `off`',
+      description: 'How many keys of one person may authenticate at the same time.',
+    }),
+    MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime.meta({
+      values: 'an ISO 8601 duration such as `P90D`, `off`',
+      description: 'Longest life of a key; one that is created without an expiry gets it.',
+    }),
     ...operationsEnvironment,
   })
   .check(({ value, issues }) => {

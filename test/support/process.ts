@@ -24,6 +24,8 @@ export async function run(command: string, args: readonly string[], options: Run
   const child = start(command, args, options);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const { input = '', inputWhen } = options;
+  // A process may end without reading what it is given.
+  child.stdin?.on('error', () => undefined);
   if (inputWhen === undefined) child.stdin?.end(input);
   else {
     const answer = (): void => {

@@ -1,0 +1,153 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/markdown.ts';
+import { type Finished, run } from '../support/process.ts';
+import { startServer, type TestServer } from '../support/served.ts';
+
+interface ListedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+let server: TestServer;
+let token: string;
+beforeAll(async () => {
+  server = await startServer();
+  token = await server.signIn();
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const cli = (args: readonly string[], url = server.url): Promise<Finished> =>
+  run('node', [`${ROOT}src/cli.ts`, ...args], { env: { OBJECTSTACK_URL: url, OBJECTSTACK_TOKEN: token } });
+
+async function mint(name: string): Promise<{ id: string; key: string }> {
+  const { stdout } = await cli(['mint', '--name', name, '--json']);
+  const { apiKey, key } = JSON.parse(stdout) as { apiKey: { id: string }; key: string };
+  return { id: apiKey.id, key };
+}
+
+async function listed(...args: string[]): Promise<ListedKey[]> {
+  const { code, stdout } = await cli(['list', '--json', ...args]);
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as ListedKey[];
+}
+
+const authenticates = async (key: string): Promise<boolean> => {
+  const response = await fetch(`${server.url}/api/v1/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': key },
+    body: JSON.stringify({ query: '{ viewer { id } }' }),
+  });
+  return response.status === 200;
+};
+
+describe('list', () => {
+  let mine: { id: string; key: string };
+  beforeEach(async () => {
+    mine = await mint('to be listed');
+  });
+
+  it('shows the keys as a table, without their secrets', async () => {
+    const { code, stdout } = await cli(['list']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toMatch(/^ID +NAME +PREFIX +STATUS +EXPIRES +LAST USED$/);
+    expect(stdout).toMatch(new RegExp(`^${mine.id} +to be listed +${mine.key.slice(0, 12)} +ACTIVE +never`, 'm'));
+    expect(stdout).not.toContain(mine.key);
+  });
+
+  it('reads as many pages as it takes, newest first', async () => {
+    for (let n = 0; n < 3; n += 1) mine = await mint(`page ${n}`);
+    const all = await listed('--limit', '1000');
+    expect(all.length).toBeGreaterThan(3);
+    expect(all[0]?.id).toBe(mine.id);
+    expect(await listed('--limit', '2')).toEqual(all.slice(0, 2));
+  });
+
+  it('shows only one status on request', async () => {
+    await cli(['revoke', mine.id]);
+    expect((await listed('--status', 'revoked')).map(({ id }) => id)).toContain(mine.id);
+    expect((await listed('--status', 'active')).map(({ id }) => id)).not.toContain(mine.id);
+  });
+});
+
+describe('revoke and restore', () => {
+  it('end a key, and let it authenticate again', async () => {
+    const { id, key } = await mint('to be revoked');
+    expect(await authenticates(key)).toBe(true);
+
+    const revoked = await cli(['revoke', id]);
+    expect(revoked).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining('Revoked "to be revoked"') });
+    expect(await authenticates(key)).toBe(false);
+
+    const restored = await cli(['restore', id, '--json']);
+    expect(restored.code).toBe(0);
+    expect(JSON.parse(restored.stdout)).toMatchObject({ apiKey: { id, status: 'ACTIVE' } });
+    expect(await authenticates(key)).toBe(true);
+  });
+
+  it.each(['revoke', 'restore', 'rotate'])('%s is refused for a key that does not exist', async (command) => {
+    const { code, stdout } = await cli([command, 'not-a-key']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+});
+
+describe('rotate', () => {
+  it('prints the new key alone and ends the old one', async () => {
+    const old = await mint('to be rotated');
+    const { code, stdout, stderr } = await cli(['rotate', old.id]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^osk_[A-Za-z0-9_-]{43}\n$/) });
+    expect(stderr).toContain('"to be rotated"');
+    expect(await authenticates(stdout.trim())).toBe(true);
+    expect(await authenticates(old.key)).toBe(false);
+  });
+
+  it('lets the old key go on for an overlap', async () => {
+    const old = await mint('with an overlap');
+    const { stdout } = await cli(['rotate', old.id, '--overlap', 'PT1H']);
+    expect(await authenticates(stdout.trim())).toBe(true);
+    expect(await authenticates(old.key)).toBe(true);
+  });
+});
+
+describe('an answer that is lost on the way', () => {
+  it('makes one key, and says how to get a secret for it', async () => {
+    const before = await listed('--limit', '1000');
+    const tries: (string | undefined)[] = [];
+    // Between the command and the server: it passes on, and loses the first answer.
+    const lossy = createServer(async (request, response) => {
+      const body = await text(request);
+      tries.push(request.headers['idempotency-key'] as string | undefined);
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const answer = await fetch(`${server.url}${request.url}`, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': tries.at(-1) ?? '' },
+        body,
+      });
+      if (tries.length === 1) request.socket.destroy();
+      else response.writeHead(answer.status).end(await answer.text());
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => lossy.once('listening', resolve));
+    const { port } = lossy.address() as AddressInfo;
+    const { code, stdout, stderr } = await cli(['mint', '--name', 'lost'], `http://127.0.0.1:${port}`);
+    lossy.close();
+
+    expect(tries).toHaveLength(2);
+    expect(tries[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(tries[1]).toBe(tries[0]);
+    const [created, ...others] = (await listed('--limit', '1000')).filter(
+      ({ id }) => !before.some((key) => key.id === id),
+    );
+    expect({ created, others }).toMatchObject({ created: { name: 'lost', status: 'ACTIVE' }, others: [] });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`rotate ${created?.id}`),
+    });
+    expect((await cli(['rotate', created?.id ?? ''])).stdout).toMatch(/^osk_/);
+  });
+});

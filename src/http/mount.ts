@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { ServiceError } from '../errors.ts';
+import { ServiceError, toServiceError } from '../errors.ts';
 import type { Events } from '../observability/events.ts';
 import { errorResponse } from '../rest/envelope.ts';
 import type { ClientAddressReader } from './client-address.ts';
@@ -62,7 +62,7 @@ export class Doors {
     // platform's trusts every page on localhost, and unless it is configured every page there is.
     const { fetch } = app;
     app.fetch = (request, ...rest) => {
-      const door = request.method === 'OPTIONS' ? this.#doorAt(new URL(request.url).pathname) : undefined;
+      const door = request.method === 'OPTIONS' ? this.#doorAt(request.url) : undefined;
       return door === undefined
         ? fetch(request, ...rest)
         : this.#respond(request, rest[0] as ProbeEnv | undefined, door, door.answer);
@@ -90,7 +90,8 @@ export class Doors {
     }
   }
 
-  #doorAt(pathname: string): MountedDoor | undefined {
+  #doorAt(url: string): MountedDoor | undefined {
+    const pathname = decoded(new URL(url).pathname);
     return this.#doors.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   }
 
@@ -121,7 +122,7 @@ export class Doors {
     const response =
       request.method === 'OPTIONS'
         ? optionsResponse(request, this.#origins, door.methods)
-        : await (this.#open ? answer : notOpen)(request, exchange);
+        : await answered(this.#open ? answer : notOpen, request, exchange);
     response.headers.set(REQUEST_ID_HEADER, exchange.id);
     if (exchange.replayed) response.headers.set('Idempotency-Replayed', 'true');
     exchange.answered(response.status);
@@ -142,6 +143,15 @@ export class WrongHandlerError extends Error {
   }
 }
 
+/** Doors do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
+async function answered(answer: Door, request: Request, exchange: Exchange): Promise<Response> {
+  try {
+    return await answer(request, exchange);
+  } catch (error) {
+    return refusal(exchange, toServiceError(error));
+  }
+}
+
 const notOpen: Door = (_request, exchange) =>
   refusal(exchange, new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
 const nothingHere: Door = (_request, exchange) => refusal(exchange, new ServiceError('NOT_FOUND'));
@@ -149,6 +159,15 @@ const nothingHere: Door = (_request, exchange) => refusal(exchange, new ServiceE
 async function refusal(exchange: Exchange, error: ServiceError): Promise<Response> {
   exchange.failed(error);
   return errorResponse(error);
+}
+
+/** A path as Hono compares it: percent-encoding undone where that can be done. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** A path as it is, with a trailing slash, with a query string, and with a letter percent-encoded. */

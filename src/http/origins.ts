@@ -2,9 +2,15 @@ import { z } from 'zod';
 
 /** An origin as browsers write it in the `Origin` header (RFC 6454 section 6.2): scheme, host and port, nothing after. */
 export const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an origin such as https://app.example.com' })
-  .refine((value) => new URL(value).origin === value.replace(/\/$/, ''), 'must be an origin, without a path')
+  .string()
+  .refine(isOrigin, 'must be an origin such as https://app.example.com, without a path or a wildcard')
   .transform((value) => new URL(value).origin);
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value) || value.includes('*')) return false;
+  const { protocol, origin } = new URL(value);
+  return /^https?:$/.test(protocol) && origin === value.replace(/\/$/, '');
+}
 
 /**
  * The origins whose pages may act with a person's session cookie and read what is answered. They

@@ -33,6 +33,7 @@ export class Exchange {
   readonly #events: Events;
   readonly #start = performance.now();
   #code: string | undefined;
+  #reason: string | undefined;
 
   constructor({ id, address, door, idempotencyKey }: ExchangeOrigin, events: Events) {
     this.id = id;
@@ -47,19 +48,25 @@ export class Exchange {
     return this.#code ?? 'OK';
   }
 
+  /** The code of the first field at fault, or else of the error; `undefined` when nothing was refused. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
   /** Milliseconds since the request arrived. */
   get milliseconds(): number {
     return performance.now() - this.#start;
   }
 
   /** The answer holds this code of an error. */
-  refused(code: string): void {
+  refused(code: string, reason: string = code): void {
     this.#code ??= code;
+    this.#reason ??= reason;
   }
 
   /** The answer holds this error. */
   failed(error: ServiceError): void {
-    this.refused(error.code);
+    this.refused(error.code, error.fields?.[0]?.code);
     if (error.status >= 500) this.#events.failed(this, error);
   }
 

@@ -25,3 +25,18 @@ export interface Events {
   /** A failure that is not the caller's: the code of `error` has a status of 500 or more. */
   failed(exchange: Exchange, error: ServiceError): void;
 }
+
+/** Tells each of `all`, in order. */
+export function toEach(all: readonly Events[]): Events {
+  return {
+    answered: (exchange, status) => {
+      for (const events of all) events.answered(exchange, status);
+    },
+    minted: (exchange, key) => {
+      for (const events of all) events.minted(exchange, key);
+    },
+    failed: (exchange, error) => {
+      for (const events of all) events.failed(exchange, error);
+    },
+  };
+}

@@ -2,13 +2,10 @@ import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
 import { type RotatedApiKey, rotateApiKey as rotate } from '../keys/rotate.ts';
 import type { SessionContext } from '../schema/context.ts';
 import { mintRequest } from './mint-request.ts';
+import { telling } from './telling.ts';
 
 /** Checks the input, replaces the key, and hands the new key and its secret to the payload. */
-export async function rotateApiKey(
-  input: unknown,
-  { principal, minting, request }: SessionContext,
-): Promise<RotatedApiKey> {
-  const rotated = await rotate(minting, principal, parseInput(rotateApiKeyInput, input), mintRequest(request));
-  request.replayed = rotated.secret === undefined;
-  return rotated;
+export function rotateApiKey(input: unknown, context: SessionContext): Promise<RotatedApiKey> {
+  const { principal, minting, request } = context;
+  return telling(context, () => rotate(minting, principal, parseInput(rotateApiKeyInput, input), mintRequest(request)));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import { type LimitSettings, limitSettings } from '../keys/limit-settings.ts';
-import { type OperationsConfig, operationsConfig, operationsEnvironment } from './operations-config.ts';
+import { type OperationsConfig, operationsConfig, operationsEnvironment, port } from './operations-config.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -23,13 +23,6 @@ export interface PostgresDatabase {
 }
 
 export type DatabaseConfig = SqliteDatabase | PostgresDatabase;
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port number')
-  .meta({ values: '0 to 65535' })
-  .transform(Number)
-  .refine((value) => value <= 65_535, 'must be a port number');
 
 const databaseUrl = z.string().transform((value, context): SqliteDatabase | Omit<PostgresDatabase, 'poolSize'> => {
   if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return { driver: 'postgres', url: value };

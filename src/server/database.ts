@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import { DefaultDatasourcePlugin } from '@objectstack/runtime';
+import type { PoolUsage } from '../observability/metrics.ts';
 import type { DatabaseConfig } from './config.ts';
 import { PostgresPool } from './postgres.ts';
 import { withStartLock } from './start-lock.ts';
@@ -14,6 +15,8 @@ export interface Database {
    * process starts on the same database; then puts the limits of a running server in force.
    */
   start(bootstrap: () => Promise<void>): Promise<void>;
+  /** How the pool of connections is used, where there is one. */
+  readonly poolUsage?: () => PoolUsage;
 }
 
 /** @param timeout how long one question may take, in milliseconds. */
@@ -43,6 +46,7 @@ export async function openDatabase(database: DatabaseConfig, timeout: number): P
         },
       },
     ),
+    poolUsage: () => driver.usage(),
     async start(bootstrap) {
       await withStartLock(database.url, bootstrap);
       pool.serve();

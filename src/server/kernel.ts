@@ -6,14 +6,13 @@ import { AuthPlugin } from '@objectstack/plugin-auth';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, ObjectKernel } from '@objectstack/runtime';
-import { LogEvents } from '../observability/log-events.ts';
 import { ApiKeysPlugin } from '../plugin.ts';
 import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
-import { createLog } from './log.ts';
 import { startUpPlugin } from './start-up.ts';
+import { createTelemetry } from './telemetry.ts';
 
 /**
  * A kernel with sign-in, the data API, the MCP endpoint and this service, not started yet.
@@ -26,6 +25,7 @@ export async function createKernel(
   more: readonly Plugin[] = [],
 ): Promise<ObjectKernel> {
   const database = await openDatabase(config.database, config.databaseTimeout);
+  const telemetry = createTelemetry(config, database.poolUsage);
   const kernel = new ObjectKernel({
     // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
     logger: {
@@ -54,8 +54,9 @@ export async function createKernel(
       trustedOrigins: config.trustedOrigins,
       limits: config.limits,
       deadline: config.databaseTimeout,
-      events: new LogEvents(createLog({ level: config.logLevel, pretty: config.prettyLog })),
+      events: telemetry.events,
     }),
+    ...telemetry.plugins,
     new PlatformObjectsPlugin(),
     ...(await consolePlugins()),
     startUpPlugin,

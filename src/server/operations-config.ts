@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { MetricsOptions } from './metrics-plugin.ts';
 
 /** How the server is watched and stopped. */
 export interface OperationsConfig {
   readonly drain: DrainOptions;
+  /** `undefined` when nobody may read them: then they are not kept either. */
+  readonly metrics: MetricsOptions | undefined;
 }
 
 export interface DrainOptions {
@@ -11,6 +14,14 @@ export interface DrainOptions {
   /** Milliseconds that running requests may then take to finish. */
   readonly timeout: number;
 }
+
+/** A TCP port, `0` for a free one. */
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .meta({ values: '0 to 65535' })
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port number');
 
 const milliseconds = z
   .string()
@@ -29,10 +40,32 @@ export const operationsEnvironment = {
   DRAIN_TIMEOUT_MS: milliseconds
     .default(10_000)
     .describe('Milliseconds that running requests may then take to finish.'),
+  METRICS_PORT: port.optional().meta({
+    fallback: 'none',
+    description: 'Serves `/metrics` in the form of Prometheus on a port of its own; `0` takes a free one.',
+  }),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1').meta({
+    values: 'an address of this machine',
+    description: 'The address of that port.',
+  }),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, 'must be at least 32 characters without spaces: openssl rand -hex 32')
+    .optional()
+    .meta({
+      fallback: 'none',
+      values: 'at least 32 characters',
+      description:
+        'What a scraper presents as `Authorization: Bearer`. Without `METRICS_PORT` it opens `/metrics` on the main port.',
+    }),
 };
 
 type OperationsEnvironment = z.output<z.ZodObject<typeof operationsEnvironment>>;
 
 export function operationsConfig(env: OperationsEnvironment): OperationsConfig {
-  return { drain: { delay: env.DRAIN_DELAY_MS, timeout: env.DRAIN_TIMEOUT_MS } };
+  const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = env;
+  return {
+    drain: { delay: env.DRAIN_DELAY_MS, timeout: env.DRAIN_TIMEOUT_MS },
+    metrics: port === undefined && token === undefined ? undefined : { port, host, token },
+  };
 }

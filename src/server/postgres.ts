@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { SqlDriver } from '@objectstack/driver-sql';
 import type { Client } from 'pg';
+import type { PoolUsage } from '../observability/metrics.ts';
 import type { PostgresDatabase } from './config.ts';
 
 /** Upper bound of one statement of a migration, in milliseconds: an index on a large table takes its time. */
@@ -16,7 +17,7 @@ const MIGRATION_TIMEOUT = 600_000;
  * it failed.
  */
 export class PostgresPool {
-  readonly driver: SqlDriver;
+  readonly driver: PooledDriver;
   readonly #timeout: number;
   /** Connections that were opened with the limits of a running server. */
   readonly #limited = new WeakSet<object>();
@@ -26,7 +27,7 @@ export class PostgresPool {
   constructor(database: PostgresDatabase, timeout: number) {
     this.#timeout = timeout;
     const acquire = Math.ceil(timeout * 0.4);
-    this.driver = new SqlDriver({
+    this.driver = new PooledDriver({
       client: 'pg',
       connection: {
         connectionString: database.url,
@@ -86,6 +87,22 @@ export class PostgresPool {
       throw new Error('PostgreSQL does not sync commits: a key that was handed out could be lost.');
     }
     if (limited) this.#limited.add(client);
+  }
+}
+
+/** The part of knex's pool that is read. */
+interface Pool {
+  readonly max: number;
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+}
+
+/** The platform's driver, with a view into its pool. */
+class PooledDriver extends SqlDriver {
+  usage(): PoolUsage {
+    const pool: Pool = this.knex.client.pool;
+    return { used: pool.numUsed(), idle: pool.numFree(), waiting: pool.numPendingAcquires(), max: pool.max };
   }
 }
 

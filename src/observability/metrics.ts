@@ -1,0 +1,104 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ServiceError } from '../errors.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { VERSION } from '../version.ts';
+import type { Events, MintedEvent } from './events.ts';
+
+/** How many connections to the database there are, and what they do. */
+export interface PoolUsage {
+  readonly used: number;
+  readonly idle: number;
+  /** Questions that wait for a connection. */
+  readonly waiting: number;
+  /** Most connections of this process. */
+  readonly max: number;
+}
+
+/** Seconds. A mint is one commit: well below 50 ms on a disk of its own, and up to the deadline on a bad day. */
+const LATENCIES = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Counts what happens, for Prometheus. Every label has few values, all of them written in this
+ * project: a door, a field of the schema, a code. No label is an id, a name or an address.
+ */
+export class Metrics implements Events {
+  readonly registry = new Registry();
+  readonly #requests: Counter<'door' | 'operation' | 'code'>;
+  readonly #durations: Histogram<'door' | 'operation'>;
+  readonly #refusals: Counter<'reason'>;
+  readonly #mints: Histogram;
+
+  /** @param poolUsage of the database, where it has a pool. */
+  constructor(poolUsage?: () => PoolUsage) {
+    const registers = [this.registry];
+    this.#requests = new Counter({
+      name: 'api_keys_requests_total',
+      help: 'Requests that were answered, by door, field of the schema and code (OK, or the code of the first error).',
+      labelNames: ['door', 'operation', 'code'],
+      registers,
+    });
+    this.#durations = new Histogram({
+      name: 'api_keys_request_duration_seconds',
+      help: 'From the arrival of a request to its answer.',
+      labelNames: ['door', 'operation'],
+      buckets: LATENCIES,
+      registers,
+    });
+    this.#refusals = new Counter({
+      name: 'api_keys_refusals_total',
+      help: 'Refused requests, by the code of the first field at fault, or else of the error.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.#mints = new Histogram({
+      name: 'api_keys_mint_duration_seconds',
+      help: 'From the decision to mint a key to its commit; the count is the number of keys.',
+      buckets: LATENCIES,
+      registers,
+    });
+    new Gauge({
+      name: 'api_keys_build_info',
+      help: 'Always 1.',
+      labelNames: ['version'],
+      registers,
+    }).set({ version: VERSION }, 1);
+    // Among them the lag of the event loop, the memory and the garbage collection.
+    collectDefaultMetrics({ register: this.registry });
+    if (poolUsage !== undefined) this.#watchPool(poolUsage);
+  }
+
+  answered(exchange: Exchange): void {
+    const { door, operation = 'none', code } = exchange;
+    this.#requests.inc({ door, operation, code });
+    this.#durations.observe({ door, operation }, exchange.milliseconds / 1000);
+    if (exchange.reason !== undefined) this.#refusals.inc({ reason: exchange.reason });
+  }
+
+  minted(_exchange: Exchange, key: MintedEvent): void {
+    this.#mints.observe(key.milliseconds / 1000);
+  }
+
+  failed(_exchange: Exchange, _error: ServiceError): void {
+    // Counted by its code when the request is answered.
+  }
+
+  #watchPool(usage: () => PoolUsage): void {
+    new Gauge({
+      name: 'api_keys_database_connections',
+      help: 'Connections to the database: used, idle; and questions that wait for one.',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        const { used, idle, waiting } = usage();
+        this.set({ state: 'used' }, used);
+        this.set({ state: 'idle' }, idle);
+        this.set({ state: 'waiting' }, waiting);
+      },
+    });
+    new Gauge({
+      name: 'api_keys_database_connections_max',
+      help: 'Most connections of this process (DATABASE_POOL_SIZE).',
+      registers: [this.registry],
+    }).set(usage().max);
+  }
+}

@@ -1,0 +1,174 @@
+import { hashApiKey } from '@objectstack/core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
+import { logged } from '../support/log.ts';
+
+/** The samples in Prometheus' text form: `name{labels}` to value. */
+function samples(text: string): Map<string, number> {
+  return new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  );
+}
+
+describe('metrics on a port of their own', () => {
+  let target: TestKernel;
+  let admin: Person;
+  let url: string;
+  beforeAll(async () => {
+    target = await bootKernel({ config: { metrics: { port: 0, host: '127.0.0.1', token: undefined } } });
+    admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
+    url = String(logged(target.output(), 'metrics')[0]?.['url']);
+  });
+  afterAll(async () => {
+    await target[Symbol.asyncDispose]();
+  });
+
+  const scrape = async (): Promise<Map<string, number>> => samples(await (await fetch(url)).text());
+  /** How much each sample grew while `act` ran. */
+  const growth = async (act: () => Promise<unknown>): Promise<(sample: string) => number> => {
+    const before = await scrape();
+    await act();
+    const after = await scrape();
+    return (sample) => (after.get(sample) ?? 0) - (before.get(sample) ?? 0);
+  };
+
+  describe.each([
+    ['GraphQL', 'graphql', graphqlDoor],
+    ['REST', 'rest', restDoor],
+  ] as const)('of %s', (_name, name, connect) => {
+    let door: DoorClient;
+    beforeAll(() => {
+      door = connect(target);
+    });
+
+    it('count a mint once, with its latency', async () => {
+      const grew = await growth(async () => {
+        expect((await door.mint(bearer(admin.token), { name: 'counted' })).key).toMatch(/^osk_/);
+      });
+      expect(grew(`api_keys_requests_total{door="${name}",operation="createApiKey",code="OK"}`)).toBe(1);
+      expect(grew(`api_keys_request_duration_seconds_count{door="${name}",operation="createApiKey"}`)).toBe(1);
+      expect(grew('api_keys_mint_duration_seconds_count')).toBe(1);
+      expect(grew('api_keys_mint_duration_seconds_sum')).toBeGreaterThan(0);
+    });
+
+    it.each<[string, string, string, () => [Record<string, string>, unknown]]>([
+      ['no credentials', 'UNAUTHENTICATED', 'UNAUTHENTICATED', () => [{}, { name: 'a' }]],
+      [
+        'an expiry in the past',
+        'VALIDATION_FAILED',
+        'in_the_past',
+        () => [bearer(admin.token), { name: 'a', expiresAt: '2001-01-01T00:00:00Z' }],
+      ],
+      [
+        'a scope that is not held',
+        'FORBIDDEN',
+        'scope_not_held',
+        () => [bearer(admin.token), { name: 'a', scopes: ['not_held'] }],
+      ],
+    ])('count a refusal by its reason: %s', async (_case, code, reason, ask) => {
+      const [headers, input] = ask();
+      const operation = name === 'graphql' && code === 'UNAUTHENTICATED' ? 'none' : 'createApiKey';
+      const grew = await growth(async () => {
+        expect((await door.mint(headers, input)).code).toBe(code);
+      });
+      expect(grew(`api_keys_requests_total{door="${name}",operation="${operation}",code="${code}"}`)).toBe(1);
+      expect(grew(`api_keys_refusals_total{reason="${reason}"}`)).toBe(1);
+      expect(grew('api_keys_mint_duration_seconds_count')).toBe(0);
+    });
+
+    it('hold no secret, no name and no id', async () => {
+      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'unmeasured' });
+      expect(key).toMatch(/^osk_/);
+      const text = await (await fetch(url)).text();
+      for (const value of [
+        key,
+        hashApiKey(key),
+        'osk_',
+        admin.token,
+        'unmeasured',
+        apiKey?.id,
+        admin.id,
+        admin.email,
+      ]) {
+        expect(text).not.toContain(value);
+      }
+    });
+  });
+
+  it('count a rotation as a new key', async () => {
+    const { apiKey } = await graphqlDoor(target).mint(bearer(admin.token), { name: 'rotated' });
+    const grew = await growth(() =>
+      target.request('/api/v1/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer(admin.token) },
+        body: JSON.stringify({
+          query: 'mutation ($id: ID!) { rotateApiKey(input: { id: $id }) { key } }',
+          variables: { id: apiKey?.id },
+        }),
+      }),
+    );
+    expect(grew('api_keys_requests_total{door="graphql",operation="rotateApiKey",code="OK"}')).toBe(1);
+    expect(grew('api_keys_mint_duration_seconds_count')).toBe(1);
+  });
+
+  it('tell of the event loop, the memory and the version', async () => {
+    const all = await scrape();
+    expect(all.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
+    expect(all.get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    expect([...all.keys()].filter((name) => name.startsWith('api_keys_build_info'))).toHaveLength(1);
+  });
+
+  it('tell of the connections to PostgreSQL, and SQLite has none', async () => {
+    const all = await scrape();
+    if (inject('database') === 'sqlite') {
+      expect([...all.keys()].filter((name) => name.includes('connections'))).toEqual([]);
+      return;
+    }
+    const max = all.get('api_keys_database_connections_max') ?? 0;
+    const used = all.get('api_keys_database_connections{state="used"}') ?? Number.NaN;
+    const idle = all.get('api_keys_database_connections{state="idle"}') ?? Number.NaN;
+    expect(max).toBeGreaterThan(0);
+    expect(used + idle).toBeGreaterThan(0);
+    expect(used + idle).toBeLessThanOrEqual(max);
+    expect(all.get('api_keys_database_connections{state="waiting"}')).toBe(0);
+  });
+
+  it('are not on the main port', async () => {
+    expect((await target.request('/metrics')).status).toBe(404);
+  });
+});
+
+describe('metrics on the main port', () => {
+  const token = 'm'.repeat(32);
+  let target: TestKernel;
+  beforeAll(async () => {
+    target = await bootKernel({ config: { metrics: { port: undefined, host: '127.0.0.1', token } } });
+  });
+  afterAll(async () => {
+    await target[Symbol.asyncDispose]();
+  });
+
+  it('are shown to who presents the token', async () => {
+    const response = await target.request('/metrics', { headers: bearer(token) });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toContain('api_keys_requests_total');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['without a token', {}],
+    ['with another token', bearer('n'.repeat(32))],
+    ['with the beginning of the token', bearer(token.slice(1))],
+    ['with the token and more', bearer(`${token}m`)],
+    ['with the token in another scheme', { authorization: `Basic ${token}` }],
+    ['with an empty token', { authorization: 'Bearer ' }],
+  ])('are not shown %s', async (_case, headers) => {
+    const response = await target.request('/metrics', { headers });
+    expect(response.status).toBe(401);
+    expect(await response.text()).toBe('');
+  });
+});

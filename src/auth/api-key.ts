@@ -1,7 +1,8 @@
 import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
 import { postureEnforcesWall } from '@objectstack/spec/security';
 import { unavailable } from '../errors.ts';
-import type { DataEngine, EngineQuery, Row } from '../platform/engine.ts';
+import type { Row } from '../platform/engine.ts';
+import type { LiveReader, ReaderQuery } from '../platform/live-reader.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isBanned } from './ban.ts';
 import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
@@ -21,11 +22,9 @@ export class ApiKeys {
   /** The program behind a key, or `undefined` when the key is not live. */
   async resolve(raw: string): Promise<ApiKeyPrincipal | undefined> {
     const posture = await this.#platform.tenancyPosture();
-    const engine = new WitnessedEngine(this.#platform.engine);
-    const admission = await this.#platform.asking(() =>
-      resolveApiKeyAdmission(engine, new Headers({ 'x-api-key': raw }), Date.now(), posture),
-    );
-    if (engine.failure !== undefined) throw unavailable(engine.failure);
+    const keys = new WitnessedReader(this.#platform.reader);
+    const admission = await resolveApiKeyAdmission(keys, { 'x-api-key': raw }, Date.now(), posture);
+    if (keys.failure !== undefined) throw unavailable(keys.failure);
     if (admission.outcome !== 'admitted' || admission.principal.keyId === undefined) return undefined;
 
     const { userId, tenantId, keyId } = admission.principal;
@@ -44,17 +43,17 @@ export class ApiKeys {
 }
 
 /** Remembers a failure that the caller swallows. */
-class WitnessedEngine implements Pick<DataEngine, 'find'> {
-  readonly #engine: DataEngine;
+class WitnessedReader {
+  readonly #reader: LiveReader;
   failure: unknown;
 
-  constructor(engine: DataEngine) {
-    this.#engine = engine;
+  constructor(reader: LiveReader) {
+    this.#reader = reader;
   }
 
-  async find(object: string, query: EngineQuery): Promise<Row[]> {
+  async find(object: string, query: ReaderQuery): Promise<Row[]> {
     try {
-      return await this.#engine.find(object, query);
+      return await this.#reader.asEngine.find(object, query);
     } catch (error) {
       this.failure = error;
       throw error;

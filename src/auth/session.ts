@@ -94,7 +94,7 @@ export class Sessions {
       const found = await this.#platform.asking(() => context.internalAdapter.findSession(token));
       return found === null ? undefined : { ...found.session, revokedAt: undefined };
     }
-    const row = await this.#platform.findOne('sys_session', { token });
+    const row = await this.#platform.findSession(token);
     if (row === undefined || typeof row['user_id'] !== 'string') return undefined;
     return {
       userId: row['user_id'],

@@ -19,6 +19,15 @@ export interface DataEngine {
 /** The handle of a running transaction; only drivers look into it. */
 export type Transaction = { readonly transaction: unique symbol };
 
+/** The part of every driver that is used. */
+export interface ReadDriver {
+  find(
+    object: string,
+    query: { object: string; where: Record<string, unknown> },
+    options?: { tenantId: string },
+  ): Promise<Row[]>;
+}
+
 /** The part of the platform's SQL driver that is used, for the statements that the engine has no words for. */
 export interface SqlDriver {
   readonly isSqlite: boolean;

@@ -10,9 +10,7 @@ import { ServiceError, unavailable } from '../errors.ts';
 import { SCOPE_PATTERN } from '../keys/input.ts';
 import { withDeadline } from './deadline.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
-
-/** More memberships of one person in one organization than there can be: the rows are few, the read is bounded. */
-const MEMBERSHIP_LIMIT = 20;
+import { LiveReader } from './live-reader.ts';
 
 /** Where agents connect, and the skill that teaches them how. */
 export interface McpEndpoint {
@@ -32,11 +30,14 @@ export class Platform {
   readonly engine: DataEngine;
   /** How long one question may take, in milliseconds. */
   readonly deadline: number;
+  /** Reads of who somebody is and what they may do. */
+  readonly reader: LiveReader;
   readonly #lookup: ServiceLookup;
 
   /** @param deadline how long one question may take, in milliseconds. */
   constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number) {
     this.engine = engine;
+    this.reader = new LiveReader(engine, deadline);
     this.#lookup = lookup;
     this.deadline = deadline;
   }
@@ -68,26 +69,20 @@ export class Platform {
     return mcp === undefined || url === undefined ? undefined : { url, skill: mcp.renderSkill({ mcpUrl: url }) };
   }
 
-  /** The one record with these values, live; `undefined` when there is none. */
-  async findOne(object: string, where: Record<string, unknown>): Promise<Row | undefined> {
-    const rows = await this.asking(() => this.engine.find(object, { where, limit: 1, context: { isSystem: true } }));
-    return rows[0];
+  /** The `sys_session` row of a token, live; `undefined` when there is none. */
+  async findSession(token: string): Promise<Row | undefined> {
+    return (await this.#looking('sys_session', token))[0];
   }
 
   /** The `sys_user` row of a person, live. */
-  findUser(userId: string): Promise<Row | undefined> {
-    return this.findOne('sys_user', { id: userId });
+  async findUser(userId: string): Promise<Row | undefined> {
+    return (await this.#looking('sys_user', userId))[0];
   }
 
   /** The `sys_member` rows of a person in an organization, live. */
-  memberships(userId: string, organizationId: string): Promise<Row[]> {
-    return this.asking(() =>
-      this.engine.find('sys_member', {
-        where: { user_id: userId, organization_id: organizationId },
-        limit: MEMBERSHIP_LIMIT,
-        context: { isSystem: true },
-      }),
-    );
+  async memberships(userId: string, organizationId: string): Promise<Row[]> {
+    const rows = await this.#looking('sys_member', userId);
+    return rows.filter((row) => row['organization_id'] === organizationId);
   }
 
   /**
@@ -117,13 +112,26 @@ export class Platform {
   }
 
   #grantsOf(userId: string, organizationId: string | undefined): ReturnType<typeof resolveUserAuthzGrants> {
-    return this.asking(() =>
-      resolveUserAuthzGrants(this.engine, userId, {
+    return this.#reading(() =>
+      resolveUserAuthzGrants(this.reader.asEngine, userId, {
         ...(organizationId === undefined ? {} : { tenantId: organizationId }),
         // The platform may cache grants for some seconds; a grant that was taken away must not count.
         bypassGrantsCache: true,
       }),
     );
+  }
+
+  #looking(object: string, value: string): Promise<Row[]> {
+    return this.#reading(() => this.reader.find(object, value));
+  }
+
+  /** Runs reads that keep the deadline by themselves. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   /** A service that a kernel may go without; one that is installed and does not answer throws. */

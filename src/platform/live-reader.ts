@@ -1,0 +1,135 @@
+import { AsyncResource } from 'node:async_hooks';
+import { withDeadline } from './deadline.ts';
+import type { DataEngine, ReadDriver, Row } from './engine.ts';
+
+/** Most values in one statement. */
+const MAX_BATCH = 200;
+
+/**
+ * What is looked up, and by which column. Each is indexed, and few rows have one value of it, so that
+ * a statement for many values stays small.
+ */
+const LOOK_UPS: Readonly<Record<string, string>> = {
+  sys_session: 'token',
+  sys_user: 'id',
+  sys_api_key: 'key',
+  sys_member: 'user_id',
+  sys_user_position: 'user_id',
+  sys_user_permission_set: 'user_id',
+  sys_position: 'name',
+  sys_position_permission_set: 'position_id',
+  sys_permission_set: 'id',
+};
+
+/** One statement: what is looked up, and the organization that the driver is to keep it within, if one is. */
+interface Batch {
+  readonly object: string;
+  readonly tenantId: string | undefined;
+  readonly waiting: Pending[];
+}
+
+interface Pending {
+  readonly value: string;
+  readonly resolve: (rows: Row[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Looks up the few rows that say who somebody is and what they may do. Look-ups that are asked for
+ * in the same turn of the event loop share one statement: it is sent after each of the requests came
+ * in and nothing of it is kept, so every answer is live.
+ *
+ * It reads from the driver, below the permissions of the engine, as an elevated read would; rows have
+ * every column, also those that the engine never hands out.
+ */
+export class LiveReader {
+  readonly #engine: Pick<DataEngine, 'getDriverForObject'>;
+  readonly #deadline: number;
+  readonly #pending = new Map<string, Batch>();
+  /** A statement belongs to all requests that share it, and so to none. */
+  readonly #scope = new AsyncResource('LiveReader');
+
+  /** @param deadline how long a statement may take, in milliseconds. */
+  constructor(engine: Pick<DataEngine, 'getDriverForObject'>, deadline: number) {
+    this.#engine = engine;
+    this.#deadline = deadline;
+  }
+
+  /**
+   * The rows of an object with this value in the column that it is looked up by.
+   *
+   * @param tenantId the organization whose rows are meant, where the object belongs to organizations.
+   */
+  find(object: string, value: string, tenantId?: string): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      const key = tenantId === undefined ? object : `${object} ${tenantId}`;
+      const batch = this.#pending.get(key);
+      if (batch !== undefined) {
+        batch.waiting.push({ value, resolve, reject });
+        return;
+      }
+      this.#pending.set(key, { object, tenantId, waiting: [{ value, resolve, reject }] });
+      this.#scope.runInAsyncScope(() => setImmediate(() => void this.#send(key)));
+    });
+  }
+
+  /** The same, in the words of the engine, for the platform's own functions: it may be handed to them as one. */
+  readonly asEngine = {
+    find: async (object: string, query: ReaderQuery): Promise<Row[]> => {
+      const column = LOOK_UPS[object];
+      const wanted = column === undefined ? undefined : valuesOf(query.where?.[column]);
+      // What is not looked up by its column widens what may be read of other people; nothing here reads them.
+      if (column === undefined || wanted === undefined) return [];
+      const found = await Promise.all(
+        [...new Set(wanted)].map((value) => this.find(object, value, query.context?.tenantId)),
+      );
+      const others = Object.entries(query.where ?? {}).filter(([name]) => name !== column);
+      return found.flat().filter((row) => others.every(([name, value]) => row[name] === value));
+    },
+  };
+
+  async #send(key: string): Promise<void> {
+    const batch = this.#pending.get(key);
+    if (batch === undefined) return;
+    this.#pending.delete(key);
+    for (let start = 0; start < batch.waiting.length; start += MAX_BATCH) {
+      const part = { ...batch, waiting: batch.waiting.slice(start, start + MAX_BATCH) };
+      try {
+        const rows = await withDeadline(this.#select(part), this.#deadline);
+        for (const { value, resolve } of part.waiting) resolve(rows.get(value) ?? []);
+      } catch (error) {
+        for (const { reject } of part.waiting) reject(error);
+      }
+    }
+  }
+
+  async #select({ object, tenantId, waiting }: Batch): Promise<Map<string, Row[]>> {
+    const column = LOOK_UPS[object];
+    if (column === undefined) throw new TypeError(`${object} has no column to look it up by`);
+    const values = [...new Set(waiting.map(({ value }) => value))];
+    const driver = this.#engine.getDriverForObject(object) as ReadDriver;
+    const where = { [column]: values.length === 1 ? values[0] : { $in: values } };
+    const found = new Map<string, Row[]>();
+    for (const row of await driver.find(object, { object, where }, tenantId === undefined ? undefined : { tenantId })) {
+      const value = row[column];
+      // The very value: a database may compare text more loosely than secrets are to be compared.
+      if (typeof value !== 'string') continue;
+      const rows = found.get(value);
+      if (rows === undefined) found.set(value, [row]);
+      else rows.push(row);
+    }
+    return found;
+  }
+}
+
+/** The part of an engine's query that the platform's functions fill in. */
+export interface ReaderQuery {
+  readonly where?: Record<string, unknown>;
+  readonly context?: { readonly tenantId?: string };
+}
+
+function valuesOf(condition: unknown): string[] | undefined {
+  if (typeof condition === 'string') return [condition];
+  const list = (condition as { $in?: unknown } | null | undefined)?.$in;
+  return Array.isArray(list) && list.every((value) => typeof value === 'string') ? list : undefined;
+}

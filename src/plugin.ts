@@ -21,6 +21,7 @@ import { assureDurability, type DriverLookup } from './platform/durability.ts';
 import type { DataEngine, SqlDriver } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
 import { createRestDoor } from './rest/door.ts';
+import { methodsAt } from './rest/routes.ts';
 import { schema } from './schema/index.ts';
 import { VERSION } from './version.ts';
 
@@ -82,14 +83,14 @@ export class ApiKeysPlugin implements Plugin {
         {
           name: 'graphql',
           path: `${basePath}/graphql`,
-          methods: 'GET, POST, OPTIONS',
-          answer: (request, exchange) => late.graphql(request, exchange),
+          methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
+          answer: (...exchange) => late.graphql(...exchange),
         },
         {
           name: 'rest',
           path: `${basePath}/keys`,
-          methods: 'POST, OPTIONS',
-          answer: (request, exchange) => late.rest(request, exchange),
+          methods: methodsAt,
+          answer: (...exchange) => late.rest(...exchange),
         },
       ],
       clientAddressReader(trustedProxies),
@@ -143,7 +144,13 @@ export class ApiKeysPlugin implements Plugin {
         graphiql: settings.graphiql,
         introspection: settings.introspection,
       }),
-      rest: createRestDoor({ schema, minting, authenticator, limits: settings.limits }),
+      rest: createRestDoor({
+        basePath: settings.basePath,
+        schema,
+        minting,
+        authenticator,
+        limits: settings.limits,
+      }),
     };
   }
 }

@@ -22,8 +22,11 @@ interface ProbeEnv {
 export interface MountedDoor {
   readonly name: DoorName;
   readonly path: string;
-  /** The methods it answers, as `Allow` lists them. */
-  readonly methods: string;
+  /**
+   * The methods it answers at a path below its own (`''` for its own), as `Allow` lists them;
+   * `undefined` where there is nothing.
+   */
+  readonly methods: (below: string) => string | undefined;
   readonly answer: Door;
 }
 
@@ -53,19 +56,19 @@ export class Doors {
   /** Registers the handlers. Hono serves the one that was registered first. */
   mount(app: Hono): void {
     for (const door of this.#doors) {
-      const handle = (context: Context): Promise<Response> => this.#answer(context, door, door.answer);
+      const handle = (context: Context): Promise<Response> => this.#answer(context, door);
       app.all(door.path, handle);
-      app.all(`${door.path}/`, handle);
-      app.all(`${door.path}/*`, (context) => this.#answer(context, door, nothingHere));
+      app.all(`${door.path}/*`, handle);
     }
     // A CORS middleware of the host answers preflights by its own rules, before any route; the
     // platform's trusts every page on localhost, and unless it is configured every page there is.
     const { fetch } = app;
     app.fetch = (request, ...rest) => {
-      const door = request.method === 'OPTIONS' ? this.#doorAt(request.url) : undefined;
+      const path = decoded(new URL(request.url).pathname);
+      const door = request.method === 'OPTIONS' ? this.#doorAt(path) : undefined;
       return door === undefined
         ? fetch(request, ...rest)
-        : this.#respond(request, rest[0] as ProbeEnv | undefined, door, door.answer);
+        : this.#respond(request, rest[0] as ProbeEnv | undefined, door, path);
     };
   }
 
@@ -90,26 +93,29 @@ export class Doors {
     }
   }
 
-  #doorAt(url: string): MountedDoor | undefined {
-    const pathname = decoded(new URL(url).pathname);
+  #doorAt(pathname: string): MountedDoor | undefined {
     return this.#doors.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   }
 
-  async #answer(context: Context, door: MountedDoor, answer: Door): Promise<Response> {
+  async #answer(context: Context, door: MountedDoor): Promise<Response> {
     const env = context.env as ProbeEnv | undefined;
     const probe = env?.[PROBE];
     if (probe !== undefined) {
       probe.answeredBy = this;
       return context.body(null, 204);
     }
-    const response = await this.#respond(context.req.raw, env, door, answer);
+    // Hono decodes what it matches, so that no spelling of a path is another path.
+    const response = await this.#respond(context.req.raw, env, door, context.req.path);
     // What a middleware of the host has prepared would win over the headers of the answer.
     for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
     return response;
   }
 
-  async #respond(request: Request, env: ProbeEnv | undefined, door: MountedDoor, answer: Door): Promise<Response> {
+  async #respond(request: Request, env: ProbeEnv | undefined, door: MountedDoor, path: string): Promise<Response> {
     const { headers } = request;
+    const below = path.slice(door.path.length).replace(/\/$/, '');
+    const methods = door.methods(below);
+    const answer = !this.#open ? notOpen : methods === undefined ? nothingHere : door.answer;
     const exchange = new Exchange(
       {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
@@ -120,9 +126,9 @@ export class Doors {
       this.#events,
     );
     const response =
-      request.method === 'OPTIONS'
-        ? optionsResponse(request, this.#origins, door.methods)
-        : await answered(this.#open ? answer : notOpen, request, exchange);
+      request.method === 'OPTIONS' && methods !== undefined
+        ? optionsResponse(request, this.#origins, methods)
+        : await answered(() => answer(request, exchange, below), exchange);
     response.headers.set(REQUEST_ID_HEADER, exchange.id);
     if (exchange.replayed) response.headers.set('Idempotency-Replayed', 'true');
     exchange.answered(response.status);
@@ -144,9 +150,9 @@ export class WrongHandlerError extends Error {
 }
 
 /** Doors do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
-async function answered(answer: Door, request: Request, exchange: Exchange): Promise<Response> {
+async function answered(answer: () => Promise<Response>, exchange: Exchange): Promise<Response> {
   try {
-    return await answer(request, exchange);
+    return await answer();
   } catch (error) {
     return refusal(exchange, toServiceError(error));
   }

@@ -4,7 +4,7 @@ import { INPUT_FIELDS, unknownField } from '../keys/input.ts';
 
 /** REST spells the fields of the input in snake case, as the data API does. */
 const SPELLED: ReadonlyMap<string, string> = new Map([['expiresAt', 'expires_at']]);
-const spell = (field: string): string => SPELLED.get(field) ?? field;
+export const spell = (field: string): string => SPELLED.get(field) ?? field;
 const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
 
 /**

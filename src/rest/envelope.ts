@@ -1,10 +1,25 @@
-import type { FieldError, ServiceError } from '../errors.ts';
+import { z } from 'zod';
+import { ERRORS, type ErrorCode, type ServiceError } from '../errors.ts';
+import { API_KEY_OBJECT } from '../keys/store.ts';
+
+const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+const fieldError = z.strictObject({
+  field: z.string().describe('The field at fault, as this door spells it.'),
+  code: z.string().describe('What is wrong with it, as a stable code.'),
+  message: z.string().describe('The same, as a sentence for a person.'),
+});
 
 /** The platform's error envelope, which its official clients read. */
-interface ErrorEnvelope {
-  success: false;
-  error: { code: string; message: string; httpStatus: number; details?: { fields: readonly FieldError[] } };
-}
+export const errorEnvelope = z.strictObject({
+  success: z.literal(false),
+  error: z.strictObject({
+    code: z.enum(CODES).describe('The same word as `extensions.code` in GraphQL.'),
+    message: z.string().describe('A sentence for a person.'),
+    httpStatus: z.int().describe('The status of the response.'),
+    details: z.strictObject({ fields: z.array(fieldError) }).optional(),
+  }),
+});
 
 /** An answer of the REST door. */
 export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
@@ -14,15 +29,25 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
   });
 }
 
+/**
+ * The answer to a request that makes a key. What was created has an address (RFC 9110 section
+ * 15.3.2): that of its record in the data API, which needs no address of this service's own. A
+ * repeat creates nothing; it is answered with what is there, and the secret was shown before.
+ */
+export function newKeyResponse(body: { readonly id: string }, replayed: boolean, basePath: string): Response {
+  if (replayed) return jsonResponse(200, body);
+  return jsonResponse(201, body, { Location: `${basePath}/data/${API_KEY_OBJECT}/${encodeURIComponent(body.id)}` });
+}
+
 /** The one place that turns an error into a REST answer. */
 export function errorResponse(error: ServiceError): Response {
-  const envelope: ErrorEnvelope = {
+  const envelope: z.infer<typeof errorEnvelope> = {
     success: false,
     error: {
       code: error.code,
       message: error.message,
       httpStatus: error.status,
-      ...(error.fields === undefined ? {} : { details: { fields: error.fields } }),
+      ...(error.fields === undefined ? {} : { details: { fields: [...error.fields] } }),
     },
   };
   return jsonResponse(error.status, envelope, error.headers);

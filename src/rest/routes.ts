@@ -1,0 +1,40 @@
+import { ServiceError } from '../errors.ts';
+
+/** What there is at and below `/api/v1/keys`. */
+const ROUTES = [
+  { name: 'createKey', method: 'POST', path: /^$/ },
+  { name: 'rotateKey', method: 'POST', path: /^\/(?<id>[^/]+)\/rotate$/ },
+  { name: 'describe', method: 'GET', path: /^\/openapi\.json$/ },
+] as const;
+
+export type RouteName = (typeof ROUTES)[number]['name'];
+
+/** A route that was found, with the id in its path where it has one. */
+export interface FoundRoute {
+  readonly name: RouteName;
+  readonly id: string;
+}
+
+/** The methods at a path, as `Allow` lists them (RFC 9110 section 10.2.1); `undefined` where there is nothing. */
+export function methodsAt(below: string): string | undefined {
+  const methods = ROUTES.filter(({ path }) => path.test(below)).map(({ method }) => method);
+  if (methods.length === 0) return undefined;
+  // HEAD is GET without the body (RFC 9110 section 9.3.2).
+  return [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ');
+}
+
+/**
+ * Finds the route of a request.
+ *
+ * @throws ServiceError `NOT_FOUND`, or `METHOD_NOT_ALLOWED` with `Allow`.
+ */
+export function routeAt(method: string, below: string): FoundRoute {
+  const allowed = methodsAt(below);
+  if (allowed === undefined) throw new ServiceError('NOT_FOUND');
+  const asked = method === 'HEAD' ? 'GET' : method;
+  for (const route of ROUTES) {
+    const match = route.method === asked ? route.path.exec(below) : null;
+    if (match !== null) return { name: route.name, id: match.groups?.['id'] ?? '' };
+  }
+  throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: allowed } });
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bearer } from '../support/doors.ts';
+import { bootKernel, DEV_ADMIN, endMemberships, newDatabase, type Person, type TestKernel } from '../support/kernel.ts';
+import { type Replica, startReplica } from '../support/replica.ts';
+
+/** Enough for what the tests below mint besides. */
+const PER_USER = 6;
+
+/** Two processes that were started together on an empty database, and a third replica in this process. */
+let replicas: Replica[];
+let target: TestKernel;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await newDatabase('postgres');
+  drop = database.drop;
+  const limits = { MINT_LIMIT_PER_USER: `${PER_USER}/PT1H`, MAX_ACTIVE_KEYS: '1000' };
+  replicas = await Promise.all([startReplica(database.config, limits), startReplica(database.config, limits)]);
+  target = await bootKernel({ database: 'postgres', config: { database: database.config } });
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(replicas.map((replica) => replica.stop()));
+  await target[Symbol.asyncDispose]();
+  await drop();
+});
+
+/** The one that does something, and the one at which it must hold. */
+function pair(): [Replica, Replica] {
+  const [here, there] = replicas;
+  if (here === undefined || there === undefined) throw new Error('two replicas are needed');
+  return [here, there];
+}
+
+/** What every replica answers to a key, this process included. */
+async function uses(key: string): Promise<number[]> {
+  const inProcess = await target.request('/api/v1/data/sys_api_key?limit=1', { headers: { 'x-api-key': key } });
+  return [...(await Promise.all(replicas.map((replica) => replica.use(key)))), inProcess.status];
+}
+
+describe('replicas on one PostgreSQL', () => {
+  it('that start together on an empty database agree on its first rows', async () => {
+    expect(await target.sql('SELECT email FROM sys_user WHERE email = ?', [DEV_ADMIN.email])).toHaveLength(1);
+    expect(await target.sql("SELECT id FROM sys_organization WHERE slug NOT LIKE 'org_%'")).toHaveLength(1);
+    for (const replica of replicas) expect(await replica.signIn()).toBeTruthy();
+  });
+
+  it('each know the key that was minted at one of them', async () => {
+    const person = await target.newPerson();
+    for (const replica of replicas) {
+      const { key = '' } = await replica.mint(person.token, 'for all');
+      expect(await uses(key)).toEqual([200, 200, 200]);
+    }
+  });
+
+  it('each refuse a key from the moment at which it is revoked at one of them', async () => {
+    const [here] = pair();
+    const person = await target.newPerson();
+    const { key = '', apiKey } = await here.mint(person.token, 'to revoke');
+    expect(await uses(key)).toEqual([200, 200, 200]);
+
+    const revoked = await here.request(`/api/v1/data/sys_api_key/${apiKey?.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', ...bearer(person.token) },
+      body: JSON.stringify({ revoked: true }),
+    });
+    expect(revoked.status).toBe(200);
+    expect(await uses(key)).toEqual([401, 401, 401]);
+  });
+
+  it('mint nothing for a session that was signed out at another', async () => {
+    const [here, there] = pair();
+    const person = await target.newPerson();
+    expect((await there.mint(person.token, 'while signed in')).status).toBe(201);
+
+    const signedOut = await here.request('/api/v1/auth/sign-out', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(person.token) },
+      body: '{}',
+    });
+    expect(signedOut.status).toBe(200);
+    expect((await there.mint(person.token, 'signed out')).status).toBe(401);
+    expect(await namesOf(person)).toEqual(['while signed in']);
+  });
+
+  it('mint nothing for a membership that was ended at another', async () => {
+    const person = await target.newPerson();
+    for (const replica of replicas) expect((await replica.mint(person.token, 'as a member')).status).toBe(201);
+    // This process is the replica at which it ends.
+    await endMemberships(target.engine, person.id);
+
+    for (const replica of replicas) expect([401, 403]).toContain((await replica.mint(person.token, 'no more')).status);
+    expect(await namesOf(person)).toEqual(['as a member', 'as a member']);
+  });
+
+  it('make one key of a request that is sent to all at once', async () => {
+    const person = await target.newPerson();
+    const idempotencyKey = randomUUID();
+    const answers = await Promise.all(
+      [...replicas, ...replicas, ...replicas].map((replica) => replica.mint(person.token, 'once', idempotencyKey)),
+    );
+    expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
+    expect(new Set(answers.map(({ apiKey }) => apiKey?.id)).size).toBe(1);
+    expect(answers.filter(({ key }) => typeof key === 'string')).toHaveLength(1);
+    expect(await namesOf(person)).toEqual(['once']);
+  });
+
+  it('share the rate limit of a person', async () => {
+    const person = await target.newPerson();
+    const answers = await Promise.all(
+      Array.from({ length: 4 * PER_USER }, (_, index) => replicas[index % 2]?.mint(person.token, 'one of many')),
+    );
+    expect(answers.filter((answer) => answer?.status === 201)).toHaveLength(PER_USER);
+    expect(answers.filter((answer) => answer?.status === 429)).toHaveLength(3 * PER_USER);
+    expect(await namesOf(person)).toHaveLength(PER_USER);
+  });
+});
+
+describe('replicas with a cap on active keys', () => {
+  it('share it', { timeout: 60_000 }, async () => {
+    const capped = await Promise.all([1, 2].map(() => startReplica(target.database, { MAX_ACTIVE_KEYS: '3' })));
+    try {
+      const person = await target.newPerson();
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => capped[index % 2]?.mint(person.token, 'one of few')),
+      );
+      expect(answers.filter((answer) => answer?.status === 201)).toHaveLength(3);
+      expect(await namesOf(person)).toHaveLength(3);
+    } finally {
+      await Promise.all(capped.map((replica) => replica.stop()));
+    }
+  });
+});
+
+async function namesOf(person: Person): Promise<unknown[]> {
+  const rows = await target.sql('SELECT name FROM sys_api_key WHERE user_id = ?', [person.id]);
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bearer } from '../support/doors.ts';
+import { newDatabase } from '../support/kernel.ts';
+import { type Replica, startReplica } from '../support/replica.ts';
+
+let servers: [Replica, Replica];
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await newDatabase('sqlite');
+  drop = database.drop;
+  servers = await Promise.all([startReplica(database.config), startReplica(database.config)]);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  await drop();
+});
+
+describe('two processes on one SQLite file, started together while it was empty', () => {
+  it('lose no key when both write at once', async () => {
+    const token = await servers[0].signIn();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => servers[index % 2 === 0 ? 0 : 1].mint(token, `key ${index}`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(201));
+    for (const server of servers) {
+      for (const { key = '' } of answers) expect(await server.use(key)).toBe(200);
+    }
+  });
+
+  it('make one key of a request that is sent to both at once', async () => {
+    const token = await servers[0].signIn();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => servers[index % 2 === 0 ? 0 : 1].mint(token, 'once', 'sent-to-both')),
+    );
+    expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
+    expect(new Set(answers.map(({ apiKey }) => apiKey?.id)).size).toBe(1);
+    expect(answers.filter(({ key }) => typeof key === 'string')).toHaveLength(1);
+  });
+
+  it('refuse at one what was revoked at the other', async () => {
+    const token = await servers[0].signIn();
+    const { key = '', apiKey } = await servers[0].mint(token, 'to revoke');
+    expect(await servers[1].use(key)).toBe(200);
+    const revoked = await servers[0].request(`/api/v1/data/sys_api_key/${apiKey?.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', ...bearer(token) },
+      body: JSON.stringify({ revoked: true }),
+    });
+    expect(revoked.status).toBe(200);
+    expect(await servers[1].use(key)).toBe(401);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ApiKeyPrincipal,
+  apiKeyPrincipal,
+  assertPrincipal,
+  SessionPrincipal,
+  sessionPrincipal,
+} from '../../src/auth/principal.ts';
+import { type Minting, mintApiKey } from '../../src/keys/mint.ts';
+
+const IDENTITY = { userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' };
+const genuine = sessionPrincipal(IDENTITY, false);
+
+const LOOK_ALIKES: [string, () => unknown][] = [
+  ['an object with the same fields', () => ({ ...genuine, kind: 'session', impersonated: false })],
+  ['an object with the same prototype', () => Object.create(SessionPrincipal.prototype)],
+  ['a copy', () => Object.assign(Object.create(Object.getPrototypeOf(genuine) as object), genuine)],
+  ['a structured clone', () => structuredClone(genuine)],
+  ['a proxy of a principal', () => new Proxy(genuine, {})],
+  ['JSON', () => JSON.parse(JSON.stringify(genuine))],
+  ['null', () => null],
+  ['undefined', () => undefined],
+  ['an id', () => 'usr_1'],
+];
+
+describe('a principal', () => {
+  it('that authentication constructed passes', () => {
+    expect(() => assertPrincipal(genuine)).not.toThrow();
+    expect(() => assertPrincipal(apiKeyPrincipal(IDENTITY, 'key_1'))).not.toThrow();
+  });
+
+  it.each(LOOK_ALIKES)('is not %s', (_what, make) => {
+    expect(() => assertPrincipal(make())).toThrow('was not constructed by authentication');
+  });
+
+  it.each(LOOK_ALIKES)('is what minting asks for first: %s mints nothing', async (_what, make) => {
+    // Whatever minting touched of its surroundings would throw another error.
+    const untouched = new Proxy({} as Minting, {
+      get: (_target, property) => (property === 'platform' ? undefined : expect.unreachable(String(property))),
+    });
+    const minted = mintApiKey(
+      untouched,
+      make() as SessionPrincipal,
+      { name: 'x', scopes: [], expiresAt: undefined },
+      { idempotencyKey: undefined, address: undefined },
+    );
+    await expect(minted).rejects.toThrow('was not constructed by authentication');
+  });
+
+  it('cannot be constructed elsewhere', () => {
+    const gate = Symbol('only auth/ constructs principals');
+    expect(() => new SessionPrincipal(gate, IDENTITY, false)).toThrow(TypeError);
+    expect(() => new ApiKeyPrincipal(gate, IDENTITY, 'key_1')).toThrow(TypeError);
+  });
+
+  it('cannot be changed', () => {
+    expect(() => Object.assign(genuine, { userId: 'usr_2' })).toThrow(TypeError);
+    expect(genuine.userId).toBe('usr_1');
+  });
+});

@@ -1,0 +1,58 @@
+/**
+ * What must not compile. `tsc` checks this file with the others: an `@ts-expect-error` above a line
+ * that does compile is an error itself. Nothing here runs.
+ */
+import type { ApiKeyPrincipal, SessionPrincipal } from '../../src/auth/principal.ts';
+import { type Minting, mintApiKey } from '../../src/keys/mint.ts';
+import { createApiKey } from '../../src/resolvers/create-api-key.ts';
+import { builder } from '../../src/schema/builder.ts';
+import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../../src/schema/context.ts';
+
+declare const minting: Minting;
+declare const session: SessionPrincipal;
+declare const apiKey: ApiKeyPrincipal;
+declare const input: Parameters<typeof mintApiKey>[2];
+declare const request: Parameters<typeof mintApiKey>[3];
+
+// A session mints.
+void mintApiKey(minting, session, input, request);
+
+// A program with a key does not.
+// @ts-expect-error an API key is not a session
+void mintApiKey(minting, apiKey, input, request);
+
+// Neither does an object that looks like a session: the brand is private.
+const lookAlike = {
+  kind: 'session',
+  userId: 'usr_1',
+  email: '',
+  organizationId: undefined,
+  impersonated: false,
+} as const;
+// @ts-expect-error the brand is missing
+void mintApiKey(minting, lookAlike, input, request);
+// @ts-expect-error the spread of a principal has lost its brand
+void mintApiKey(minting, { ...session }, input, request);
+
+// A resolver that mints takes a context with a session, and no other.
+declare const context: { session: SessionContext; authenticated: AuthenticatedContext; any: GraphQLContext };
+void createApiKey(input, context.session);
+// @ts-expect-error the principal may be an API key
+void createApiKey(input, context.authenticated);
+// @ts-expect-error nothing is known of the principal
+void createApiKey(input, context.any);
+
+// So a mutation that forgot `withAuth({ session: true })` does not compile.
+builder.mutationFields((t) => ({
+  guarded: t.withAuth({ session: true }).boolean({
+    resolve: (_root, _args, guarded) => createApiKey(input, guarded).then(() => true),
+  }),
+  unguarded: t.boolean({
+    // @ts-expect-error the context has no session
+    resolve: (_root, _args, unguarded) => createApiKey(input, unguarded).then(() => true),
+  }),
+  tooWeak: t.withAuth({ authenticated: true }).boolean({
+    // @ts-expect-error the principal may be an API key
+    resolve: (_root, _args, weak) => createApiKey(input, weak).then(() => true),
+  }),
+}));

@@ -24,12 +24,16 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  */
 export const SCOPE_PATTERN = /^(?!osk_)[a-z][a-z0-9_.:-]{0,127}$/;
 
+const TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
+
 const name = z
   .string({ error: (issue) => (issue.input === undefined ? 'A name is required.' : 'The name must be a string.') })
   .refine((value) => !FORBIDDEN_IN_NAME.test(value), 'The name must not contain control characters.')
   .trim()
   .refine((value) => VISIBLE.test(value), 'The name must not be empty.')
-  .max(MAX_NAME_LENGTH, `The name must be at most ${MAX_NAME_LENGTH} characters.`);
+  .max(MAX_NAME_LENGTH, { error: TOO_LONG, abort: true })
+  // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
+  .refine((value) => value.length <= MAX_NAME_LENGTH, TOO_LONG);
 
 const scope = z
   .string('A scope must be a string.')

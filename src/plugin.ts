@@ -7,7 +7,7 @@ import { createGraphQLDoor } from './graphql/door.ts';
 import { ErrorPresenter } from './graphql/errors.ts';
 import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
-import { Doors } from './http/mount.ts';
+import { type DirectHandler, Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
 import { Ledger, ledgerObject } from './keys/ledger.ts';
 import { toKeyLimits } from './keys/limit-settings.ts';
@@ -44,6 +44,8 @@ const MANIFEST = {
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
 interface HonoHttpServer {
   getRawApp(): Hono;
+  /** The listener of this project has it; see `server/http-server.ts`. */
+  answerFirst?(handler: DirectHandler): void;
 }
 
 /**
@@ -73,7 +75,8 @@ export class ApiKeysPlugin implements Plugin {
 
   init(context: PluginContext): void {
     context.getService<ManifestService>('manifest').register(MANIFEST);
-    const app = context.getService<HonoHttpServer>('http-server').getRawApp();
+    const server = context.getService<HonoHttpServer>('http-server');
+    const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
     const { basePath, trustedOrigins, trustedProxies, events } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
@@ -98,6 +101,7 @@ export class ApiKeysPlugin implements Plugin {
       events ?? new LogEvents(kernelLog(context.logger)),
     );
     doors.mount(app);
+    server.answerFirst?.((incoming, outgoing) => doors.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
     // no more once it has answered a request. The server's own hook comes after this one, which was
     // registered while initializing.

@@ -1,4 +1,5 @@
 import { ServiceError } from '../errors.ts';
+import type { DoorRequest } from '../http/door.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import type { ApiKeys } from './api-key.ts';
 import { cookieCounts } from './cookie-origin.ts';
@@ -25,7 +26,7 @@ export class Authenticator {
    * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` where a sign-in policy
    *   blocks the person or a session cookie comes from a page that is not trusted.
    */
-  async authenticate(request: Pick<Request, 'method' | 'headers'>): Promise<Principal> {
+  async authenticate(request: Pick<DoorRequest, 'method' | 'headers'>): Promise<Principal> {
     const credential = readCredential((name) => request.headers.get(name));
     // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
     if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {

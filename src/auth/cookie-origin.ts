@@ -1,3 +1,4 @@
+import type { DoorRequest } from '../http/door.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { TrustedOrigins } from '../http/origins.ts';
  * Credentials that a page must attach itself, bearer tokens and API keys, need none of this.
  */
 export function cookieCounts(
-  { method, headers }: Pick<Request, 'method' | 'headers'>,
+  { method, headers }: Pick<DoorRequest, 'method' | 'headers'>,
   origins: TrustedOrigins,
 ): boolean {
   const origin = headers.get('origin');

@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { ServiceError, toServiceError } from '../errors.ts';
+import type { DoorRequest } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Principal } from './principal.ts';
@@ -7,6 +8,8 @@ import type { Principal } from './principal.ts';
 /** What the door hands to yoga with a request; authentication adds the principal. */
 export interface ServerContext {
   readonly exchange: Exchange;
+  /** The request as it came; yoga's own has no body to read. */
+  readonly received: DoorRequest;
   principal?: Principal;
 }
 
@@ -18,19 +21,20 @@ export interface ServerContext {
  */
 export function useAuthentication(
   authenticator: Authenticator,
-  refuse: (request: Request, error: ServiceError) => Response,
+  refuse: (request: DoorRequest, error: ServiceError) => Response,
 ): Plugin<object, ServerContext> {
   return {
-    async onRequest({ request, serverContext, endResponse }) {
+    async onRequest({ serverContext, endResponse }) {
+      const { received } = serverContext;
       try {
-        if (request.method !== 'POST' && request.method !== 'GET') {
+        if (received.method !== 'POST' && received.method !== 'GET') {
           throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'GET, POST' } });
         }
-        serverContext.principal = await authenticator.authenticate(request);
+        serverContext.principal = await authenticator.authenticate(received);
       } catch (error) {
         const refusal = toServiceError(error);
         serverContext.exchange.failed(refusal);
-        endResponse(refuse(request, refusal));
+        endResponse(refuse(received, refusal));
       }
     },
   };

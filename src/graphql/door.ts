@@ -5,7 +5,8 @@ import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type ServerContext, useAuthentication } from '../auth/yoga-plugin.ts';
 import { ServiceError } from '../errors.ts';
-import type { Door } from '../http/door.ts';
+import { Answer } from '../http/answer.ts';
+import type { Door, DoorRequest } from '../http/door.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import type { Minting } from '../keys/mint.ts';
 import type { GraphQLContext } from '../schema/context.ts';
@@ -14,6 +15,7 @@ import { type ErrorPresenter, toGraphQLError } from './errors.ts';
 import { GRAPHIQL_DOCUMENT } from './graphiql.ts';
 import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
+import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
 
 export interface GraphQLDoorOptions {
   readonly schema: GraphQLSchema;
@@ -43,7 +45,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
       return { principal, minting: options.minting, request: exchange };
     },
     plugins: [
-      useAuthentication(options.authenticator, refuse),
+      useAuthentication(options.authenticator, (request, error) => asWebResponse(refuse(request, error))),
       useRequestParameters(options.limits),
       useDocumentRules(options),
       usePresentedErrors(presenter),
@@ -67,22 +69,22 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
     landingPage: false,
     cors: false,
     logging: false,
+    fetchAPI: FETCH_API,
   });
-  return async (request, exchange) => yoga.fetch(request, { exchange });
+  return async (request, exchange) =>
+    toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request }));
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
-function refuse(request: Request, error: ServiceError): Response {
+function refuse(request: DoorRequest, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;
   const accepted = request.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
-  return new Response(JSON.stringify({ errors: [{ message, extensions: shown }] }), {
-    status: error.status,
-    headers: {
-      ...error.headers,
-      'Content-Type': `application/${accepted ? 'graphql-response+json' : 'json'}; charset=utf-8`,
-    },
-  });
+  return new Answer(
+    error.status,
+    { ...error.headers, 'Content-Type': `application/${accepted ? 'graphql-response+json' : 'json'}; charset=utf-8` },
+    JSON.stringify({ errors: [{ message, extensions: shown }] }),
+  );
 }
 
 /** The last look at every result: whatever an earlier step let through is rewritten here. */

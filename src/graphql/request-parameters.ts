@@ -1,4 +1,5 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { ServerContext } from '../auth/yoga-plugin.ts';
 import { type FieldError, invalid } from '../errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import { parseJson } from '../http/json.ts';
@@ -8,11 +9,11 @@ import { quoteName } from '../http/printable-name.ts';
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 
 /** JSON bodies only, read once, within the limits, one request at a time; queries also in the URL. */
-export function useRequestParameters(limits: RequestLimits): Plugin {
+export function useRequestParameters(limits: RequestLimits): Plugin<object, ServerContext> {
   return {
-    onRequestParse({ request, url, setRequestParser }) {
-      setRequestParser(async (received) =>
-        request.method === 'POST'
+    onRequestParse({ url, serverContext: { received }, setRequestParser }) {
+      setRequestParser(async () =>
+        received.method === 'POST'
           ? parseParams(await readJsonBody(received, limits))
           : parseParams(paramsInUrl(url.searchParams, limits)),
       );

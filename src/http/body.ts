@@ -1,4 +1,5 @@
 import { invalid, ServiceError } from '../errors.ts';
+import type { DoorRequest } from './door.ts';
 import { parseJson } from './json.ts';
 import type { RequestLimits } from './limits.ts';
 
@@ -11,7 +12,7 @@ import type { RequestLimits } from './limits.ts';
  *   `VALIDATION_FAILED` when it is not JSON in UTF-8, nested too deep, or has a name twice.
  */
 export async function readJsonBody(
-  request: Request,
+  request: Pick<DoorRequest, 'headers' | 'readBody'>,
   limits: Pick<RequestLimits, 'bodyBytes' | 'jsonDepth'>,
 ): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
@@ -33,29 +34,25 @@ function isJson(contentType: string | null): boolean {
   );
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** Refuses what is not UTF-8; a decoder that is not asked to stream keeps nothing between two texts. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+async function readText(request: Pick<DoorRequest, 'headers' | 'readBody'>, limit: number): Promise<string> {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
-  if (request.body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Without a declared length, the length is known only at the end: count while reading.
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
+  // Without a declared length, the length is known only at the end: it is counted while reading.
+  const bytes = await request.readBody(limit);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return UTF_8.decode(bytes);
   } catch {
     throw malformed();
   }
 }
 
-function tooLarge(limit: number): ServiceError {
+export function tooLarge(limit: number): ServiceError {
   return new ServiceError('PAYLOAD_TOO_LARGE', { message: `The request body is larger than ${limit} bytes.` });
 }
 
-function malformed(): ServiceError {
+export function malformed(): ServiceError {
   return invalid([{ field: 'body', code: 'malformed_json', message: 'The request body is not JSON in UTF-8.' }]);
 }

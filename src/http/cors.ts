@@ -1,3 +1,5 @@
+import { Answer, AnswerHeaders } from './answer.ts';
+import type { DoorRequest } from './door.ts';
 import type { TrustedOrigins } from './origins.ts';
 
 /** Every header by which CORS grants something (Fetch standard, section 3.3.3). */
@@ -16,7 +18,7 @@ const EXPOSED_HEADERS = 'Allow, Idempotency-Replayed, Location, Retry-After, WWW
 const MAX_AGE_SECONDS = 600;
 
 /** Lets the page of a trusted origin read a response; any other page gets no header that grants anything. */
-export function grantReading(headers: Headers, origins: TrustedOrigins, origin: string | null): void {
+export function grantReading(headers: AnswerHeaders, origins: TrustedOrigins, origin: string | null): void {
   if (origin === null || !origins.has(origin)) return;
   headers.set('Access-Control-Allow-Origin', origin);
   headers.set('Access-Control-Allow-Credentials', 'true');
@@ -27,8 +29,8 @@ export function grantReading(headers: Headers, origins: TrustedOrigins, origin: 
  * Answers `OPTIONS`: to the preflight of a trusted origin what it may send, to anything else the
  * methods there are (RFC 9110 section 9.3.7).
  */
-export function optionsResponse(request: Request, origins: TrustedOrigins, methods: string): Response {
-  const headers = new Headers({ Allow: methods });
+export function optionsAnswer(request: Pick<DoorRequest, 'headers'>, origins: TrustedOrigins, methods: string): Answer {
+  const headers = new AnswerHeaders({ Allow: methods });
   const origin = request.headers.get('origin');
   if (origin !== null && origins.has(origin) && request.headers.has('access-control-request-method')) {
     headers.set('Access-Control-Allow-Origin', origin);
@@ -37,5 +39,5 @@ export function optionsResponse(request: Request, origins: TrustedOrigins, metho
     headers.set('Access-Control-Allow-Headers', ALLOWED_HEADERS);
     headers.set('Access-Control-Max-Age', String(MAX_AGE_SECONDS));
   }
-  return new Response(null, { status: 204, headers });
+  return new Answer(204, headers, null);
 }

@@ -1,14 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Hono } from 'hono';
 import { ServiceError, toServiceError } from '../errors.ts';
 import type { Events } from '../observability/events.ts';
-import { errorResponse } from '../rest/envelope.ts';
+import { errorAnswer } from '../rest/envelope.ts';
+import type { Answer } from './answer.ts';
 import type { ClientAddressReader } from './client-address.ts';
-import { CORS_HEADERS, optionsResponse } from './cors.ts';
-import type { Door } from './door.ts';
+import { CORS_HEADERS, optionsAnswer } from './cors.ts';
+import type { Door, DoorRequest } from './door.ts';
 import { type DoorName, Exchange } from './exchange.ts';
+import { NodeRequest, send } from './node.ts';
 import type { TrustedOrigins } from './origins.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { seal } from './seal.ts';
+import { WebRequest, webResponse } from './web.ts';
 
 /** Hono's environment is handed in by the process, never by a request: what is in it cannot be forged. */
 const PROBE = Symbol('which handler answers');
@@ -17,6 +21,9 @@ interface ProbeEnv {
   /** Node's request, put there by the server; an injected request has none. */
   incoming?: { socket?: { remoteAddress?: string | undefined } };
 }
+
+/** Answers a request of `node:http` and returns `true`, or returns `false` and has not touched it. */
+export type DirectHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
 /** A door, its name, and where it is. */
 export interface MountedDoor {
@@ -63,13 +70,27 @@ export class Doors {
     // A CORS middleware of the host answers preflights by its own rules, before any route; the
     // platform's trusts every page on localhost, and unless it is configured every page there is.
     const { fetch } = app;
-    app.fetch = (request, ...rest) => {
+    app.fetch = async (request, ...rest) => {
       const path = decoded(new URL(request.url).pathname);
       const door = request.method === 'OPTIONS' ? this.#doorAt(path) : undefined;
-      return door === undefined
-        ? fetch(request, ...rest)
-        : this.#respond(request, rest[0] as ProbeEnv | undefined, door, path);
+      if (door === undefined) return fetch(request, ...rest);
+      return webResponse(await this.#respond(new WebRequest(request), peerOf(rest[0]), door, path));
     };
+  }
+
+  /**
+   * Answers a request of `node:http` as the app would, if it is a POST to the very path of a door.
+   * Everything else is left to the app.
+   *
+   * @returns whether it answers.
+   */
+  answerDirectly(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+    if (incoming.method !== 'POST') return false;
+    const door = this.#doors.find(({ path }) => path === incoming.url);
+    if (door === undefined) return false;
+    const answer = this.#respond(new NodeRequest(incoming), incoming.socket.remoteAddress, door, door.path);
+    void answer.then((made) => send(made, incoming, outgoing));
+    return true;
   }
 
   /** Lets requests in, once the proof has been made. */
@@ -105,35 +126,40 @@ export class Doors {
       return context.body(null, 204);
     }
     // Hono decodes what it matches, so that no spelling of a path is another path.
-    const response = await this.#respond(context.req.raw, env, door, context.req.path);
+    const request = new WebRequest(context.req.raw);
+    const response = webResponse(await this.#respond(request, peerOf(env), door, context.req.path));
     // What a middleware of the host has prepared would win over the headers of the answer.
     for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
     return response;
   }
 
-  async #respond(request: Request, env: ProbeEnv | undefined, door: MountedDoor, path: string): Promise<Response> {
+  async #respond(request: DoorRequest, peer: string | undefined, door: MountedDoor, path: string): Promise<Answer> {
     const { headers } = request;
     const below = path.slice(door.path.length).replace(/\/$/, '');
     const methods = door.methods(below);
-    const answer = !this.#open ? notOpen : methods === undefined ? nothingHere : door.answer;
+    const answerAt = !this.#open ? notOpen : methods === undefined ? nothingHere : door.answer;
     const exchange = new Exchange(
       {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
-        address: this.#clientAddress(env?.incoming?.socket?.remoteAddress, headers.get('x-forwarded-for')),
+        address: this.#clientAddress(peer, headers.get('x-forwarded-for')),
         door: door.name,
         idempotencyKey: headers.get('idempotency-key'),
       },
       this.#events,
     );
-    const response =
+    const answer =
       request.method === 'OPTIONS' && methods !== undefined
-        ? optionsResponse(request, this.#origins, methods)
-        : await answered(() => answer(request, exchange, below), exchange);
-    response.headers.set(REQUEST_ID_HEADER, exchange.id);
-    if (exchange.replayed) response.headers.set('Idempotency-Replayed', 'true');
-    exchange.answered(response.status);
-    return seal(response, request, this.#origins);
+        ? optionsAnswer(request, this.#origins, methods)
+        : await answered(() => answerAt(request, exchange, below), exchange);
+    answer.headers.set(REQUEST_ID_HEADER, exchange.id);
+    if (exchange.replayed) answer.headers.set('Idempotency-Replayed', 'true');
+    exchange.answered(answer.status);
+    return seal(answer, request, this.#origins);
   }
+}
+
+function peerOf(env: unknown): string | undefined {
+  return (env as ProbeEnv | undefined)?.incoming?.socket?.remoteAddress;
 }
 
 /** Another plugin answers at a path of this one. */
@@ -150,7 +176,7 @@ export class WrongHandlerError extends Error {
 }
 
 /** Doors do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
-async function answered(answer: () => Promise<Response>, exchange: Exchange): Promise<Response> {
+async function answered(answer: () => Promise<Answer>, exchange: Exchange): Promise<Answer> {
   try {
     return await answer();
   } catch (error) {
@@ -162,9 +188,9 @@ const notOpen: Door = (_request, exchange) =>
   refusal(exchange, new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
 const nothingHere: Door = (_request, exchange) => refusal(exchange, new ServiceError('NOT_FOUND'));
 
-async function refusal(exchange: Exchange, error: ServiceError): Promise<Response> {
+async function refusal(exchange: Exchange, error: ServiceError): Promise<Answer> {
   exchange.failed(error);
-  return errorResponse(error);
+  return errorAnswer(error);
 }
 
 /** A path as Hono compares it: percent-encoding undone where that can be done. */

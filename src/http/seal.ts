@@ -1,4 +1,6 @@
+import type { Answer } from './answer.ts';
 import { grantReading } from './cors.ts';
+import type { DoorRequest } from './door.ts';
 import type { TrustedOrigins } from './origins.ts';
 
 /**
@@ -16,8 +18,8 @@ const RESPONSE_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** The last step of every answer, errors and preflights included. */
-export function seal(response: Response, request: Request, origins: TrustedOrigins): Response {
-  for (const [name, value] of RESPONSE_HEADERS) response.headers.set(name, value);
-  if (request.method !== 'OPTIONS') grantReading(response.headers, origins, request.headers.get('origin'));
-  return response;
+export function seal(answer: Answer, request: DoorRequest, origins: TrustedOrigins): Answer {
+  for (const [name, value] of RESPONSE_HEADERS) answer.headers.set(name, value);
+  if (request.method !== 'OPTIONS') grantReading(answer.headers, origins, request.headers.get('origin'));
+  return answer;
 }

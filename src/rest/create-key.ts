@@ -1,9 +1,11 @@
 import { parse } from 'graphql';
 import type { z } from 'zod';
+import type { Answer } from '../http/answer.ts';
+import type { DoorRequest } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { parseCreateApiKeyInput } from '../keys/input.ts';
 import { toMutationInput } from './body.ts';
-import { newKeyResponse } from './envelope.ts';
+import { newKeyAnswer } from './envelope.ts';
 import { type createdKey, KEY_SELECTION, type KeyFields, spellKey } from './representation.ts';
 import { runMutation, type ShimmedMutation, type ShimOptions } from './shim.ts';
 
@@ -25,11 +27,11 @@ const CREATE: ShimmedMutation = {
  * Console's "Integrations & APIs" page looks for the key and nowhere else. Without it the page says
  * that the request failed while a key was created that nobody has seen.
  */
-export async function createKey(request: Request, exchange: Exchange, options: ShimOptions): Promise<Response> {
+export async function createKey(request: DoorRequest, exchange: Exchange, options: ShimOptions): Promise<Answer> {
   const data = (await runMutation(request, exchange, CREATE, options)) as {
     createApiKey: { apiKey: KeyFields; key: string | null };
   };
   const created = { ...spellKey(data.createApiKey.apiKey), key: data.createApiKey.key };
   const body: z.infer<typeof createdKey> = { ...created, data: created };
-  return newKeyResponse(body, exchange.replayed, options.basePath);
+  return newKeyAnswer(body, exchange.replayed, options.basePath);
 }

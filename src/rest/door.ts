@@ -1,9 +1,10 @@
 import { toServiceError } from '../errors.ts';
-import type { Door } from '../http/door.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Door, DoorRequest } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { respelled } from './body.ts';
 import { createKey } from './create-key.ts';
-import { errorResponse, jsonResponse } from './envelope.ts';
+import { errorAnswer, jsonAnswer } from './envelope.ts';
 import { openApiDocument } from './openapi.ts';
 import { rotateKey } from './rotate-key.ts';
 import { type FoundRoute, routeAt } from './routes.ts';
@@ -16,14 +17,14 @@ import type { ShimOptions } from './shim.ts';
  */
 export function createRestDoor(options: ShimOptions): Door {
   const description = openApiDocument(options.basePath, options.schema);
-  const answer = ({ name, id }: FoundRoute, request: Request, exchange: Exchange): Promise<Response> | Response => {
+  const answer = ({ name, id }: FoundRoute, request: DoorRequest, exchange: Exchange): Promise<Answer> | Answer => {
     switch (name) {
       case 'createKey':
         return createKey(request, exchange, options);
       case 'rotateKey':
         return rotateKey(request, exchange, options, id);
       case 'describe':
-        return jsonResponse(200, description);
+        return jsonAnswer(200, description);
     }
   };
   return async (request, exchange, below) => {
@@ -32,7 +33,7 @@ export function createRestDoor(options: ShimOptions): Door {
     } catch (thrown) {
       const error = respelled(toServiceError(thrown));
       exchange.failed(error);
-      return errorResponse(error);
+      return errorAnswer(error);
     }
   };
 }

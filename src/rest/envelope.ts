@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode, type ServiceError } from '../errors.ts';
+import { Answer } from '../http/answer.ts';
 import { API_KEY_OBJECT } from '../keys/store.ts';
 
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
@@ -22,11 +23,8 @@ export const errorEnvelope = z.strictObject({
 });
 
 /** An answer of the REST door. */
-export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
-  });
+export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return new Answer(status, { ...headers, 'Content-Type': 'application/json; charset=utf-8' }, JSON.stringify(body));
 }
 
 /**
@@ -34,13 +32,13 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
  * 15.3.2): that of its record in the data API, which needs no address of this service's own. A
  * repeat creates nothing; it is answered with what is there, and the secret was shown before.
  */
-export function newKeyResponse(body: { readonly id: string }, replayed: boolean, basePath: string): Response {
-  if (replayed) return jsonResponse(200, body);
-  return jsonResponse(201, body, { Location: `${basePath}/data/${API_KEY_OBJECT}/${encodeURIComponent(body.id)}` });
+export function newKeyAnswer(body: { readonly id: string }, replayed: boolean, basePath: string): Answer {
+  if (replayed) return jsonAnswer(200, body);
+  return jsonAnswer(201, body, { Location: `${basePath}/data/${API_KEY_OBJECT}/${encodeURIComponent(body.id)}` });
 }
 
 /** The one place that turns an error into a REST answer. */
-export function errorResponse(error: ServiceError): Response {
+export function errorAnswer(error: ServiceError): Answer {
   const envelope: z.infer<typeof errorEnvelope> = {
     success: false,
     error: {
@@ -50,5 +48,5 @@ export function errorResponse(error: ServiceError): Response {
       ...(error.fields === undefined ? {} : { details: { fields: [...error.fields] } }),
     },
   };
-  return jsonResponse(error.status, envelope, error.headers);
+  return jsonAnswer(error.status, envelope, error.headers);
 }

@@ -1,9 +1,11 @@
 import { parse } from 'graphql';
 import type { z } from 'zod';
 import { invalid } from '../errors.ts';
+import type { Answer } from '../http/answer.ts';
+import type { DoorRequest } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
-import { newKeyResponse } from './envelope.ts';
+import { newKeyAnswer } from './envelope.ts';
 import { KEY_SELECTION, type KeyFields, type rotatedKey, spellKey } from './representation.ts';
 import { runMutation, type ShimmedMutation, type ShimOptions } from './shim.ts';
 
@@ -16,11 +18,11 @@ export const rotateKeyBody = rotateApiKeyInput.omit({ id: true });
 
 /** `POST /keys/{id}/rotate`: the replacement with its secret, and the key that it replaces. */
 export async function rotateKey(
-  request: Request,
+  request: DoorRequest,
   exchange: Exchange,
   options: ShimOptions,
   id: string,
-): Promise<Response> {
+): Promise<Answer> {
   const rotate: ShimmedMutation = {
     field: 'rotateApiKey',
     document: ROTATE_API_KEY,
@@ -37,5 +39,5 @@ export async function rotateKey(
   };
   const { apiKey, key, previous } = data.rotateApiKey;
   const body: z.infer<typeof rotatedKey> = { ...spellKey(apiKey), key, previous: spellKey(previous) };
-  return newKeyResponse(body, exchange.replayed, options.basePath);
+  return newKeyAnswer(body, exchange.replayed, options.basePath);
 }

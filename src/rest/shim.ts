@@ -3,6 +3,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { ServiceError } from '../errors.ts';
 import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
 import { readJsonBody } from '../http/body.ts';
+import type { DoorRequest } from '../http/door.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import type { Minting } from '../keys/mint.ts';
@@ -33,7 +34,7 @@ export interface ShimmedMutation {
  * @throws ServiceError
  */
 export async function runMutation(
-  request: Request,
+  request: DoorRequest,
   exchange: Exchange,
   { field, document, toInput }: ShimmedMutation,
   { schema, minting, authenticator, limits }: ShimOptions,

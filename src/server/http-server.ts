@@ -6,6 +6,7 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { API_KEY_OBJECT } from '../keys/store.ts';
 import type { DataEngine } from '../platform/engine.ts';
+import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
 import type { DrainOptions } from './operations-config.ts';
@@ -56,12 +57,14 @@ async function askDatabase(context: PluginContext): Promise<void> {
 
 function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: Health): void {
   const { limits } = options;
+  const direct = directHandlers(server);
   let drain: Drain | undefined;
   // Not listening yet is no port: the platform would make it part of the address for sign-in,
   // over the one that was configured.
   let port = 0;
   server.getPort = () => port;
   server.listen = async () => {
+    const app = getRequestListener(server.getRawApp().fetch);
     const created = createServer(
       {
         headersTimeout: limits.headersTimeout,
@@ -70,7 +73,9 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
         connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
         maxHeaderSize: limits.maxHeaderBytes,
       },
-      getRequestListener(server.getRawApp().fetch),
+      (incoming, outgoing) => {
+        if (!direct(incoming, outgoing)) void app(incoming, outgoing);
+      },
     );
     drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,40 @@
+import { text } from 'node:stream/consumers';
+import { Answer, AnswerHeaders } from '../http/answer.ts';
+import type { DoorRequest } from '../http/door.ts';
+
+/**
+ * graphql-yoga speaks of the classes of the Fetch standard. Of a request it uses what a
+ * {@link DoorRequest} has, and of a response its constructor alone, so it is given these: the real
+ * ones cost as much as executing the operation does.
+ */
+class YogaResponse {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** A stream where the client asked for one: `text/event-stream` or `multipart/mixed`. */
+  readonly body: string | ReadableStream | null;
+
+  constructor(
+    body: YogaResponse['body'] = null,
+    { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    this.status = status;
+    this.headers = new AnswerHeaders(headers);
+    this.body = body;
+  }
+}
+
+export const FETCH_API = { Response: YogaResponse as unknown as typeof Response };
+
+export function asWebRequest(request: DoorRequest): Request {
+  return request as unknown as Request;
+}
+
+export function asWebResponse({ status, headers, body }: Answer): Response {
+  return new YogaResponse(body, { status, headers: Object.fromEntries(headers) }) as unknown as Response;
+}
+
+/** What yoga answered. Results are whole here (nothing is deferred), so a stream of them has an end. */
+export async function toAnswer(response: Response): Promise<Answer> {
+  const { status, headers, body } = response as unknown as YogaResponse;
+  return new Answer(status, headers, body === null || typeof body === 'string' ? body : await text(body));
+}

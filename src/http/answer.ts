@@ -1,0 +1,33 @@
+/** Headers by name, in any case; each has one value. */
+export class AnswerHeaders {
+  readonly #values = new Map<string, string>();
+
+  constructor(values: Readonly<Record<string, string>> = {}) {
+    for (const [name, value] of Object.entries(values)) this.set(name, value);
+  }
+
+  get(name: string): string | null {
+    return this.#values.get(name.toLowerCase()) ?? null;
+  }
+
+  set(name: string, value: string): void {
+    this.#values.set(name.toLowerCase(), value);
+  }
+
+  [Symbol.iterator](): IterableIterator<[name: string, value: string]> {
+    return this.#values.entries();
+  }
+}
+
+/** What a door answers: a `Response` of the Fetch standard without what that costs. */
+export class Answer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: string | null;
+
+  constructor(status: number, headers: Readonly<Record<string, string>> | AnswerHeaders, body: string | null) {
+    this.status = status;
+    this.headers = headers instanceof AnswerHeaders ? headers : new AnswerHeaders(headers);
+    this.body = body;
+  }
+}

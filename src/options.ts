@@ -4,7 +4,9 @@ import { type RequestLimitOptions, type RequestLimits, requestLimits } from './h
 import { origin } from './http/origins.ts';
 import { type LimitSettings, limitSettings } from './keys/limit-settings.ts';
 import type { Events } from './observability/events.ts';
+import type { Tracing } from './observability/tracing.ts';
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
 
 const options = z.strictObject({
@@ -21,7 +23,8 @@ const options = z.strictObject({
   trustedProxies: z
     .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
     .default(0),
-  events: z.custom<Events>((value) => typeof value === 'object' && value !== null).optional(),
+  events: z.custom<Events>(isObject).optional(),
+  tracing: z.custom<Tracing>(isObject).optional(),
 });
 
 /** What a host may set; everything has a default that is safe in production. */
@@ -48,11 +51,14 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
   readonly trustedProxies?: TrustedProxies;
   /** Is told of every request, key and failure. Default: they are written to the kernel's logger. */
   readonly events?: Events;
+  /** Is asked for the trace of every request. Default: requests are not traced. */
+  readonly tracing?: Tracing;
 }
 
-export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'events'>> & {
+export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'events' | 'tracing'>> & {
   readonly limits: RequestLimits;
   readonly events?: Events | undefined;
+  readonly tracing?: Tracing | undefined;
 };
 
 /** @throws TypeError naming every option that is not valid. */

@@ -16,6 +16,7 @@ import { mintTransaction } from './keys/mint-transaction.ts';
 import { MintWriter } from './keys/mint-writer.ts';
 import { API_KEY_OBJECT } from './keys/store.ts';
 import { kernelLog, LogEvents } from './observability/log-events.ts';
+import { NO_TRACING } from './observability/tracing.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import { assureDurability, type DriverLookup } from './platform/durability.ts';
 import type { DataEngine, SqlDriver } from './platform/engine.ts';
@@ -78,7 +79,7 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, events } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, events, tracing } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const doors = new Doors(
@@ -98,7 +99,7 @@ export class ApiKeysPlugin implements Plugin {
       ],
       clientAddressReader(trustedProxies),
       origins,
-      events ?? new LogEvents(kernelLog(context.logger)),
+      { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
     );
     doors.mount(app);
     server.answerFirst?.((incoming, outgoing) => doors.answerDirectly(incoming, outgoing));

@@ -30,7 +30,9 @@ export function useAuthentication(
         if (received.method !== 'POST' && received.method !== 'GET') {
           throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'GET, POST' } });
         }
-        serverContext.principal = await authenticator.authenticate(received);
+        serverContext.principal = await serverContext.exchange.during('authenticate', () =>
+          authenticator.authenticate(received),
+        );
       } catch (error) {
         const refusal = toServiceError(error);
         serverContext.exchange.failed(refusal);

@@ -1,5 +1,6 @@
 import type { ServiceError } from '../errors.ts';
 import type { Events, MintedEvent } from '../observability/events.ts';
+import { NO_TRACE, type Step, type Trace } from '../observability/tracing.ts';
 
 export type DoorName = 'graphql' | 'rest';
 
@@ -30,6 +31,8 @@ export class Exchange {
   readonly door: DoorName;
   /** The field of the schema that was asked for, once that is known; never the caller's name for it. */
   operation: string | undefined;
+  /** Where the request is traced to. */
+  trace: Trace = NO_TRACE;
   readonly #events: Events;
   readonly #start = performance.now();
   #code: string | undefined;
@@ -70,11 +73,17 @@ export class Exchange {
     if (error.status >= 500) this.#events.failed(this, error);
   }
 
+  /** Runs a step of the request, as a span of its trace. */
+  during<T>(step: Step, run: () => Promise<T>): Promise<T> {
+    return this.trace.during(step, run);
+  }
+
   minted(key: MintedEvent): void {
     this.#events.minted(this, key);
   }
 
   answered(status: number): void {
     this.#events.answered(this, status);
+    this.trace.end(this, status);
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Hono } from 'hono';
 import { ServiceError, toServiceError } from '../errors.ts';
 import type { Events } from '../observability/events.ts';
+import type { Tracing } from '../observability/tracing.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import type { Answer } from './answer.ts';
 import type { ClientAddressReader } from './client-address.ts';
@@ -25,6 +26,12 @@ interface ProbeEnv {
 /** Answers a request of `node:http` and returns `true`, or returns `false` and has not touched it. */
 export type DirectHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
+/** Who is told of the requests. */
+export interface Observers {
+  readonly events: Events;
+  readonly tracing: Tracing;
+}
+
 /** A door, its name, and where it is. */
 export interface MountedDoor {
   readonly name: DoorName;
@@ -45,19 +52,19 @@ export class Doors {
   readonly #doors: readonly MountedDoor[];
   readonly #clientAddress: ClientAddressReader;
   readonly #origins: TrustedOrigins;
-  readonly #events: Events;
+  readonly #observers: Observers;
   #open = false;
 
   constructor(
     doors: readonly MountedDoor[],
     clientAddress: ClientAddressReader,
     origins: TrustedOrigins,
-    events: Events,
+    observers: Observers,
   ) {
     this.#doors = doors;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
-    this.#events = events;
+    this.#observers = observers;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
@@ -145,8 +152,9 @@ export class Doors {
         door: door.name,
         idempotencyKey: headers.get('idempotency-key'),
       },
-      this.#events,
+      this.#observers.events,
     );
+    exchange.trace = this.#observers.tracing.begin(exchange, request.method, headers.get('traceparent'));
     const answer =
       request.method === 'OPTIONS' && methods !== undefined
         ? optionsAnswer(request, this.#origins, methods)

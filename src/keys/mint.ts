@@ -26,6 +26,8 @@ export interface MintRequest {
   readonly idempotencyKey: string | undefined;
   /** The address of the client, for the limit per address. */
   readonly address: string | undefined;
+  /** Runs the write as a step of the request, for its trace. */
+  readonly step: <T>(write: () => Promise<T>) => Promise<T>;
 }
 
 /** A key, and its secret where this is the request that made it: the only time that the two are together. */
@@ -112,14 +114,14 @@ interface Writing {
 export async function write(
   { platform, writer }: Minting,
   owner: SessionPrincipal,
-  { address }: MintRequest,
+  { address, step }: MintRequest,
   writing: Writing,
 ): Promise<MintedApiKey> {
   const { raw, hash, prefix } = generateApiKey();
   const secret = new Secret(raw);
   const deadline = performance.now() + platform.deadline;
   const { apiKey, replayed }: MintOutcome = await platform.asking(() =>
-    writer.submit({ ...writing, owner, hash, prefix, address, deadline }),
+    step(() => writer.submit({ ...writing, owner, hash, prefix, address, deadline })),
   );
   return { apiKey, secret: replayed ? undefined : secret };
 }

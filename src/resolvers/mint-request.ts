@@ -7,6 +7,10 @@ import type { MintRequest } from '../keys/mint.ts';
  *
  * @throws ServiceError `VALIDATION_FAILED` when its `Idempotency-Key` is not one.
  */
-export function mintRequest({ idempotencyKey, address }: Exchange): MintRequest {
-  return { idempotencyKey: parseIdempotencyKey(idempotencyKey), address };
+export function mintRequest(exchange: Exchange): MintRequest {
+  return {
+    idempotencyKey: parseIdempotencyKey(exchange.idempotencyKey),
+    address: exchange.address,
+    step: (write) => exchange.during('database insert', write),
+  };
 }

@@ -40,7 +40,7 @@ export async function runMutation(
   { schema, minting, authenticator, limits }: ShimOptions,
 ): Promise<unknown> {
   exchange.operation = field;
-  const principal = await authenticator.authenticate(request);
+  const principal = await exchange.during('authenticate', () => authenticator.authenticate(request));
   if (principal.kind !== 'session') {
     // The mutation refuses it as well; here the body need not be read.
     throw new ServiceError('FORBIDDEN', { message: 'An API key cannot create keys. Sign in and use your session.' });

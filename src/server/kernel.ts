@@ -25,7 +25,7 @@ export async function createKernel(
   more: readonly Plugin[] = [],
 ): Promise<ObjectKernel> {
   const database = await openDatabase(config.database, config.databaseTimeout);
-  const telemetry = createTelemetry(config, database.poolUsage);
+  const telemetry = await createTelemetry(config, database.poolUsage);
   const kernel = new ObjectKernel({
     // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
     logger: {
@@ -55,6 +55,7 @@ export async function createKernel(
       limits: config.limits,
       deadline: config.databaseTimeout,
       events: telemetry.events,
+      tracing: telemetry.tracing,
     }),
     ...telemetry.plugins,
     new PlatformObjectsPlugin(),

@@ -5,6 +5,7 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
+import { VERSION } from '../version.ts';
 
 export interface MetricsOptions {
   /** The port of `/metrics`; without one it is on the main port, which needs a token. */
@@ -17,7 +18,7 @@ export interface MetricsOptions {
 /** `/metrics` in the text form of Prometheus. */
 export class MetricsPlugin implements Plugin {
   readonly name = 'com.objectstack.api-keys.metrics';
-  readonly version = '0.1.0';
+  readonly version = VERSION;
   readonly type = 'standard';
   readonly requiresServices = ['http-server'];
   readonly #registry: Registry;

@@ -6,6 +6,16 @@ export interface OperationsConfig {
   readonly drain: DrainOptions;
   /** `undefined` when nobody may read them: then they are not kept either. */
   readonly metrics: MetricsOptions | undefined;
+  /** `undefined` when there is no place to send traces to. */
+  readonly tracing: TracingOptions | undefined;
+}
+
+export interface TracingOptions {
+  /** The address of an OTLP/HTTP receiver, without `/v1/traces`. */
+  readonly endpoint: string;
+  readonly serviceName: string;
+  /** Which part of the traces that begin here is kept, from 0 to 1. */
+  readonly sampleRatio: number;
 }
 
 export interface DrainOptions {
@@ -58,6 +68,29 @@ export const operationsEnvironment = {
       description:
         'What a scraper presents as `Authorization: Bearer`. Without `METRICS_PORT` it opens `/metrics` on the main port.',
     }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .optional()
+    .meta({
+      fallback: 'none',
+      values: 'an http or https URL',
+      description:
+        'Sends traces to this OpenTelemetry receiver (OTLP over HTTP, protobuf). The other `OTEL_EXPORTER_OTLP_` variables hold as well.',
+    }),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,100}$/, 'must be a name')
+    .default('objectstack-api-keys')
+    .meta({ values: 'a name', description: 'The name of the service in traces.' }),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0{1,9})?)$/, 'must be a number from 0 to 1')
+    .transform(Number)
+    .default(1)
+    .meta({
+      values: '0 to 1',
+      description: 'Which part of the traces is kept; a trace that began elsewhere is kept if it is there.',
+    }),
 };
 
 type OperationsEnvironment = z.output<z.ZodObject<typeof operationsEnvironment>>;
@@ -67,5 +100,13 @@ export function operationsConfig(env: OperationsEnvironment): OperationsConfig {
   return {
     drain: { delay: env.DRAIN_DELAY_MS, timeout: env.DRAIN_TIMEOUT_MS },
     metrics: port === undefined && token === undefined ? undefined : { port, host, token },
+    tracing:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+            serviceName: env.OTEL_SERVICE_NAME,
+            sampleRatio: env.OTEL_TRACES_SAMPLER_ARG,
+          },
   };
 }

@@ -1,26 +1,57 @@
 import type { Plugin } from '@objectstack/core';
 import { type Events, toEach } from '../observability/events.ts';
 import { LogEvents } from '../observability/log-events.ts';
-import { Metrics, type PoolUsage } from '../observability/metrics.ts';
+import type { PoolUsage } from '../observability/metrics.ts';
+import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
+import { VERSION } from '../version.ts';
 import type { ServerConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MetricsPlugin } from './metrics-plugin.ts';
+import type { TracingOptions } from './operations-config.ts';
 
 /** What the standalone server tells of itself, and the plugins that it takes. */
 export interface Telemetry {
   readonly events: Events;
+  readonly tracing: Tracing;
   readonly plugins: readonly Plugin[];
 }
 
-/** The log always; metrics where there is a place to read them. */
-export function createTelemetry(config: ServerConfig, poolUsage: (() => PoolUsage) | undefined): Telemetry {
+/**
+ * The log always; metrics where there is a place to read them, traces where there is one to send them
+ * to. Their libraries are loaded here, and so only where they are used.
+ */
+export async function createTelemetry(
+  config: ServerConfig,
+  poolUsage: (() => PoolUsage) | undefined,
+): Promise<Telemetry> {
   const log = createLog({ level: config.logLevel, pretty: config.prettyLog });
-  const logEvents = new LogEvents(log);
-  const options = config.metrics;
-  if (options === undefined) return { events: logEvents, plugins: [] };
-  const metrics = new Metrics(poolUsage);
+  const events: Events[] = [new LogEvents(log)];
+  const plugins: Plugin[] = [];
+  if (config.metrics !== undefined) {
+    const { Metrics } = await import('../observability/metrics.ts');
+    const metrics = new Metrics(poolUsage);
+    events.push(metrics);
+    plugins.push(new MetricsPlugin(metrics.registry, config.metrics, (url) => log.info({ url }, 'metrics')));
+  }
+  let tracing = NO_TRACING;
+  if (config.tracing !== undefined) {
+    const openTelemetry = await startTracing(config.tracing);
+    tracing = openTelemetry.tracing;
+    plugins.push(openTelemetry.plugin);
+  }
+  return { events: toEach(events), tracing, plugins };
+}
+
+async function startTracing(options: TracingOptions): Promise<{ tracing: Tracing; plugin: Plugin }> {
+  const { OpenTelemetry } = await import('../observability/open-telemetry.ts');
+  const tracing = new OpenTelemetry(options);
   return {
-    events: toEach([logEvents, metrics]),
-    plugins: [new MetricsPlugin(metrics.registry, options, (url) => log.info({ url }, 'metrics'))],
+    tracing,
+    plugin: {
+      name: 'com.objectstack.api-keys.tracing',
+      version: VERSION,
+      init: () => undefined,
+      destroy: () => tracing.shutdown(),
+    },
   };
 }

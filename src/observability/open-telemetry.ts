@@ -1,0 +1,121 @@
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { parseTraceParent } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import { ServiceError } from '../errors.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { withDeadline } from '../platform/deadline.ts';
+import type { TracingOptions } from '../server/operations-config.ts';
+import { VERSION } from '../version.ts';
+import type { Step, Trace, Tracing } from './tracing.ts';
+
+/**
+ * Traces over OTLP/HTTP. This module is loaded only where there is a place to send them to.
+ *
+ * Spans are handed on in the exchange and not by OpenTelemetry's context manager, which is an
+ * `AsyncLocalStorage`. What a span says was written here: exceptions are not recorded, since their
+ * messages may hold statements, and of the caller's headers only the two ids of `traceparent` are
+ * kept (`tracestate` is free text).
+ */
+export class OpenTelemetry implements Tracing {
+  readonly #provider: TracerProvider;
+  readonly #tracer: Tracer;
+
+  constructor({ endpoint, serviceName, sampleRatio }: TracingOptions) {
+    this.#provider = new TracerProvider({
+      resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': VERSION }),
+      sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
+      spanProcessors: [
+        new BatchSpanProcessor({
+          exporter: new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` }),
+        }),
+      ],
+    });
+    this.#tracer = this.#provider.getTracer('objectstack-api-keys', VERSION);
+  }
+
+  begin(exchange: Exchange, method: string, traceparent: string | null): Trace {
+    const remote = traceparent === null ? null : parseTraceParent(traceparent);
+    const parent = remote === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...remote, isRemote: true });
+    const span = this.#tracer.startSpan(
+      'request',
+      {
+        kind: SpanKind.SERVER,
+        attributes: {
+          'http.request.method': METHODS.has(method) ? method : '_OTHER',
+          'api_keys.door': exchange.door,
+          'api_keys.request_id': exchange.id,
+        },
+      },
+      parent,
+    );
+    return new RequestTrace(this.#tracer, span);
+  }
+
+  /** Sends what is left. */
+  async shutdown(): Promise<void> {
+    // A collector that is away must not keep the process from its end; the exporter tries for longer.
+    await withDeadline(this.#provider.shutdown(), SHUTDOWN_TIMEOUT).catch(() => undefined);
+  }
+}
+
+/** Milliseconds in which the last traces must be sent. */
+const SHUTDOWN_TIMEOUT = 2000;
+
+/** A method may be any word (RFC 9110 section 9.1), also one that is a secret. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+class RequestTrace implements Trace {
+  readonly #tracer: Tracer;
+  readonly #span: Span;
+  #current: Context;
+
+  constructor(tracer: Tracer, span: Span) {
+    this.#tracer = tracer;
+    this.#span = span;
+    this.#current = trace.setSpan(ROOT_CONTEXT, span);
+  }
+
+  async during<T>(step: Step, run: () => Promise<T>): Promise<T> {
+    const outer = this.#current;
+    const span = this.#tracer.startSpan(step, DATABASE_STEPS.has(step) ? { kind: SpanKind.CLIENT } : {}, outer);
+    this.#current = trace.setSpan(outer, span);
+    try {
+      return await run();
+    } catch (error) {
+      span.setAttribute('error.type', error instanceof ServiceError ? error.code : 'INTERNAL_ERROR');
+      if (!(error instanceof ServiceError) || error.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+      this.#current = outer;
+    }
+  }
+
+  end(exchange: Exchange, status: number): void {
+    const { operation, code } = exchange;
+    if (operation !== undefined) {
+      this.#span.updateName(operation);
+      this.#span.setAttribute('api_keys.operation', operation);
+    }
+    this.#span.setAttributes({ 'api_keys.code': code, 'http.response.status_code': status });
+    if (status >= 500) this.#span.setStatus({ code: SpanStatusCode.ERROR });
+    this.#span.end();
+  }
+}
+
+const DATABASE_STEPS: ReadonlySet<Step> = new Set(['database insert']);

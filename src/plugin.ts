@@ -21,6 +21,7 @@ import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './optio
 import { assureDurability, type DriverLookup } from './platform/durability.ts';
 import type { DataEngine, SqlDriver } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
+import { serviceLookup } from './platform/service-lookup.ts';
 import { createRestDoor } from './rest/door.ts';
 import { methodsAt } from './rest/routes.ts';
 import { schema } from './schema/index.ts';
@@ -115,7 +116,7 @@ export class ApiKeysPlugin implements Plugin {
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {
-    const engine = await context.getKernel().getServiceAsync<DriverLookup>('objectql');
+    const engine = await serviceLookup(context)<DriverLookup>('objectql');
     if (!(await assureDurability(engine, API_KEY_OBJECT))) {
       context.logger.warn('ApiKeysPlugin cannot tell whether this database syncs its commits; see to it that it does.');
     }
@@ -123,8 +124,7 @@ export class ApiKeysPlugin implements Plugin {
 
   async #doors(context: PluginContext, origins: TrustedOrigins): Promise<{ graphql: Door; rest: Door }> {
     const settings = this.#settings;
-    const kernel = context.getKernel();
-    const lookup = <T>(name: string): Promise<T> => kernel.getServiceAsync<T>(name);
+    const lookup = serviceLookup(context);
     const engine = await lookup<DataEngine>('objectql');
     const platform = new Platform(engine, lookup, settings.deadline);
     const limits = toKeyLimits(settings);

@@ -11,6 +11,7 @@ import { SCOPE_PATTERN } from '../keys/input.ts';
 import { withDeadline } from './deadline.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { LiveReader } from './live-reader.ts';
+import type { ServiceLookup } from './service-lookup.ts';
 
 /** Where agents connect, and the skill that teaches them how. */
 export interface McpEndpoint {
@@ -18,9 +19,6 @@ export interface McpEndpoint {
   /** The text of a `SKILL.md`. */
   readonly skill: string;
 }
-
-/** Looks up a service of the kernel by name, as `kernel.getServiceAsync` does. */
-export type ServiceLookup = <T>(name: string) => Promise<T>;
 
 /**
  * What minting asks of the ObjectStack kernel: the data engine, and the live facts about a person.

@@ -1,7 +1,8 @@
 import { ObjectKernel } from '@objectstack/runtime';
 import { describe, expect, it } from 'vitest';
 import type { DataEngine } from '../../src/platform/engine.ts';
-import { Platform, type ServiceLookup } from '../../src/platform/platform.ts';
+import { Platform } from '../../src/platform/platform.ts';
+import type { ServiceLookup } from '../../src/platform/service-lookup.ts';
 
 const NO_ENGINE = {} as DataEngine;
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,10 +75,16 @@ export class TestPostgres implements AsyncDisposable {
     await this.#server.stop();
   }
 
-  /** Replaces the stopped server's data by a new, empty cluster at the same address. */
+  /** Puts a new, empty cluster in the place of the stopped server's data, at the same address. */
   async empty(): Promise<void> {
-    await rm(this.#data, { recursive: true });
+    await rename(this.#data, `${this.#data}.kept`);
     await this.#server.initialise();
+  }
+
+  /** Takes back what {@link empty} put away; the server is stopped. */
+  async refill(): Promise<void> {
+    await rm(this.#data, { recursive: true });
+    await rename(`${this.#data}.kept`, this.#data);
   }
 
   /** Freezes the server and everything it runs: connections stay open and nothing answers. */

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plugin } from '@objectstack/core';
+import { SqlDriver } from '@objectstack/driver-sql';
 import { DefaultDatasourcePlugin } from '@objectstack/runtime';
 import type { PoolUsage } from '../observability/metrics.ts';
-import type { DatabaseConfig } from './config.ts';
+import type { DatabaseConfig, SqliteDatabase } from './config.ts';
 import { PostgresPool } from './postgres.ts';
 import { withStartLock } from './start-lock.ts';
 
@@ -12,7 +13,7 @@ export interface Database {
   readonly plugin: Plugin;
   /**
    * Runs the start of a kernel, which creates and alters tables and seeds rows, while no other
-   * process starts on the same database; then puts the limits of a running server in force.
+   * process starts on the same PostgreSQL database; then puts the limits of a running server in force.
    */
   start(bootstrap: () => Promise<void>): Promise<void>;
   /** How the pool of connections is used, where there is one. */
@@ -21,35 +22,45 @@ export interface Database {
 
 /** @param timeout how long one question may take, in milliseconds. */
 export async function openDatabase(database: DatabaseConfig, timeout: number): Promise<Database> {
-  if (database.driver === 'sqlite') {
-    if (database.filename !== ':memory:') await mkdir(dirname(resolve(database.filename)), { recursive: true });
-    return {
-      plugin: new DefaultDatasourcePlugin({ driver: 'sqlite', config: { filename: database.filename } }),
-      start: (bootstrap) => bootstrap(),
-    };
-  }
+  if (database.driver === 'sqlite') return openSqlite(database, timeout);
   const pool = new PostgresPool(database, timeout);
-  const { driver } = pool;
   return {
-    // The address stays out of the definition, which the platform shows to its administrators.
-    plugin: new DefaultDatasourcePlugin(
-      { driver: 'postgres' },
-      {
-        factory: {
-          supports: (id) => id === 'postgres',
-          create: () => ({
-            connect: () => driver.connect(),
-            disconnect: () => driver.disconnect(),
-            checkHealth: () => driver.checkHealth(),
-            driver,
-          }),
-        },
-      },
-    ),
-    poolUsage: () => driver.usage(),
+    plugin: datasource('postgres', pool.driver),
+    poolUsage: () => pool.driver.usage(),
     async start(bootstrap) {
       await withStartLock(database.url, bootstrap);
       pool.serve();
     },
   };
+}
+
+async function openSqlite({ filename }: SqliteDatabase, timeout: number): Promise<Database> {
+  if (filename !== ':memory:') await mkdir(dirname(resolve(filename)), { recursive: true });
+  const driver = new SqlDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
+  return {
+    plugin: datasource('sqlite', driver),
+    async start(bootstrap) {
+      await bootstrap();
+      // Waiting for another process's write stops this one altogether: nothing is answered meanwhile.
+      await driver.execute(`PRAGMA busy_timeout = ${Math.ceil(timeout * 0.4)}`);
+    },
+  };
+}
+
+/** The driver is made here and not from a definition, which the platform shows to its administrators, password and all. */
+function datasource(name: string, driver: SqlDriver): Plugin {
+  return new DefaultDatasourcePlugin(
+    { driver: name },
+    {
+      factory: {
+        supports: (id) => id === name,
+        create: () => ({
+          connect: () => driver.connect(),
+          disconnect: () => driver.disconnect(),
+          checkHealth: () => driver.checkHealth(),
+          driver,
+        }),
+      },
+    },
+  );
 }

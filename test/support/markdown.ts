@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { lexer, type Token } from 'marked';
+import { lexer, type Token, walkTokens } from 'marked';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -37,9 +38,52 @@ export function blocksIn(document: string, text: string): Block[] {
   return blocks;
 }
 
+/** Every document of the repository. */
+export function documents(): string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return listed.trim().split('\n').sort();
+}
+
+/** Every fenced block of every document. */
+export async function allBlocks(): Promise<Block[]> {
+  return (await Promise.all(documents().map(blocksOf))).flat();
+}
+
 /** The block of a document with a label. */
 export async function blockNamed(document: string, label: string): Promise<Block> {
   const block = (await blocksOf(document)).find((candidate) => candidate.label === label);
   if (block === undefined) throw new Error(`${document} has no block "${label}"`);
   return block;
+}
+
+/** The links and pictures of all documents that lead to a place in the repository. */
+export async function localLinks(): Promise<{ readonly from: string; readonly to: string }[]> {
+  const links: { from: string; to: string }[] = [];
+  for (const from of documents()) {
+    walkTokens(lexer(await readFile(`${ROOT}${from}`, 'utf8')), (token) => {
+      if ((token.type === 'link' || token.type === 'image') && !/^[a-z]+:/.test(token.href)) {
+        links.push({ from, to: token.href });
+      }
+    });
+  }
+  return links;
+}
+
+/** The anchors of a document's headings, made as GitHub makes them. */
+export async function anchorsOf(document: string): Promise<ReadonlySet<string>> {
+  const anchors = new Set<string>();
+  walkTokens(lexer(await readFile(`${ROOT}${document}`, 'utf8')), (token) => {
+    if (token.type === 'heading') {
+      anchors.add(
+        token.text
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+          .replaceAll(' ', '-'),
+      );
+    }
+  });
+  return anchors;
 }

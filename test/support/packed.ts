@@ -1,4 +1,6 @@
-import { lstat, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, lstat, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from './markdown.ts';
@@ -7,6 +9,7 @@ import { run } from './process.ts';
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -27,10 +30,14 @@ export interface Packed extends AsyncDisposable {
  * Packs the package and installs it in a fresh folder, without the network: the packed file is
  * unpacked, and of all packages only those that it declares are linked beside it, so that an import
  * of anything else fails here as it would for a stranger.
+ *
+ * @param also packages that the project has besides.
  */
-export async function pack(): Promise<Packed> {
+export async function pack(also: readonly string[] = []): Promise<Packed> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'api-keys-packed-')));
-  const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
+  const clone = join(folder, 'clone');
+  await copyTo(clone);
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: clone });
   if (packed.code !== 0) throw new Error(`npm pack: ${packed.stderr}`);
   const described = JSON.parse(packed.stdout) as { filename: string; files: { path: string }[] }[];
   const [{ filename, files } = { filename: '', files: [] }] = Object.values(described);
@@ -44,8 +51,11 @@ export async function pack(): Promise<Packed> {
   await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }');
   const unpacked = await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
   if (unpacked.code !== 0) throw new Error(`tar: ${unpacked.stderr}`);
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
-    await link(name, modules);
+  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  for (const name of [...declared, ...also]) await link(name, modules);
+  await mkdir(join(modules, '.bin'));
+  for (const [command, path] of Object.entries(manifest.bin)) {
+    await symlink(join(installed, path), join(modules, '.bin', command));
   }
   return {
     tarball,
@@ -56,6 +66,22 @@ export async function pack(): Promise<Packed> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The files of the repository as they are now: what is built there is nobody else's. */
+async function copyTo(clone: string): Promise<void> {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  await Promise.all(
+    files
+      .trim()
+      .split('\n')
+      .filter((path) => existsSync(`${ROOT}${path}`))
+      .map((path) => cp(`${ROOT}${path}`, join(clone, path))),
+  );
+  await symlink(`${ROOT}node_modules`, join(clone, 'node_modules'));
 }
 
 async function link(name: string, modules: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Send it only when this has been written to standard output: a prompt. */
   readonly inputWhen?: string;
+  /** Run it in a process group of its own, which is stopped as Ctrl-C at a terminal stops it. */
+  readonly foreground?: boolean;
 }
 
 /** Runs a command to its end. */
@@ -69,7 +71,10 @@ export async function serve(command: string, args: readonly string[], options: R
   }
   const exitCode = async (): Promise<number | null> => (await ended)[0];
   const stop = async (): Promise<number | null> => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+    if (child.exitCode === null) {
+      if (options.foreground && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      else child.kill('SIGTERM');
+    }
     return exitCode();
   };
   return {
@@ -101,7 +106,7 @@ const OF_THE_TEST_RUNNER = { BASE_URL: undefined, NODE_ENV: undefined };
 function start(command: string, args: readonly string[], options: RunOptions): ChildProcess {
   const given = { ...process.env, ...OF_THE_TEST_RUNNER, ...options.env };
   const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return spawn(command, args, { cwd: options.cwd, env, stdio: 'pipe' });
+  return spawn(command, args, { cwd: options.cwd, env, stdio: 'pipe', detached: options.foreground ?? false });
 }
 
 function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {

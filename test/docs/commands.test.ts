@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allBlocks, type Block, ROOT } from '../support/markdown.ts';
+import { type Packed, pack } from '../support/packed.ts';
+import { run, serve } from '../support/process.ts';
+import { startServer, type TestServer } from '../support/served.ts';
+
+/** Languages of commands. Each block is run, one after the other, in one shell for each document. */
+const SHELLS = new Set(['sh', 'bash', 'console']);
+/** Languages of what is no command; `examples.test.ts` looks after some. */
+const OTHERS = new Set([
+  'graphql',
+  'js',
+  'json',
+  'ts',
+  'text',
+  'yaml',
+  'nginx',
+  'dockerfile',
+  'mermaid',
+  'promql',
+  'sql',
+]);
+
+/**
+ * What a block may say beside its language: `server` is started and has to answer, `repository` is
+ * run in the repository instead of a project that has the package installed.
+ */
+const LABELS = new Set(['', 'server', 'repository']);
+
+const blocks = (await allBlocks()).filter(({ language }) => SHELLS.has(language));
+const commands = blocks.filter(({ notRun, label }) => notRun === undefined && label !== 'server');
+const servers = blocks.filter(({ notRun, label }) => notRun === undefined && label === 'server');
+
+let packed: Packed;
+let server: TestServer;
+beforeAll(async () => {
+  [packed, server] = await Promise.all([pack(), startServer()]);
+});
+afterAll(async () => {
+  await Promise.all([packed[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);
+});
+
+/** The commands of a block; in a `console` block they follow a `$`, and what they print is left out. */
+function commandsOf({ language, code }: Block): string {
+  if (language !== 'console') return code;
+  return [...code.matchAll(/^\$ ((?:.*\\\n)*.*)$/gm)].map(([, command]) => command).join('\n');
+}
+
+/** One shell for the blocks of a document: a variable that one sets, the next one has. */
+function script(document: readonly Block[]): string {
+  return [
+    'set -euo pipefail',
+    // A request that is refused is a command that failed.
+    'curl() { command curl --fail-with-body --silent --show-error "$@"; }',
+    ...document.flatMap((block) => [
+      `cd '${block.label === 'repository' ? ROOT : packed.project}'`,
+      `echo "$ ${block.document}: ${commandsOf(block)
+        .split('\n')[0]
+        ?.replaceAll(/["$`\\]/g, '')}" >&2`,
+      commandsOf(block).replaceAll('localhost:3000', new URL(server.url).host),
+    ]),
+  ].join('\n');
+}
+
+describe('every command of the documents', () => {
+  it.each([...new Set(commands.map(({ document }) => document))])(
+    '%s: each one works, in their order',
+    async (document) => {
+      const text = script(commands.filter((block) => block.document === document));
+      const { code, stdout, stderr } = await run('bash', ['-c', text], {
+        env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined },
+      });
+      expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
+    },
+    120_000,
+  );
+
+  it.each(servers)(
+    '$document: "$code" starts a server that answers',
+    async ({ code }) => {
+      await using started = await serve('bash', ['-c', `exec ${code}`], {
+        cwd: ROOT,
+        env: { DATABASE_URL: 'file::memory:' },
+        foreground: true,
+      });
+      const response = await fetch(`${started.url}/api/v1/keys`, { method: 'POST', body: '{}' });
+      expect(response.status).toBe(401);
+    },
+    120_000,
+  );
+
+  it('is run, unless it is one of these and the document says why', () => {
+    const notRun = blocks.filter((block) => block.notRun !== undefined);
+    expect(notRun.map(({ document, code }) => `${document}: ${code.split('\n')[0]}`)).toEqual([
+      'README.md: npm ci',
+      'docs/embedding.md: npm install objectstack-api-keys',
+    ]);
+  });
+
+  it('is in a block whose language says so', async () => {
+    for (const { document, language, label, code } of await allBlocks()) {
+      expect([...SHELLS, ...OTHERS], `${document}: ${code}`).toContain(language);
+      if (SHELLS.has(language)) expect([...LABELS], `${document}: ${code}`).toContain(label);
+    }
+  });
+});

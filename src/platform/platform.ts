@@ -1,9 +1,4 @@
-import {
-  assembleExecutionContext,
-  effectiveTenancyPosture,
-  isServiceNotRegisteredError,
-  resolveUserAuthzGrants,
-} from '@objectstack/core';
+import { assembleExecutionContext, effectiveTenancyPosture, resolveUserAuthzGrants } from '@objectstack/core';
 import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/security';
 import type { Principal } from '../auth/principal.ts';
 import { ServiceError, unavailable } from '../errors.ts';
@@ -11,7 +6,7 @@ import { SCOPE_PATTERN } from '../keys/input.ts';
 import { withDeadline } from './deadline.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { LiveReader } from './live-reader.ts';
-import type { ServiceLookup } from './service-lookup.ts';
+import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
 
 /** Where agents connect, and the skill that teaches them how. */
 export interface McpEndpoint {
@@ -137,7 +132,7 @@ export class Platform {
     try {
       return await withDeadline(this.#lookup<T>(name), this.deadline);
     } catch (error) {
-      if (isServiceNotRegisteredError(error)) return undefined;
+      if (isNotRegistered(error)) return undefined;
       throw unavailable(error);
     }
   }

@@ -1,6 +1,11 @@
-import type { PluginContext } from '@objectstack/core';
+import { isServiceNotRegisteredError, type PluginContext } from '@objectstack/core';
 
-/** Looks up a service of the kernel by name. */
+/**
+ * Looks up a service of the kernel by name.
+ *
+ * @throws an error of which {@link isNotRegistered} tells whether there is no such service, or
+ *   whether there is one and it cannot be had.
+ */
 export type ServiceLookup = <T>(name: string) => Promise<T>;
 
 /**
@@ -9,6 +14,23 @@ export type ServiceLookup = <T>(name: string) => Promise<T>;
  */
 export function serviceLookup(context: PluginContext): ServiceLookup {
   const kernel: Partial<ReturnType<PluginContext['getKernel']>> = context.getKernel();
-  return async <T>(name: string) =>
-    kernel.getServiceAsync === undefined ? context.getService<T>(name) : kernel.getServiceAsync<T>(name);
+  return async <T>(name: string) => {
+    if (kernel.getServiceAsync !== undefined) return kernel.getServiceAsync<T>(name);
+    if (!context.getServices().has(name)) throw new NotRegistered(name);
+    return context.getService<T>(name);
+  };
+}
+
+/** Whether a look-up failed since there is no such service. */
+export function isNotRegistered(error: unknown): boolean {
+  return error instanceof NotRegistered || isServiceNotRegisteredError(error);
+}
+
+/** The light kernel's own error says so in its message only. */
+class NotRegistered extends Error {
+  override readonly name = 'NotRegistered';
+
+  constructor(service: string) {
+    super(`There is no service "${service}".`);
+  }
 }

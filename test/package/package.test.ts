@@ -23,6 +23,7 @@ describe('the packed package', () => {
       (path) =>
         !/^dist\/[a-z0-9/-]+\.(js|js\.map|d\.ts)$/.test(path) &&
         !/^docs\/[a-z0-9/-]+\.(md|png)$/.test(path) &&
+        !/^operations\/[a-z-]+\.graphql$/.test(path) &&
         !['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'schema.graphql'].includes(path),
     );
     expect(strange).toEqual([]);
@@ -35,8 +36,10 @@ describe('the packed package', () => {
         'dist/index.d.ts',
         'dist/index.js',
         'dist/index.js.map',
+        'dist/operations.js',
         'dist/server/index.js',
         'docs/embedding.md',
+        'operations/create-api-key.graphql',
         'schema.graphql',
       ]),
     );
@@ -73,7 +76,7 @@ describe('the packed package', () => {
     const { code, stdout } = await run('attw', [...args, '--format', 'json'], { cwd: ROOT });
     expect({ code, stdout }).toMatchObject({ code: 0 });
     const { analysis } = JSON.parse(stdout) as { analysis: { entrypoints: Record<string, unknown> } };
-    expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['.', './server']));
+    expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['.', './operations', './server']));
   });
 
   it('says one version everywhere', async () => {

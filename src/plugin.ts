@@ -1,30 +1,18 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
-import { ApiKeys } from './auth/api-key.ts';
-import { Authenticator } from './auth/authenticator.ts';
-import { type AuthService, Sessions } from './auth/session.ts';
-import { createGraphQLDoor } from './graphql/door.ts';
-import { ErrorPresenter } from './graphql/errors.ts';
+import { assemble } from './assembly.ts';
 import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
 import { type DirectHandler, Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
-import { Ledger, ledgerObject } from './keys/ledger.ts';
-import { toKeyLimits } from './keys/limit-settings.ts';
-import type { Minting } from './keys/mint.ts';
-import { mintTransaction } from './keys/mint-transaction.ts';
-import { MintWriter } from './keys/mint-writer.ts';
+import { ledgerObject } from './keys/ledger.ts';
 import { API_KEY_OBJECT } from './keys/store.ts';
 import { kernelLog, LogEvents } from './observability/log-events.ts';
 import { NO_TRACING } from './observability/tracing.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import { assureDurability, type DriverLookup } from './platform/durability.ts';
-import type { DataEngine, SqlDriver } from './platform/engine.ts';
-import { Platform } from './platform/platform.ts';
 import { serviceLookup } from './platform/service-lookup.ts';
-import { createRestDoor } from './rest/door.ts';
 import { methodsAt } from './rest/routes.ts';
-import { schema } from './schema/index.ts';
 import { VERSION } from './version.ts';
 
 /** Where plugins declare their objects. */
@@ -110,7 +98,9 @@ export class ApiKeysPlugin implements Plugin {
     context.hook('kernel:listening', async () => {
       await doors.prove(app);
       await this.#assureDurability(context);
-      Object.assign(late, await this.#doors(context, origins));
+      const service = await assemble(context, this.#settings, origins);
+      Object.assign(late, service.doors);
+      context.hook('kernel:shutdown', () => service.close());
       doors.open();
     });
   }
@@ -121,55 +111,6 @@ export class ApiKeysPlugin implements Plugin {
       context.logger.warn('ApiKeysPlugin cannot tell whether this database syncs its commits; see to it that it does.');
     }
   }
-
-  async #doors(context: PluginContext, origins: TrustedOrigins): Promise<{ graphql: Door; rest: Door }> {
-    const settings = this.#settings;
-    const lookup = serviceLookup(context);
-    const engine = await lookup<DataEngine>('objectql');
-    const platform = new Platform(engine, lookup, settings.deadline);
-    const limits = toKeyLimits(settings);
-    const ledger = new Ledger(sqlDriver(engine));
-    const minting: Minting = {
-      platform,
-      limits,
-      ledger,
-      writer: new MintWriter(mintTransaction(engine, ledger, limits)),
-    };
-    const auth = await lookup<AuthService>('auth');
-    origins.add((await auth.getAuthContext()).baseURL);
-    const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform), origins);
-    return {
-      graphql: createGraphQLDoor({
-        schema,
-        path: `${settings.basePath}/graphql`,
-        minting,
-        authenticator,
-        presenter: new ErrorPresenter(schema, settings.introspection),
-        limits: settings.limits,
-        graphiql: settings.graphiql,
-        introspection: settings.introspection,
-      }),
-      rest: createRestDoor({
-        basePath: settings.basePath,
-        schema,
-        minting,
-        authenticator,
-        limits: settings.limits,
-      }),
-    };
-  }
-}
-
-/**
- * Limits, repeats and rotations need a transaction that locks rows, which the engine has no words
- * for: the keys must be in SQLite or PostgreSQL.
- */
-function sqlDriver(engine: DataEngine): SqlDriver {
-  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
-  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
-    throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
-  }
-  return driver as SqlDriver;
 }
 
 const notReady: Door = async () => {

@@ -1,6 +1,7 @@
 import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
 import { postureEnforcesWall } from '@objectstack/spec/security';
 import { unavailable } from '../errors.ts';
+import type { LastUsed } from '../keys/last-used.ts';
 import type { Row } from '../platform/engine.ts';
 import type { LiveReader, ReaderQuery } from '../platform/live-reader.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -14,9 +15,11 @@ import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
  */
 export class ApiKeys {
   readonly #platform: Platform;
+  readonly #lastUsed: LastUsed;
 
-  constructor(platform: Platform) {
+  constructor(platform: Platform, lastUsed: LastUsed) {
     this.#platform = platform;
+    this.#lastUsed = lastUsed;
   }
 
   /** The program behind a key, or `undefined` when the key is not live. */
@@ -35,6 +38,7 @@ export class ApiKeys {
       const memberships = await this.#platform.memberships(userId, tenantId);
       if (!memberships.some((membership) => isGrantActive(membership, Date.now()))) return undefined;
     }
+    this.#lastUsed.note(keyId);
     return apiKeyPrincipal(
       { userId, email: typeof owner['email'] === 'string' ? owner['email'] : '', organizationId: tenantId },
       keyId,

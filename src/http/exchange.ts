@@ -1,5 +1,5 @@
 import type { ServiceError } from '../errors.ts';
-import type { Events, MintedEvent } from '../observability/events.ts';
+import type { Events, KeyEvent } from '../observability/events.ts';
 import { NO_TRACE, type Step, type Trace } from '../observability/tracing.ts';
 
 export type DoorName = 'graphql' | 'rest';
@@ -78,8 +78,8 @@ export class Exchange {
     return this.trace.during(step, run);
   }
 
-  minted(key: MintedEvent): void {
-    this.#events.minted(this, key);
+  changed(key: KeyEvent): void {
+    this.#events.changed(this, key);
   }
 
   answered(status: number): void {

@@ -90,6 +90,15 @@ export class Ledger {
     }
   }
 
+  /**
+   * Throws when the transaction cannot be committed any more. PostgreSQL answers the COMMIT of a
+   * transaction in which a statement failed with a silent ROLLBACK; where another plugin's hook
+   * swallowed such a failure, the key would be answered and would not exist.
+   */
+  async assertCommittable(transaction: Transaction): Promise<void> {
+    if (this.#driver.isPostgres) await this.#driver.execute('SELECT 1', [], { transaction });
+  }
+
   async #insert(transaction: Transaction, entries: readonly [string, string][], conflict: string): Promise<void> {
     const rows = entries.map(() => '(?, ?)').join(', ');
     await this.#driver.execute(`INSERT INTO ${LEDGER_OBJECT} (id, value) VALUES ${rows} ${conflict}`, entries.flat(), {

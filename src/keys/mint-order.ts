@@ -10,6 +10,8 @@ export interface MintOrder {
   readonly prefix: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
+  /** The request that asks, for the audit trail. */
+  readonly requestId: string;
   /** Where the request came from, for the limit per address. */
   readonly address: string | undefined;
   readonly idempotent: IdempotentRequest | undefined;
@@ -21,6 +23,7 @@ export interface MintOrder {
 
 export interface Replacement {
   readonly id: string;
+  readonly prefix: string;
   /** How long the old key goes on to authenticate, in milliseconds. */
   readonly overlap: number;
 }

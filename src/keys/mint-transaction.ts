@@ -1,11 +1,13 @@
 import { ServiceError, unavailable } from '../errors.ts';
 import type { DataEngine, EngineContext, Transaction } from '../platform/engine.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { addressEntry, type Ledger, replacedEntry, requestEntry, userEntry } from './ledger.ts';
 import { capReached, type KeyLimits } from './limits.ts';
 import type { MintOrder, MintOutcome } from './mint-order.ts';
 import { assertInFuture } from './policy.ts';
 import { type RateLimit, TokenBucket } from './rate-limit.ts';
-import { API_KEY_OBJECT, type ApiKey, countActiveKeys, insertApiKeys, statusOf, toApiKey } from './store.ts';
+import { API_KEY_OBJECT, countActiveKeys, statusOf, toApiKey } from './store.ts';
+import { writeKeys } from './write-keys.ts';
 
 /** Writes a batch of keys in one transaction; an outcome or a refusal for each order, in their order. */
 export type MintTransaction = (orders: readonly MintOrder[]) => Promise<(MintOutcome | ServiceError)[]>;
@@ -19,13 +21,19 @@ type Verdict =
  * What happens between the check and the write happens here, under one lock: limits are counted,
  * repeats are found, the old key of a rotation is ended, and the rows are written, or nothing is.
  */
-export function mintTransaction(engine: DataEngine, ledger: Ledger, limits: KeyLimits): MintTransaction {
+export function mintTransaction(
+  engine: DataEngine,
+  ledger: Ledger,
+  limits: KeyLimits,
+  auditTrail: AuditTrail,
+): MintTransaction {
   return (orders) =>
     engine.transaction(
       async (context) => {
-        const batch = await Batch.open({ engine, ledger, limits, context }, orders);
+        const batch = await Batch.open({ engine, ledger, limits, auditTrail, context }, orders);
         for (const order of orders) await batch.decide(order);
         const outcomes = await batch.write();
+        await ledger.assertCommittable(context.transaction);
         // Past its deadline an order has been answered with 503: it must not be written after that.
         if (orders.some(({ deadline }) => performance.now() >= deadline)) throw unavailable();
         return outcomes;
@@ -39,6 +47,7 @@ interface Surroundings {
   readonly engine: DataEngine;
   readonly ledger: Ledger;
   readonly limits: KeyLimits;
+  readonly auditTrail: AuditTrail;
   readonly context: EngineContext & { transaction: Transaction };
 }
 
@@ -87,10 +96,7 @@ class Batch {
   async write(): Promise<(MintOutcome | ServiceError)[]> {
     const { engine, ledger, context } = this.#in;
     const orders = this.#verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.order] : []));
-    const written = await this.#insert(orders);
-    for (const { replaces } of orders) {
-      if (replaces !== undefined) await this.#retire(replaces.id, replaces.overlap);
-    }
+    const written = await writeKeys(this.#in, orders, this.#now);
     for (const [entry, bucket] of this.#buckets) this.#changed.set(entry, bucket.toString());
     await ledger.write(context.transaction, this.#changed);
 
@@ -182,27 +188,6 @@ class Batch {
     const bucket = TokenBucket.read(this.#entries.get(entry) ?? '', limit, this.#now);
     this.#buckets.set(entry, bucket);
     return bucket;
-  }
-
-  #insert(orders: readonly MintOrder[]): Promise<ApiKey[]> {
-    if (orders.length === 0) return Promise.resolve([]);
-    const createdAt = new Date(this.#now);
-    const rows = orders.map(({ idempotent, ...order }) => ({ ...order, id: idempotent?.keyId, createdAt }));
-    return insertApiKeys(this.#in.engine, rows, this.#in.context);
-  }
-
-  /** Ends a key that has been replaced: now, or after the overlap if it would live longer. */
-  async #retire(id: string, overlap: number): Promise<void> {
-    const { engine, context } = this.#in;
-    if (overlap === 0) {
-      await engine.update(API_KEY_OBJECT, { id, revoked: true }, { context });
-      return;
-    }
-    const end = new Date(this.#now + overlap);
-    const [row] = await engine.find(API_KEY_OBJECT, { where: { id }, limit: 1, context });
-    const expiresAt = row === undefined ? undefined : toApiKey(row).expiresAt;
-    if (expiresAt !== undefined && expiresAt <= end) return;
-    await engine.update(API_KEY_OBJECT, { id, expires_at: end.toISOString() }, { context });
   }
 }
 

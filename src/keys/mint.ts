@@ -2,6 +2,7 @@ import { generateApiKey } from '@objectstack/core';
 import { assertPrincipal, type SessionPrincipal } from '../auth/principal.ts';
 import { ServiceError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { type IdempotentRequest, idempotentRequest } from './idempotency.ts';
 import type { CreateApiKeyInput } from './input.ts';
 import type { Ledger } from './ledger.ts';
@@ -18,10 +19,13 @@ export interface Minting {
   readonly writer: MintWriter;
   readonly ledger: Ledger;
   readonly limits: KeyLimits;
+  readonly auditTrail: AuditTrail;
 }
 
 /** What a request says of itself, besides its input. */
 export interface MintRequest {
+  /** The id of the request, for the audit trail. */
+  readonly id: string;
   /** The checked `Idempotency-Key`. */
   readonly idempotencyKey: string | undefined;
   /** The address of the client, for the limit per address. */
@@ -114,14 +118,14 @@ interface Writing {
 export async function write(
   { platform, writer }: Minting,
   owner: SessionPrincipal,
-  { address, step }: MintRequest,
+  { id: requestId, address, step }: MintRequest,
   writing: Writing,
 ): Promise<MintedApiKey> {
   const { raw, hash, prefix } = generateApiKey();
   const secret = new Secret(raw);
   const deadline = performance.now() + platform.deadline;
   const { apiKey, replayed }: MintOutcome = await platform.asking(() =>
-    step(() => writer.submit({ ...writing, owner, hash, prefix, address, deadline })),
+    step(() => writer.submit({ ...writing, owner, hash, prefix, requestId, address, deadline })),
   );
   return { apiKey, secret: replayed ? undefined : secret };
 }

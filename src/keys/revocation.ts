@@ -1,10 +1,17 @@
 import type { SessionPrincipal } from '../auth/principal.ts';
 import { ServiceError } from '../errors.ts';
+import type { KeyChange } from './audit-trail.ts';
 import { findOwnApiKey } from './find.ts';
 import { userEntry } from './ledger.ts';
 import { capReached } from './limits.ts';
-import type { Minting } from './mint.ts';
+import type { Minting, MintRequest } from './mint.ts';
 import { API_KEY_OBJECT, type ApiKey, countActiveKeys } from './store.ts';
+
+/** The key, and whether this changed it. */
+export interface Revocation {
+  readonly apiKey: ApiKey;
+  readonly changed: boolean;
+}
 
 /**
  * Revokes or restores a key of the caller, as the platform's `revoke_api_key` and `restore_api_key`
@@ -19,20 +26,30 @@ export async function setRevoked(
   principal: SessionPrincipal,
   id: string,
   revoked: boolean,
-): Promise<ApiKey> {
-  const { platform } = minting;
+  request: Pick<MintRequest, 'id' | 'address'>,
+): Promise<Revocation> {
+  const { platform, auditTrail } = minting;
   const key = await findOwnApiKey(platform, principal, id);
   if (key === undefined) throw new ServiceError('NOT_FOUND', { message: 'You have no such key.' });
-  if (key.revoked === revoked) return key;
+  if (key.revoked === revoked) return { apiKey: key, changed: false };
 
   const context = await platform.contextOf(principal);
   const update = (): Promise<unknown> => platform.engine.update(API_KEY_OBJECT, { id, revoked }, { context });
-  await platform.asking(() => (revoked ? update() : withRoom(minting, principal.userId, update)));
+  const change: KeyChange = {
+    keyId: id,
+    prefix: key.prefix,
+    action: revoked ? 'revoke' : 'restore',
+    requestId: request.id,
+    address: request.address,
+  };
+  await platform.asking(() =>
+    auditTrail.during([change], () => (revoked ? update() : withRoom(minting, principal.userId, update))),
+  );
   const updated = await findOwnApiKey(platform, principal, id);
   if (updated?.revoked !== revoked) {
     throw new ServiceError('FORBIDDEN', { message: 'The platform did not let you change this key.' });
   }
-  return updated;
+  return { apiKey: updated, changed: true };
 }
 
 /** Runs a restoration under the lock that minting counts under: revoking, minting and restoring must not pass the cap. */
@@ -48,7 +65,8 @@ function withRoom(
       const active = await countActiveKeys(engine, userId, Date.now(), context);
       if (active >= maxActiveKeys) throw capReached(maxActiveKeys);
       // The engine runs what is written meanwhile in this transaction.
-      return restore();
+      await restore();
+      await ledger.assertCommittable(context.transaction);
     },
     { isSystem: true },
     { require: true },

@@ -39,7 +39,7 @@ export async function rotateApiKey(
     scopes: old.scopes,
     expiresAt: expiryWithin(minting.limits, expiresAt, now),
     idempotent: identify(principal, request, ['rotate', id, overlap]),
-    replaces: { id, overlap },
+    replaces: { id, prefix: old.prefix, overlap },
   });
   return { ...minted, previous: (await findOwnApiKey(minting.platform, principal, id)) ?? old };
 }

@@ -24,8 +24,7 @@ export interface ApiKey {
 export interface NewApiKey {
   /** Whose key it is, and in which organization: no other field can say so. */
   readonly owner: SessionPrincipal;
-  /** The id of the row where the request decides it; the engine makes one otherwise. */
-  readonly id: string | undefined;
+  readonly id: string;
   readonly name: string;
   readonly hash: string;
   readonly prefix: string;
@@ -56,7 +55,7 @@ export async function insertApiKeys(
   const rows = keys.map((key) => {
     assertPrincipal(key.owner);
     return {
-      ...(key.id === undefined ? {} : { id: key.id }),
+      id: key.id,
       name: key.name,
       key: key.hash,
       prefix: key.prefix,

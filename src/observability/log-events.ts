@@ -1,6 +1,7 @@
 import type { ServiceError } from '../errors.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Events, MintedEvent } from './events.ts';
+import type { KeyAction } from '../keys/audit-trail.ts';
+import type { Events, KeyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */
 export interface EventLog {
@@ -21,6 +22,13 @@ export function kernelLog(logger: KernelLogger): EventLog {
     error: (fields, message) => logger.error(message, undefined, { ...fields }),
   };
 }
+
+const WHAT_HAPPENED: Readonly<Record<KeyAction, string>> = {
+  create: 'key minted',
+  rotate: 'key rotated',
+  revoke: 'key revoked',
+  restore: 'key restored',
+};
 
 /**
  * One line a request, one a key, one a failure. No line holds a query, a header, or anything else
@@ -47,7 +55,7 @@ export class LogEvents implements Events {
     );
   }
 
-  minted(exchange: Exchange, key: MintedEvent): void {
+  changed(exchange: Exchange, key: KeyEvent): void {
     this.#log.info(
       {
         request: exchange.id,
@@ -55,9 +63,10 @@ export class LogEvents implements Events {
         organization: key.organizationId,
         key: key.keyId,
         prefix: key.prefix,
+        previous: key.previousKeyId,
         address: exchange.address,
       },
-      'key minted',
+      WHAT_HAPPENED[key.action],
     );
   }
 
@@ -83,7 +92,7 @@ function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
 
-function className(cause: unknown): string {
+export function className(cause: unknown): string {
   return cause instanceof Error ? cause.constructor.name : typeof cause;
 }
 

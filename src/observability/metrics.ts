@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { ServiceError } from '../errors.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { VERSION } from '../version.ts';
-import type { Events, MintedEvent } from './events.ts';
+import type { Events, KeyEvent } from './events.ts';
 
 /** How many connections to the database there are, and what they do. */
 export interface PoolUsage {
@@ -74,7 +74,8 @@ export class Metrics implements Events {
     if (exchange.reason !== undefined) this.#refusals.inc({ reason: exchange.reason });
   }
 
-  minted(_exchange: Exchange, key: MintedEvent): void {
+  changed(_exchange: Exchange, key: KeyEvent): void {
+    if (key.action !== 'create' && key.action !== 'rotate') return;
     this.#mints.observe(key.milliseconds / 1000);
   }
 

@@ -19,6 +19,21 @@ export interface DataEngine {
 /** The handle of a running transaction; only drivers look into it. */
 export type Transaction = { readonly transaction: unique symbol };
 
+/** The part of the engine by which plugins watch writes. */
+export interface HookEngine {
+  hasHooksFor(event: string, object: string): boolean;
+  registerHook(
+    event: 'beforeInsert' | 'afterInsert',
+    handler: (context: HookContext) => void,
+    options: { object: string; priority: number },
+  ): void;
+}
+
+export interface HookContext {
+  readonly input?: { readonly data?: Row };
+  result?: unknown;
+}
+
 /** The part of every driver that is used. */
 export interface ReadDriver {
   find(

@@ -2,10 +2,12 @@ import { parseCreateApiKeyInput } from '../keys/input.ts';
 import { type MintedApiKey, mintApiKey } from '../keys/mint.ts';
 import type { SessionContext } from '../schema/context.ts';
 import { mintRequest } from './mint-request.ts';
-import { telling } from './telling.ts';
+import { tellingOfMint } from './telling.ts';
 
 /** Checks the input, mints, and hands the key and its secret to the payload. */
 export function createApiKey(input: unknown, context: SessionContext): Promise<MintedApiKey> {
   const { principal, minting, request } = context;
-  return telling(context, () => mintApiKey(minting, principal, parseCreateApiKeyInput(input), mintRequest(request)));
+  return tellingOfMint(context, 'create', () =>
+    mintApiKey(minting, principal, parseCreateApiKeyInput(input), mintRequest(request)),
+  );
 }

@@ -9,6 +9,7 @@ import type { MintRequest } from '../keys/mint.ts';
  */
 export function mintRequest(exchange: Exchange): MintRequest {
   return {
+    id: exchange.id,
     idempotencyKey: parseIdempotencyKey(exchange.idempotencyKey),
     address: exchange.address,
     step: (write) => exchange.during('database insert', write),

@@ -2,10 +2,12 @@ import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
 import { type RotatedApiKey, rotateApiKey as rotate } from '../keys/rotate.ts';
 import type { SessionContext } from '../schema/context.ts';
 import { mintRequest } from './mint-request.ts';
-import { telling } from './telling.ts';
+import { tellingOfMint } from './telling.ts';
 
 /** Checks the input, replaces the key, and hands the new key and its secret to the payload. */
 export function rotateApiKey(input: unknown, context: SessionContext): Promise<RotatedApiKey> {
   const { principal, minting, request } = context;
-  return telling(context, () => rotate(minting, principal, parseInput(rotateApiKeyInput, input), mintRequest(request)));
+  return tellingOfMint(context, 'rotate', () =>
+    rotate(minting, principal, parseInput(rotateApiKeyInput, input), mintRequest(request)),
+  );
 }

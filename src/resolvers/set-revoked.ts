@@ -2,9 +2,17 @@ import { apiKeyIdInput, parseInput } from '../keys/input.ts';
 import { setRevoked as set } from '../keys/revocation.ts';
 import type { ApiKey } from '../keys/store.ts';
 import type { SessionContext } from '../schema/context.ts';
+import { telling } from './telling.ts';
 
 /** Checks the input and revokes or restores the key. */
-export function setRevoked(input: unknown, revoked: boolean, { principal, minting }: SessionContext): Promise<ApiKey> {
+export async function setRevoked(input: unknown, revoked: boolean, context: SessionContext): Promise<ApiKey> {
+  const { principal, minting, request } = context;
   const { id } = parseInput(apiKeyIdInput, input);
-  return set(minting, principal, id, revoked);
+  const { apiKey } = await telling(
+    context,
+    revoked ? 'revoke' : 'restore',
+    () => set(minting, principal, id, revoked, request),
+    (revocation) => revocation,
+  );
+  return apiKey;
 }

@@ -1,22 +1,54 @@
+import type { KeyAction } from '../keys/audit-trail.ts';
 import type { MintedApiKey } from '../keys/mint.ts';
+import type { ApiKey } from '../keys/store.ts';
 import type { SessionContext } from '../schema/context.ts';
 
-/** Runs what makes a key, and tells of it: the log, the metrics, the trace, and the answer when it is a repeat. */
-export async function telling<T extends MintedApiKey>(
+/** What an operation did to a key. */
+export interface Change {
+  readonly apiKey: ApiKey;
+  /** Of a rotation, the key that was replaced. */
+  readonly previous?: ApiKey | undefined;
+  /** Whether anything was written. */
+  readonly changed: boolean;
+}
+
+/** Runs an operation, and tells the log and the metrics what it did to which key, if it did anything. */
+export async function telling<T>(
   { principal, request }: SessionContext,
-  mint: () => Promise<T>,
+  action: KeyAction,
+  operation: () => Promise<T>,
+  changeIn: (outcome: T) => Change,
 ): Promise<T> {
   const start = performance.now();
-  const minted = await request.during('mint', mint);
-  request.replayed = minted.secret === undefined;
-  if (!request.replayed) {
-    request.minted({
+  const outcome = await operation();
+  const { apiKey, previous, changed } = changeIn(outcome);
+  if (changed) {
+    request.changed({
+      action,
       userId: principal.userId,
       organizationId: principal.organizationId,
-      keyId: minted.apiKey.id,
-      prefix: minted.apiKey.prefix,
+      keyId: apiKey.id,
+      prefix: apiKey.prefix,
+      previousKeyId: previous?.id,
       milliseconds: performance.now() - start,
     });
   }
-  return minted;
+  return outcome;
+}
+
+/** As {@link telling}, for what makes a key: a step of the trace, and the answer says when it is a repeat. */
+export function tellingOfMint<T extends MintedApiKey & { readonly previous?: ApiKey }>(
+  context: SessionContext,
+  action: 'create' | 'rotate',
+  mint: () => Promise<T>,
+): Promise<T> {
+  return telling(
+    context,
+    action,
+    () => context.request.during('mint', mint),
+    ({ apiKey, previous, secret }) => {
+      context.request.replayed = secret === undefined;
+      return { apiKey, previous, changed: secret !== undefined };
+    },
+  );
 }

@@ -42,7 +42,7 @@ describe('a principal', () => {
       untouched,
       make() as SessionPrincipal,
       { name: 'x', scopes: [], expiresAt: undefined },
-      { idempotencyKey: undefined, address: undefined, step: (write) => write() },
+      { id: 'a-request', idempotencyKey: undefined, address: undefined, step: (write) => write() },
     );
     await expect(minted).rejects.toThrow('was not constructed by authentication');
   });

@@ -1,10 +1,8 @@
 import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
 import { postureEnforcesWall } from '@objectstack/spec/security';
-import { unavailable } from '../errors.ts';
 import type { LastUsed } from '../keys/last-used.ts';
-import type { Row } from '../platform/engine.ts';
-import type { LiveReader, ReaderQuery } from '../platform/live-reader.ts';
 import type { Platform } from '../platform/platform.ts';
+import { WitnessedReader } from '../platform/witnessed-reader.ts';
 import { isBanned } from './ban.ts';
 import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
 
@@ -27,7 +25,7 @@ export class ApiKeys {
     const posture = await this.#platform.tenancyPosture();
     const keys = new WitnessedReader(this.#platform.reader);
     const admission = await resolveApiKeyAdmission(keys, { 'x-api-key': raw }, Date.now(), posture);
-    if (keys.failure !== undefined) throw unavailable(keys.failure);
+    keys.assertAllRead();
     if (admission.outcome !== 'admitted' || admission.principal.keyId === undefined) return undefined;
 
     const { userId, tenantId, keyId } = admission.principal;
@@ -43,24 +41,5 @@ export class ApiKeys {
       { userId, email: typeof owner['email'] === 'string' ? owner['email'] : '', organizationId: tenantId },
       keyId,
     );
-  }
-}
-
-/** Remembers a failure that the caller swallows. */
-class WitnessedReader {
-  readonly #reader: LiveReader;
-  failure: unknown;
-
-  constructor(reader: LiveReader) {
-    this.#reader = reader;
-  }
-
-  async find(object: string, query: ReaderQuery): Promise<Row[]> {
-    try {
-      return await this.#reader.asEngine.find(object, query);
-    } catch (error) {
-      this.failure = error;
-      throw error;
-    }
   }
 }

@@ -14,6 +14,8 @@ export interface DataEngine {
     options: { require: true },
   ): Promise<T>;
   getDriverForObject(object: string): unknown;
+  /** The definition of an object; `undefined` when no plugin has registered it. */
+  getObject(object: string): unknown;
 }
 
 /** The handle of a running transaction; only drivers look into it. */

@@ -7,6 +7,7 @@ import { withDeadline } from './deadline.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { LiveReader } from './live-reader.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
+import { WitnessedReader } from './witnessed-reader.ts';
 
 /** Where agents connect, and the skill that teaches them how. */
 export interface McpEndpoint {
@@ -104,14 +105,18 @@ export class Platform {
     return grants.permissions.filter((permission) => SCOPE_PATTERN.test(permission)).sort();
   }
 
-  #grantsOf(userId: string, organizationId: string | undefined): ReturnType<typeof resolveUserAuthzGrants> {
-    return this.#reading(() =>
-      resolveUserAuthzGrants(this.reader.asEngine, userId, {
-        ...(organizationId === undefined ? {} : { tenantId: organizationId }),
-        // The platform may cache grants for some seconds; a grant that was taken away must not count.
-        bypassGrantsCache: true,
-      }),
-    );
+  async #grantsOf(
+    userId: string,
+    organizationId: string | undefined,
+  ): Promise<Awaited<ReturnType<typeof resolveUserAuthzGrants>>> {
+    const reader = new WitnessedReader(this.reader);
+    const grants = await resolveUserAuthzGrants(reader, userId, {
+      ...(organizationId === undefined ? {} : { tenantId: organizationId }),
+      // The platform may cache grants for some seconds; a grant that was taken away must not count.
+      bypassGrantsCache: true,
+    });
+    reader.assertAllRead();
+    return grants;
   }
 
   #looking(object: string, value: string): Promise<Row[]> {

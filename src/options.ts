@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from './http/client-address.ts';
 import { type RequestLimitOptions, type RequestLimits, requestLimits } from './http/limits.ts';
+import { type LoadLimitOptions, type LoadLimits, loadLimits } from './http/load.ts';
 import { origin } from './http/origins.ts';
 import { type LimitSettings, limitSettings } from './keys/limit-settings.ts';
 import type { Events } from './observability/events.ts';
@@ -18,6 +19,7 @@ const options = z.strictObject({
   introspection: z.boolean().default(isDevelopment),
   trustedOrigins: z.array(origin).default([]),
   limits: requestLimits.prefault({}),
+  load: loadLimits.prefault({}),
   deadline: z.int().min(100).max(60_000).default(5000),
   ...limitSettings,
   trustedProxies: z
@@ -42,6 +44,8 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
   readonly trustedOrigins?: readonly string[];
   /** What one request may be. */
   readonly limits?: RequestLimitOptions;
+  /** How much this process takes on at a time. */
+  readonly load?: LoadLimitOptions;
   /** How long one question to the database or to a service of the kernel may take, in milliseconds. Default 5000. */
   readonly deadline?: number;
   /**
@@ -55,8 +59,9 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
   readonly tracing?: Tracing;
 }
 
-export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'events' | 'tracing'>> & {
+export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'load' | 'events' | 'tracing'>> & {
   readonly limits: RequestLimits;
+  readonly load: LoadLimits;
   readonly events?: Events | undefined;
   readonly tracing?: Tracing | undefined;
 };

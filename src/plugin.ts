@@ -1,8 +1,10 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
 import { assemble } from './assembly.ts';
+import { refuseGraphQL } from './graphql/door.ts';
 import { clientAddressReader } from './http/client-address.ts';
 import type { Door } from './http/door.ts';
+import { Load } from './http/load.ts';
 import { type DirectHandler, Doors } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
 import { ledgerObject } from './keys/ledger.ts';
@@ -12,6 +14,7 @@ import { NO_TRACING } from './observability/tracing.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 import { assureDurability, type DriverLookup } from './platform/durability.ts';
 import { serviceLookup } from './platform/service-lookup.ts';
+import { errorAnswer } from './rest/envelope.ts';
 import { methodsAt } from './rest/routes.ts';
 import { VERSION } from './version.ts';
 
@@ -68,7 +71,7 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, events, tracing } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, events, tracing, load } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const doors = new Doors(
@@ -78,17 +81,20 @@ export class ApiKeysPlugin implements Plugin {
           path: `${basePath}/graphql`,
           methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
           answer: (...exchange) => late.graphql(...exchange),
+          refuse: refuseGraphQL,
         },
         {
           name: 'rest',
           path: `${basePath}/keys`,
           methods: methodsAt,
           answer: (...exchange) => late.rest(...exchange),
+          refuse: (_request, error) => errorAnswer(error),
         },
       ],
       clientAddressReader(trustedProxies),
       origins,
       { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
+      new Load(load),
     );
     doors.mount(app);
     server.answerFirst?.((incoming, outgoing) => doors.answerDirectly(incoming, outgoing));

@@ -45,7 +45,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
       return { principal, minting: options.minting, request: exchange };
     },
     plugins: [
-      useAuthentication(options.authenticator, (request, error) => asWebResponse(refuse(request, error))),
+      useAuthentication(options.authenticator, (request, error) => asWebResponse(refuseGraphQL(request, error))),
       useRequestParameters(options.limits),
       useDocumentRules(options),
       usePresentedErrors(presenter),
@@ -76,7 +76,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
-function refuse(request: DoorRequest, error: ServiceError): Answer {
+export function refuseGraphQL(request: DoorRequest, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;
   const accepted = request.headers.get('accept')?.includes('application/graphql-response+json') ?? false;

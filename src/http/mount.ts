@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Hono } from 'hono';
-import { ServiceError, toServiceError } from '../errors.ts';
+import { ServiceError, toServiceError, unavailable } from '../errors.ts';
 import type { Events } from '../observability/events.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { errorAnswer } from '../rest/envelope.ts';
@@ -9,6 +9,7 @@ import type { ClientAddressReader } from './client-address.ts';
 import { CORS_HEADERS, optionsAnswer } from './cors.ts';
 import type { Door, DoorRequest } from './door.ts';
 import { type DoorName, Exchange } from './exchange.ts';
+import type { Load } from './load.ts';
 import { NodeRequest, send } from './node.ts';
 import type { TrustedOrigins } from './origins.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
@@ -42,6 +43,8 @@ export interface MountedDoor {
    */
   readonly methods: (below: string) => string | undefined;
   readonly answer: Door;
+  /** An error in the shape in which this door tells of errors. */
+  readonly refuse: (request: DoorRequest, error: ServiceError) => Answer;
 }
 
 /**
@@ -53,6 +56,7 @@ export class Doors {
   readonly #clientAddress: ClientAddressReader;
   readonly #origins: TrustedOrigins;
   readonly #observers: Observers;
+  readonly #load: Load;
   #open = false;
 
   constructor(
@@ -60,11 +64,13 @@ export class Doors {
     clientAddress: ClientAddressReader,
     origins: TrustedOrigins,
     observers: Observers,
+    load: Load,
   ) {
     this.#doors = doors;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
     this.#observers = observers;
+    this.#load = load;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
@@ -144,7 +150,11 @@ export class Doors {
     const { headers } = request;
     const below = path.slice(door.path.length).replace(/\/$/, '');
     const methods = door.methods(below);
-    const answerAt = !this.#open ? notOpen : methods === undefined ? nothingHere : door.answer;
+    const answerAt = methods === undefined ? nothingHere : door.answer;
+    const refuse = async (error: ServiceError): Promise<Answer> => {
+      exchange.failed(error);
+      return door.refuse(request, error);
+    };
     const exchange = new Exchange(
       {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
@@ -158,7 +168,12 @@ export class Doors {
     const answer =
       request.method === 'OPTIONS' && methods !== undefined
         ? optionsAnswer(request, this.#origins, methods)
-        : await answered(() => answerAt(request, exchange, below), exchange);
+        : !this.#open
+          ? await refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }))
+          : await this.#load.admit(
+              () => answered(() => answerAt(request, exchange, below), refuse),
+              () => refuse(unavailable()),
+            );
     answer.headers.set(REQUEST_ID_HEADER, exchange.id);
     if (exchange.replayed) answer.headers.set('Idempotency-Replayed', 'true');
     exchange.answered(answer.status);
@@ -184,22 +199,22 @@ export class WrongHandlerError extends Error {
 }
 
 /** Doors do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
-async function answered(answer: () => Promise<Answer>, exchange: Exchange): Promise<Answer> {
+async function answered(
+  answer: () => Promise<Answer>,
+  refuse: (error: ServiceError) => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await answer();
   } catch (error) {
-    return refusal(exchange, toServiceError(error));
+    return refuse(toServiceError(error));
   }
 }
 
-const notOpen: Door = (_request, exchange) =>
-  refusal(exchange, new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
-const nothingHere: Door = (_request, exchange) => refusal(exchange, new ServiceError('NOT_FOUND'));
-
-async function refusal(exchange: Exchange, error: ServiceError): Promise<Answer> {
+const nothingHere: Door = async (_request, exchange) => {
+  const error = new ServiceError('NOT_FOUND');
   exchange.failed(error);
   return errorAnswer(error);
-}
+};
 
 /** A path as Hono compares it: percent-encoding undone where that can be done. */
 function decoded(pathname: string): string {

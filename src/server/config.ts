@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
+import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limit-settings.ts';
 import { type OperationsConfig, operationsConfig, operationsEnvironment, port } from './operations-config.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
@@ -147,6 +148,8 @@ export interface ServerConfig extends OperationsConfig {
   readonly trustedOrigins: readonly string[];
   /** What a request to this service may be; what is not given is the default of the plugin. */
   readonly limits: RequestLimitOptions;
+  /** How much the process takes on at a time. */
+  readonly load: LoadLimitOptions;
   readonly listener: ListenerLimits;
   /** How many keys, how fast, for how long. */
   readonly keyLimits: LimitSettings;

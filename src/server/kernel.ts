@@ -53,6 +53,7 @@ export async function createKernel(
       trustedProxies: config.trustedProxies,
       trustedOrigins: config.trustedOrigins,
       limits: config.limits,
+      load: config.load,
       deadline: config.databaseTimeout,
       events: telemetry.events,
       tracing: telemetry.tracing,

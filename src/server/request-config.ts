@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RequestLimitOptions, requestLimits } from '../http/limits.ts';
+import { type LoadLimitOptions, loadLimits } from '../http/load.ts';
 import { origin } from '../http/origins.ts';
 
 /** Limits that the listener enforces, before a request reaches any handler. */
@@ -29,6 +30,7 @@ const limit = (schema: z.ZodDefault<z.ZodInt>, description: string) => {
 };
 
 const { shape } = requestLimits;
+const load = loadLimits.shape;
 
 /** The variables that say what a request may be, and from where. */
 export const requestEnvironment = {
@@ -52,6 +54,11 @@ export const requestEnvironment = {
   MAX_QUERY_DIRECTIVES: limit(shape.queryDirectives, 'Most directives in a GraphQL operation.'),
   MAX_QUERY_COST: limit(shape.queryCost, 'Most fields that a GraphQL operation may make the server resolve.'),
   MAX_MUTATIONS_PER_REQUEST: limit(shape.mutations, 'How many mutations one request may run.'),
+  MAX_REQUESTS_IN_FLIGHT: limit(load.requestsInFlight, 'Most requests that this process answers at a time, else 503.'),
+  MAX_EVENT_LOOP_DELAY_MS: limit(
+    load.eventLoopDelay,
+    'Milliseconds that a turn of the event loop may take, in the median, before requests get 503.',
+  ),
 };
 
 type RequestEnvironment = z.output<z.ZodObject<typeof requestEnvironment>>;
@@ -60,6 +67,7 @@ type RequestEnvironment = z.output<z.ZodObject<typeof requestEnvironment>>;
 export function requestConfig(env: RequestEnvironment): {
   readonly trustedOrigins: readonly string[];
   readonly limits: RequestLimitOptions;
+  readonly load: LoadLimitOptions;
   readonly listener: ListenerLimits;
 } {
   const limits = {
@@ -72,13 +80,22 @@ export function requestConfig(env: RequestEnvironment): {
     queryCost: env.MAX_QUERY_COST,
     mutations: env.MAX_MUTATIONS_PER_REQUEST,
   };
+  const load = { requestsInFlight: env.MAX_REQUESTS_IN_FLIGHT, eventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS };
   return {
     trustedOrigins: env.TRUSTED_ORIGINS,
-    limits: Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)),
+    limits: given(limits),
+    load: given(load),
     listener: {
       maxHeaderBytes: env.MAX_HEADER_BYTES,
       headersTimeout: Math.min(env.HEADERS_TIMEOUT_MS, env.REQUEST_TIMEOUT_MS),
       requestTimeout: env.REQUEST_TIMEOUT_MS,
     },
   };
+}
+
+/** Without what is not set, so that the plugin's own defaults hold. */
+function given(limits: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(limits).flatMap(([name, limit]) => (limit === undefined ? [] : [[name, limit]])),
+  );
 }

@@ -1,0 +1,62 @@
+import { type ELDHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { z } from 'zod';
+
+/** When a process has enough to do. */
+export const loadLimits = z.strictObject({
+  requestsInFlight: z.int().min(1).max(100_000).default(1000),
+  eventLoopDelay: z.int().min(10).max(60_000).default(1000),
+});
+
+export type LoadLimits = z.output<typeof loadLimits>;
+
+/** Those limits as a host may set them. Past either, requests are refused with 503. */
+export interface LoadLimitOptions {
+  /** Most requests that are being answered at a time. Default 1000. */
+  readonly requestsInFlight?: number;
+  /** How long a turn of the event loop may take, in milliseconds, in the median. Default 1000. */
+  readonly eventLoopDelay?: number;
+}
+
+/** How long turns of the event loop are measured before they are judged, in milliseconds. */
+const WINDOW = 500;
+const NANOSECONDS = 1e6;
+
+/**
+ * How busy this process is. A queue that is longer than what can be answered in time helps nobody:
+ * its requests are answered after their clients have given up, and it grows until memory ends. So
+ * what comes on top is refused, before any work is done for it.
+ */
+export class Load {
+  readonly #limits: LoadLimits;
+  readonly #turns: ELDHistogram = monitorEventLoopDelay({ resolution: 20 });
+  #inFlight = 0;
+  #measuredSince = performance.now();
+  #isBehind = false;
+
+  constructor(limits: LoadLimits) {
+    this.#limits = limits;
+    this.#turns.enable();
+  }
+
+  /** Runs `answer`, or `refuse` when there is enough to do. */
+  async admit<T>(answer: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
+    if (this.#inFlight >= this.#limits.requestsInFlight || this.#isTooSlow()) return refuse();
+    this.#inFlight++;
+    try {
+      return await answer();
+    } finally {
+      this.#inFlight--;
+    }
+  }
+
+  /** Judged by the median, over half a second: one long turn is a pause, many are too much work. */
+  #isTooSlow(): boolean {
+    const now = performance.now();
+    if (now - this.#measuredSince >= WINDOW && this.#turns.count > 0) {
+      this.#isBehind = this.#turns.percentile(50) > this.#limits.eventLoopDelay * NANOSECONDS;
+      this.#turns.reset();
+      this.#measuredSince = now;
+    }
+    return this.#isBehind;
+  }
+}

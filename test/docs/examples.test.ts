@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
-import { allBlocks, anchorsOf, documents, localLinks, ROOT } from '../support/markdown.ts';
+import { allBlocks, anchorsOf, blocksOf, documents, localLinks, ROOT } from '../support/markdown.ts';
 import { type Packed, pack } from '../support/packed.ts';
 import { run } from '../support/process.ts';
 
@@ -14,6 +14,10 @@ const written = (...languages: string[]) =>
     .filter(({ language }) => languages.includes(language))
     .map((block, index) => ({ ...block, title: `${block.document} #${index + 1}` }));
 
+/** A block that repeats lines of a block in another document, where they are complete. */
+const EXCERPT = /^excerpt of /;
+const isExcerpt = ({ label }: { label: string }): boolean => EXCERPT.test(label);
+
 describe('every example in the documents', () => {
   it.each(written('graphql'))('$title fits the schema', ({ code }) => {
     expect(validate(schema, parse(code)).map(({ message }) => message)).toEqual([]);
@@ -21,6 +25,11 @@ describe('every example in the documents', () => {
 
   it.each(written('json'))('$title is JSON', ({ code }) => {
     expect(() => JSON.parse(code)).not.toThrow();
+  });
+
+  it.each(blocks.filter(isExcerpt))('$document: the $label is in it, line for line', async ({ label, code }) => {
+    const whole = (await blocksOf(label.replace(EXCERPT, ''))).flatMap((block) => block.code.split('\n'));
+    expect(whole).toEqual(expect.arrayContaining(code.split('\n')));
   });
 
   describe('in TypeScript and JavaScript', () => {
@@ -35,7 +44,7 @@ describe('every example in the documents', () => {
     });
 
     it('type-checks against the packed package', async () => {
-      const examples = written('ts', 'js');
+      const examples = written('ts', 'js').filter((block) => !isExcerpt(block));
       const files = examples.map(({ language }, index) => `example-${index}.${language}`);
       await Promise.all(
         examples.map(({ code, title }, index) =>

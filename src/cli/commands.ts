@@ -1,7 +1,8 @@
+import type { ListApiKeysQueryVariables } from '../operations.ts';
 import { serverOrigin } from './address.ts';
 import { CliError, EXIT } from './exit.ts';
 import { expiryInstant } from './expiry.ts';
-import { type ApiKey, type ApiKeyPage, CREATE, LIST, type Minted, RESTORE, REVOKE, ROTATE } from './operations.ts';
+import { type ApiKey, CREATE, LIST, type Minted, RESTORE, REVOKE, ROTATE } from './operations.ts';
 import { Server } from './server.ts';
 import { withSession } from './session.ts';
 import { printable, progress, result, table } from './terminal.ts';
@@ -22,7 +23,7 @@ function connect(options: ServerOptions): Ask {
 }
 
 export async function mint(
-  options: ServerOptions & { name: string; scope: readonly string[]; expires?: string },
+  options: ServerOptions & { name: string; scope: string[]; expires?: string },
 ): Promise<void> {
   const input = {
     name: options.name,
@@ -54,18 +55,22 @@ export async function restore(id: string, options: ServerOptions): Promise<void>
 /** Keys asked for at once. */
 const PAGE = 100;
 
-export async function list(options: ServerOptions & { status?: string; limit: number }): Promise<void> {
+/** The values of `list --status`, and what the server calls them. */
+export const STATUSES = { active: 'ACTIVE', expired: 'EXPIRED', revoked: 'REVOKED' } as const;
+
+export async function list(options: ServerOptions & { status?: keyof typeof STATUSES; limit: number }): Promise<void> {
+  const status = options.status && STATUSES[options.status];
   const keys = await connect(options)(async (server, token) => {
     const found: ApiKey[] = [];
     let after: string | null = null;
     do {
-      const first = Math.min(PAGE, options.limit - found.length);
-      const page: ApiKeyPage = await server.execute(token, LIST, {
-        first,
+      const variables: ListApiKeysQueryVariables = {
+        first: Math.min(PAGE, options.limit - found.length),
         after,
-        status: options.status?.toUpperCase(),
-      });
-      const { nodes, pageInfo } = page.viewer.apiKeys;
+        status,
+      };
+      const { viewer } = await server.execute(token, LIST, variables);
+      const { nodes, pageInfo } = viewer.apiKeys;
       found.push(...nodes);
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after !== null && found.length < options.limit);

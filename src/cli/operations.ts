@@ -1,4 +1,18 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { z } from 'zod';
+import {
+  CreateApiKeyDocument,
+  ListApiKeysDocument,
+  RestoreApiKeyDocument,
+  RevokeApiKeyDocument,
+  RotateApiKeyDocument,
+} from '../operations.ts';
+
+/** A document of `operations/`, and the shape of its answer's `data`: the server may be another one, or an older one. */
+export interface Operation<Data, Variables> {
+  readonly document: TypedDocumentNode<Data, Variables>;
+  readonly data: z.ZodType<Data>;
+}
 
 const apiKey = z.object({
   id: z.string(),
@@ -6,54 +20,35 @@ const apiKey = z.object({
   prefix: z.string(),
   scopes: z.array(z.string()),
   expiresAt: z.string().nullable(),
+  organizationId: z.string().nullable(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
-  status: z.string(),
+  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']),
 });
 
 /** A key's metadata as the server shows it. */
 export type ApiKey = z.infer<typeof apiKey>;
 
-const FIELDS = 'id name prefix scopes expiresAt createdAt lastUsedAt status';
+/** Rows of a page of keys, and where the next page begins. */
+const page = z.object({
+  nodes: z.array(apiKey),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+
 const minted = z.object({ apiKey, key: z.string().nullable() });
 
 /** A created or rotated key; `key` is null when an earlier answer had it. */
 export type Minted = z.infer<typeof minted>;
 
-export const CREATE = {
-  query: `mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ${FIELDS} } key } }`,
-  data: z.object({ createApiKey: minted }),
-};
+export const CREATE = operation(CreateApiKeyDocument, z.object({ createApiKey: minted }));
+export const ROTATE = operation(RotateApiKeyDocument, z.object({ rotateApiKey: minted.extend({ previous: apiKey }) }));
+export const REVOKE = operation(RevokeApiKeyDocument, z.object({ revokeApiKey: z.object({ apiKey }) }));
+export const RESTORE = operation(RestoreApiKeyDocument, z.object({ restoreApiKey: z.object({ apiKey }) }));
+export const LIST = operation(ListApiKeysDocument, z.object({ viewer: z.object({ id: z.string(), apiKeys: page }) }));
 
-export const ROTATE = {
-  query: `mutation RotateApiKey($input: RotateApiKeyInput!) { rotateApiKey(input: $input) { apiKey { ${FIELDS} } key } }`,
-  data: z.object({ rotateApiKey: minted }),
-};
-
-export const REVOKE = {
-  query: `mutation RevokeApiKey($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { apiKey { ${FIELDS} } } }`,
-  data: z.object({ revokeApiKey: z.object({ apiKey }) }),
-};
-
-export const RESTORE = {
-  query: `mutation RestoreApiKey($input: RestoreApiKeyInput!) { restoreApiKey(input: $input) { apiKey { ${FIELDS} } } }`,
-  data: z.object({ restoreApiKey: z.object({ apiKey }) }),
-};
-
-export const LIST = {
-  query: `query ListApiKeys($first: Int!, $after: String, $status: ApiKeyStatus) {
-    viewer { apiKeys(first: $first, after: $after, status: $status) {
-      nodes { ${FIELDS} } pageInfo { hasNextPage endCursor }
-    } }
-  }`,
-  data: z.object({
-    viewer: z.object({
-      apiKeys: z.object({
-        nodes: z.array(apiKey),
-        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-      }),
-    }),
-  }),
-};
-
-export type ApiKeyPage = z.infer<typeof LIST.data>;
+function operation<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  data: z.ZodType<NoInfer<Data>>,
+): Operation<Data, Variables> {
+  return { document, data };
+}

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
-import { list, mint, restore, revoke, rotate } from './commands.ts';
+import { list, mint, restore, revoke, rotate, STATUSES } from './commands.ts';
 
 const COMMAND_HELP = `
 Signing in:
@@ -55,7 +55,7 @@ export function createProgram(serve: () => Promise<void>): Command {
   const listCommand = program
     .command('list')
     .description('list your keys, newest first')
-    .addOption(new Option('--status <status>', 'only these').choices(['active', 'expired', 'revoked']))
+    .addOption(new Option('--status <status>', 'only these').choices(Object.keys(STATUSES)))
     .option('--limit <count>', 'at most this many', count, 100)
     .action(list);
   const revokeCommand = program

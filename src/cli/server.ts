@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { print } from 'graphql';
 import { z } from 'zod';
 import { CliError, EXIT } from './exit.ts';
+import type { Operation } from './operations.ts';
 
 /** How long the server may take to answer, in milliseconds. */
 const TIMEOUT = 30_000;
@@ -22,12 +24,6 @@ class Unanswered extends CliError {
   constructor(message: string) {
     super(EXIT.unavailable, message);
   }
-}
-
-/** A GraphQL document, and the shape of its answer's `data`. */
-export interface Operation<T> {
-  readonly query: string;
-  readonly data: z.ZodType<T>;
 }
 
 /** A running server, as a person with a session sees it. */
@@ -61,7 +57,11 @@ export class Server {
    *
    * @throws CliError with the server's own words where it refused.
    */
-  async execute<T>(token: string, operation: Operation<T>, variables: Readonly<Record<string, unknown>>): Promise<T> {
+  async execute<Data, Variables>(
+    token: string,
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data> {
     const idempotencyKey = randomUUID();
     for (const pause of PAUSES) {
       try {
@@ -74,13 +74,13 @@ export class Server {
     return this.#executeOnce(token, operation, variables, idempotencyKey);
   }
 
-  async #executeOnce<T>(
+  async #executeOnce<Data, Variables>(
     token: string,
-    operation: Operation<T>,
-    variables: Readonly<Record<string, unknown>>,
+    operation: Operation<Data, Variables>,
+    variables: Variables,
     idempotencyKey: string,
-  ): Promise<T> {
-    const response = await this.#post('/api/v1/graphql', { query: operation.query, variables }, token, {
+  ): Promise<Data> {
+    const response = await this.#post('/api/v1/graphql', { query: print(operation.document), variables }, token, {
       'idempotency-key': idempotencyKey,
     });
     const body = answer.safeParse(await json(response));

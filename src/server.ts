@@ -3,23 +3,26 @@ import { randomBytes } from 'node:crypto';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { ConfigurationError, readConfig, type ServerConfig } from './server/config.ts';
 import { consoleFolder } from './server/console.ts';
+import { passwordOf } from './server/database.ts';
 import { createKernel } from './server/kernel.ts';
 import { createLog } from './server/log.ts';
 import { consoleInto } from './server/log-console.ts';
+import { redactOutput } from './server/redaction.ts';
 import { welcome } from './server/welcome.ts';
 
 /** The standalone process: configuration, kernel, listen, drain. */
 async function main(): Promise<void> {
   const config = configure();
+  const authSecret = config.authSecret ?? randomBytes(32).toString('base64');
+  const print = redactOutput([authSecret, process.env['OS_SEED_ADMIN_PASSWORD'], passwordOf(config.database)]);
   consoleInto(createLog({ level: config.logLevel, pretty: config.prettyLog }));
-  const kernel = await createKernel(config, config.authSecret ?? randomBytes(32).toString('base64'));
+  const kernel = await createKernel(config, authSecret);
   await kernel.bootstrap();
 
   const stopped = stopSignal();
 
   const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
-  if (config.nodeEnv === 'development')
-    process.stdout.write(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
+  if (config.nodeEnv === 'development') print(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
   process.send?.({ listening: port });
 
   await stopped;

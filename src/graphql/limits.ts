@@ -15,10 +15,8 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { RequestLimits } from '../http/limits.ts';
+import { DEFAULT_PAGE, MAX_PAGE } from '../keys/list.ts';
 import { documentError } from './errors.ts';
-
-/** The most items that one page of a connection has. */
-const MAX_PAGE_SIZE = 100;
 
 type QueryLimits = Pick<RequestLimits, 'queryDepth' | 'queryAliases' | 'queryDirectives' | 'queryCost' | 'mutations'>;
 
@@ -150,9 +148,10 @@ class Measuring {
   }
 }
 
-/** How many items a field answers with at most; a page whose size is not written in the document counts as the largest. */
+/** How many items a field answers with at most; a page whose size is in a variable counts as the largest. */
 function pageSize(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
   if (!field?.args.some(({ name }) => name === 'first')) return 1;
   const size = node.arguments?.find((argument: ArgumentNode) => argument.name.value === 'first')?.value;
-  return size?.kind === Kind.INT ? Math.min(Math.max(Number(size.value), 1), MAX_PAGE_SIZE) : MAX_PAGE_SIZE;
+  if (size === undefined) return DEFAULT_PAGE;
+  return size.kind === Kind.INT ? Math.min(Math.max(Number(size.value), 1), MAX_PAGE) : MAX_PAGE;
 }

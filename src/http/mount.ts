@@ -102,7 +102,8 @@ export class Doors {
     const door = this.#doors.find(({ path }) => path === incoming.url);
     if (door === undefined) return false;
     const answer = this.#respond(new NodeRequest(incoming), incoming.socket.remoteAddress, door, door.path);
-    void answer.then((made) => send(made, incoming, outgoing));
+    // What cannot be sent is not told to anybody else: an unhandled rejection would end the process.
+    answer.then((made) => send(made, incoming, outgoing)).catch(() => outgoing.destroy());
     return true;
   }
 

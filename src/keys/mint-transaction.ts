@@ -1,4 +1,5 @@
 import { ServiceError, unavailable } from '../errors.ts';
+import { committed } from '../platform/committed.ts';
 import type { DataEngine, EngineContext, Transaction } from '../platform/engine.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { addressEntry, type Ledger, replacedEntry, requestEntry, userEntry } from './ledger.ts';
@@ -28,19 +29,15 @@ export function mintTransaction(
   auditTrail: AuditTrail,
 ): MintTransaction {
   return (orders) =>
-    engine.transaction(
-      async (context) => {
-        const batch = await Batch.open({ engine, ledger, limits, auditTrail, context }, orders);
-        for (const order of orders) await batch.decide(order);
-        const outcomes = await batch.write();
-        await ledger.assertCommittable(context.transaction);
-        // Past its deadline an order has been answered with 503: it must not be written after that.
-        if (orders.some(({ deadline }) => performance.now() >= deadline)) throw unavailable();
-        return outcomes;
-      },
-      { isSystem: true },
-      { require: true },
-    );
+    committed(engine, API_KEY_OBJECT, async (context) => {
+      const batch = await Batch.open({ engine, ledger, limits, auditTrail, context }, orders);
+      for (const order of orders) await batch.decide(order);
+      const outcomes = await batch.write();
+      await ledger.assertCommittable(context.transaction);
+      // Past its deadline an order has been answered with 503: it must not be written after that.
+      if (orders.some(({ deadline }) => performance.now() >= deadline)) throw unavailable();
+      return outcomes;
+    });
 }
 
 interface Surroundings {

@@ -1,5 +1,6 @@
 import type { SessionPrincipal } from '../auth/principal.ts';
 import { ServiceError } from '../errors.ts';
+import { committed } from '../platform/committed.ts';
 import type { KeyChange } from './audit-trail.ts';
 import { findOwnApiKey } from './find.ts';
 import { userEntry } from './ledger.ts';
@@ -59,16 +60,12 @@ function withRoom(
   restore: () => Promise<unknown>,
 ): Promise<unknown> {
   if (maxActiveKeys === undefined) return restore();
-  return engine.transaction(
-    async (context) => {
-      await ledger.lock(context.transaction, new Map([[userEntry(userId), '']]), []);
-      const active = await countActiveKeys(engine, userId, Date.now(), context);
-      if (active >= maxActiveKeys) throw capReached(maxActiveKeys);
-      // The engine runs what is written meanwhile in this transaction.
-      await restore();
-      await ledger.assertCommittable(context.transaction);
-    },
-    { isSystem: true },
-    { require: true },
-  );
+  return committed(engine, API_KEY_OBJECT, async (context) => {
+    await ledger.lock(context.transaction, new Map([[userEntry(userId), '']]), []);
+    const active = await countActiveKeys(engine, userId, Date.now(), context);
+    if (active >= maxActiveKeys) throw capReached(maxActiveKeys);
+    // The engine runs what is written meanwhile in this transaction.
+    await restore();
+    await ledger.assertCommittable(context.transaction);
+  });
 }

@@ -64,3 +64,8 @@ function datasource(name: string, driver: SqlDriver): Plugin {
     },
   );
 }
+
+/** The password in the address of a database, for keeping it out of the log. */
+export function passwordOf(database: DatabaseConfig): string | undefined {
+  return database.driver === 'postgres' ? new URL(database.url).password : undefined;
+}

@@ -1,0 +1,92 @@
+/**
+ * Loaded into the server under test (`node --import`), to produce from inside what cannot be
+ * produced from outside. Which fault is on is read from the file that `LEAK_HUNT_FAULT` names, at
+ * each statement; `LEAK_HUNT_PLANT` plants a leak, for testing the hunt itself.
+ */
+import crypto from 'node:crypto';
+import { readFileSync, writeSync } from 'node:fs';
+import { ServerResponse } from 'node:http';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { ObjectKernel } from '@objectstack/runtime';
+import type { Fault, Plant } from './fault.ts';
+
+interface Connection {
+  readonly source?: string;
+  pragma(text: string): unknown;
+  close(): void;
+}
+interface DatabaseClass {
+  readonly prototype: { prepare(this: Connection, sql: string): object };
+  readonly SqliteError: new (message: string, code: string) => Error;
+}
+
+const Database = createRequire(import.meta.url)('better-sqlite3') as DatabaseClass;
+const faultFile = process.env['LEAK_HUNT_FAULT'] ?? '';
+const plant = process.env['LEAK_HUNT_PLANT'] as Plant | undefined;
+const KEY_BYTES = 32;
+
+function fault(): Fault | undefined {
+  try {
+    return JSON.parse(readFileSync(faultFile, 'utf8')) as Fault;
+  } catch {
+    return undefined;
+  }
+}
+
+let armed: string | undefined;
+let statements = 0;
+
+const { prepare } = Database.prototype;
+Database.prototype.prepare = function prepareOrFail(sql) {
+  const active = fault();
+  const name = JSON.stringify(active);
+  if (name !== armed) {
+    armed = name;
+    statements = 0;
+    // SQLite's own errors: a database that may not grow, and one that may not be written.
+    this.pragma(`max_page_count = ${active?.kind === 'full' ? 1 : 1_073_741_823}`);
+    this.pragma(`query_only = ${active?.kind === 'readonly' ? 'ON' : 'OFF'}`);
+  }
+  statements += 1;
+  if (
+    (active?.kind === 'statement' && statements === active.at) ||
+    (active?.kind === 'commit' && /^commit/i.test(sql))
+  ) {
+    throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+  }
+  if (active?.kind === 'drop' && /^insert into [`"]sys_api_key[`"]/i.test(sql)) this.close();
+  return prepare.call(this, sql);
+};
+
+let lastKey: string | undefined;
+const { randomBytes } = crypto;
+function keyBytes(size: number): Buffer {
+  const active = size === KEY_BYTES ? fault() : undefined;
+  const bytes = active?.kind === 'same-key' ? Buffer.alloc(size, 7) : randomBytes(size);
+  const key = `osk_${bytes.toString('base64url')}`;
+  if (size === KEY_BYTES) lastKey = key;
+  if (active?.kind === 'crash') throw new Error(`the resolver crashed with ${key} in its hands`);
+  if (plant === 'stdout') writeSync(1, `generated ${key}\n`);
+  if (plant === 'stderr-in-part') process.stderr.write(`generated ${key.slice(8, 40)}...\n`);
+  if (plant === 'hash-in-log') writeSync(2, `${crypto.createHash('sha256').update(key).digest('hex')}\n`);
+  if (plant === 'base64') process.stdout.write(`${Buffer.from(`key=${key}`).toString('base64')}\n`);
+  return bytes;
+}
+crypto.randomBytes = keyBytes as typeof crypto.randomBytes;
+syncBuiltinESMExports();
+
+if (plant === 'header') {
+  const { writeHead } = ServerResponse.prototype;
+  ServerResponse.prototype.writeHead = function withKey(this: ServerResponse, ...args: Parameters<typeof writeHead>) {
+    if (lastKey !== undefined) this.setHeader('X-Debug', lastKey);
+    return writeHead.apply(this, args);
+  } as typeof writeHead;
+}
+
+const { getServiceAsync } = ObjectKernel.prototype;
+ObjectKernel.prototype.getServiceAsync = async function findOrFail(this: ObjectKernel, name: string, ...rest: never[]) {
+  if (name === 'tenancy' && fault()?.kind === 'tenancy') {
+    throw new Error(`connect ECONNREFUSED redis://:${process.env['AUTH_SECRET'] ?? ''}@cache`);
+  }
+  return getServiceAsync.call(this, name, ...rest);
+} as typeof getServiceAsync;

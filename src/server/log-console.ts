@@ -1,4 +1,4 @@
-import { format } from 'node:util';
+import { format, stripVTControlCharacters } from 'node:util';
 import type { Logger } from 'pino';
 
 const LEVELS = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
@@ -13,7 +13,8 @@ export function consoleInto(log: Logger): void {
     keyof typeof LEVELS,
     (typeof LEVELS)[keyof typeof LEVELS],
   ][]) {
-    console[method] = (...values: unknown[]) => log[level](withoutStatement(format(...values).trimEnd()));
+    console[method] = (...values: unknown[]) =>
+      log[level](withoutStatement(stripVTControlCharacters(format(...values)).trimEnd()));
   }
 }
 

@@ -10,6 +10,7 @@ import { AuditTrail } from './keys/audit-trail.ts';
 import { LastUsed } from './keys/last-used.ts';
 import { Ledger } from './keys/ledger.ts';
 import { toKeyLimits } from './keys/limit-settings.ts';
+import { ensureListIndex } from './keys/list-index.ts';
 import type { Minting } from './keys/mint.ts';
 import { mintTransaction } from './keys/mint-transaction.ts';
 import { MintWriter } from './keys/mint-writer.ts';
@@ -40,6 +41,7 @@ export async function assemble(
   const engine = await lookup<DataEngine & HookEngine>('objectql');
   const auth = await lookup<AuthService>('auth');
   const driver = sqlDriver(engine);
+  await ensureListIndex(driver);
   const platform = new Platform(engine, lookup, settings.deadline);
 
   const ledger = new Ledger(driver);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Field, ObjectSchema } from '@objectstack/spec/data';
+import { networkOf } from '../http/client-network.ts';
 import type { SqlDriver, Transaction } from '../platform/engine.ts';
 
 export const LEDGER_OBJECT = 'sys_api_key_ledger';
@@ -31,7 +32,7 @@ export function userEntry(userId: string): string {
 
 /** The entry of an address: a digest, since who asked from where is nobody's business here. */
 export function addressEntry(address: string): string {
-  return `address:${createHash('sha256').update(address).digest('base64url').slice(0, 32)}`;
+  return `address:${createHash('sha256').update(networkOf(address)).digest('base64url').slice(0, 32)}`;
 }
 
 /** The entry of an idempotent request. */

@@ -6,6 +6,7 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { API_KEY_OBJECT } from '../keys/store.ts';
 import type { DataEngine } from '../platform/engine.ts';
+import { ConfigurationError } from './config.ts';
 import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
@@ -79,9 +80,10 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
     );
     drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {
-      created.once('error', reject);
+      const refuse = (error: Error): void => reject(whyNot(error, options));
+      created.once('error', refuse);
       created.listen(options.port, options.host, () => {
-        created.off('error', reject);
+        created.off('error', refuse);
         resolve();
       });
     });
@@ -92,4 +94,19 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
     health.drain();
     await drain?.run();
   };
+}
+
+/** Why a server cannot listen, in the words of whoever configured it; as it is when it is something else. */
+function whyNot(error: NodeJS.ErrnoException, { host, port }: HttpServerOptions): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigurationError([`PORT ${port} is in use by another process`]);
+    case 'EACCES':
+      return new ConfigurationError([`PORT ${port} may not be used by this user`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigurationError([`HOST ${host} is not an address of this machine`]);
+    default:
+      return error;
+  }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import pg from 'pg';
 export interface PostgresOptions {
   /** Server settings, as `name=value`. */
   readonly settings?: readonly string[];
+  /** A certificate and its key, in PEM: connections over TLS are then taken too. */
+  readonly tls?: { readonly cert: string; readonly private: string };
 }
 
 /** A PostgreSQL server of the tests' own, on a free port, with its data in a folder that goes with it. */
@@ -53,8 +55,10 @@ export class TestPostgres implements AsyncDisposable {
     const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
     // The server runs as another user, who has to get through.
     await chmod(folder, 0o711);
-    const postgres = new TestPostgres(folder, await freePort(), options.settings ?? []);
+    const { settings = [], tls } = options;
+    const postgres = new TestPostgres(folder, await freePort(), tls ? ['ssl=on', ...settings] : settings);
     await postgres.#server.initialise();
+    if (tls) await postgres.#write({ 'server.crt': tls.cert, 'server.key': tls.private });
     await postgres.#server.start();
     return postgres;
   }
@@ -99,6 +103,16 @@ export class TestPostgres implements AsyncDisposable {
 
   thaw(): void {
     for (const pid of this.#frozen.splice(0)) signal(pid, 'SIGCONT');
+  }
+
+  /** Files in the data folder, which belong to whom it belongs to. */
+  async #write(files: Readonly<Record<string, string>>): Promise<void> {
+    const { uid, gid } = await stat(this.#data);
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(this.#data, name);
+      await writeFile(path, text, { mode: 0o600 });
+      await chown(path, uid, gid);
+    }
   }
 
   async #postmaster(): Promise<number> {

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allBlocks, type Block, ROOT } from '../support/markdown.ts';
+import { allBlocks, type Block, documents, ROOT } from '../support/markdown.ts';
 import { type Packed, pack } from '../support/packed.ts';
 import { run, serve } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/served.ts';
@@ -95,6 +96,17 @@ describe('every command of the documents', () => {
       'README.md: npm ci',
       'docs/embedding.md: npm install objectstack-api-keys',
     ]);
+  });
+
+  it('is a script that there is, where it is mentioned in a sentence', async () => {
+    const { scripts } = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as { scripts: object };
+    const known = new Set(['ci', 'install', ...Object.keys(scripts)]);
+    for (const document of documents()) {
+      const text = await readFile(`${ROOT}${document}`, 'utf8');
+      for (const [, name = ''] of text.matchAll(/`npm (?:run )?([a-z][a-z:-]*)/g)) {
+        expect([...known], document).toContain(name);
+      }
+    }
   });
 
   it('is in a block whose language says so', async () => {

@@ -12,68 +12,72 @@ afterAll(async () => {
   await target[Symbol.asyncDispose]();
 });
 
-const ask = (method: string, path: string): Promise<Response> =>
-  target.request(path, {
-    method,
-    headers: { ...bearer(admin.token), 'content-type': 'application/json' },
-    ...(method === 'GET' || method === 'HEAD' ? {} : { body: '{"name":"x"}' }),
+describe.each(['injected', 'over a socket'])('a request %s', (how) => {
+  const ask = (method: string, path: string): Promise<Response> => {
+    const init = {
+      method,
+      headers: { ...bearer(admin.token), 'content-type': 'application/json' },
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: '{"name":"x"}' }),
+    };
+    return how === 'injected' ? target.request(path, init) : fetch(`${target.url}${path}`, init);
+  };
+
+  describe('methods (RFC 9110 section 9)', () => {
+    it.each([
+      ['/api/v1/keys', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
+      ['/api/v1/keys/', ['GET', 'PUT'], 'POST, OPTIONS'],
+      ['/api/v1/keys/some-id/rotate', ['GET', 'PUT', 'DELETE'], 'POST, OPTIONS'],
+      ['/api/v1/keys/openapi.json', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
+      ['/api/v1/graphql', ['PUT', 'DELETE'], 'GET, POST'],
+    ])('at %s, %j are 405 and Allow names the others', async (path, methods, allow) => {
+      const before = await target.storedKeys();
+      for (const method of methods) {
+        const response = await ask(method, path);
+        expect(response.status, method).toBe(405);
+        expect(response.headers.get('allow'), method).toBe(allow);
+      }
+      expect(await target.storedKeys()).toEqual(before);
+    });
+
+    it.each([
+      ['/api/v1/keys', 'POST, OPTIONS'],
+      ['/api/v1/keys/some-id/rotate', 'POST, OPTIONS'],
+      ['/api/v1/keys/openapi.json', 'GET, HEAD, OPTIONS'],
+      ['/api/v1/%6Beys', 'POST, OPTIONS'],
+    ])('OPTIONS at %s lists them', async (path, allow) => {
+      const response = await ask('OPTIONS', path);
+      expect(response.status).toBe(204);
+      expect(response.headers.get('allow')).toBe(allow);
+    });
+
+    it('HEAD is GET without the body', async () => {
+      const path = '/api/v1/keys/openapi.json';
+      const [get, head] = [await ask('GET', path), await ask('HEAD', path)];
+      expect(head.status).toBe(200);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      expect(await get.text()).not.toBe('');
+      expect(await head.text()).toBe('');
+    });
   });
 
-describe('methods (RFC 9110 section 9)', () => {
-  it.each([
-    ['/api/v1/keys', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
-    ['/api/v1/keys/', ['GET', 'PUT'], 'POST, OPTIONS'],
-    ['/api/v1/keys/some-id/rotate', ['GET', 'PUT', 'DELETE'], 'POST, OPTIONS'],
-    ['/api/v1/keys/openapi.json', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
-    ['/api/v1/graphql', ['PUT', 'DELETE'], 'GET, POST'],
-  ])('at %s, %j are 405 and Allow names the others', async (path, methods, allow) => {
-    const before = await target.storedKeys();
-    for (const method of methods) {
-      const response = await ask(method, path);
-      expect(response.status, method).toBe(405);
-      expect(response.headers.get('allow'), method).toBe(allow);
-    }
-    expect(await target.storedKeys()).toEqual(before);
-  });
-
-  it.each([
-    ['/api/v1/keys', 'POST, OPTIONS'],
-    ['/api/v1/keys/some-id/rotate', 'POST, OPTIONS'],
-    ['/api/v1/keys/openapi.json', 'GET, HEAD, OPTIONS'],
-    ['/api/v1/%6Beys', 'POST, OPTIONS'],
-  ])('OPTIONS at %s lists them', async (path, allow) => {
-    const response = await target.request(path, { method: 'OPTIONS' });
-    expect(response.status).toBe(204);
-    expect(response.headers.get('allow')).toBe(allow);
-  });
-
-  it('HEAD is GET without the body', async () => {
-    const path = '/api/v1/keys/openapi.json';
-    const [get, head] = [await ask('GET', path), await ask('HEAD', path)];
-    expect(head.status).toBe(200);
-    expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
-    expect(await get.text()).not.toBe('');
-    expect(await head.text()).toBe('');
-  });
-});
-
-describe('paths', () => {
-  it.each([
-    '/api/v1/keys/some-id',
-    '/api/v1/keys/some-id/rotate/more',
-    '/api/v1/keys/some-id/revoke',
-    '/api/v1/keys/rotate',
-    '/api/v1/keys//rotate',
-    '/api/v1/keys/openapi.yaml',
-    '/api/v1/graphql/keys',
-  ])('there is nothing at %s, for no method', async (path) => {
-    const before = await target.storedKeys();
-    for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
-      const response = await ask(method, path);
-      expect(response.status, method).toBe(404);
-      expect(response.headers.get('allow')).toBeNull();
-    }
-    expect(await target.storedKeys()).toEqual(before);
+  describe('paths', () => {
+    it.each([
+      '/api/v1/keys/some-id',
+      '/api/v1/keys/some-id/rotate/more',
+      '/api/v1/keys/some-id/revoke',
+      '/api/v1/keys/rotate',
+      '/api/v1/keys//rotate',
+      '/api/v1/keys/openapi.yaml',
+      '/api/v1/graphql/keys',
+    ])('there is nothing at %s, for no method', async (path) => {
+      const before = await target.storedKeys();
+      for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
+        const response = await ask(method, path);
+        expect(response.status, method).toBe(404);
+        expect(response.headers.get('allow')).toBeNull();
+      }
+      expect(await target.storedKeys()).toEqual(before);
+    });
   });
 });
 

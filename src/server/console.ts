@@ -6,6 +6,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { Context, Hono, Next } from 'hono';
+import { VERSION } from '../version.ts';
 
 /** Where the Console lives: it computes its own links from this, and the platform links to it. */
 export const CONSOLE_PATH = '/_console/';
@@ -17,7 +18,7 @@ const REVALIDATE = 'no-cache';
 
 /**
  * The plugins that serve the objectui Console, with the Setup and Account apps that its pages come
- * from; none when `@objectstack/console` is not installed: the server runs just the same without it.
+ * from; none unless all three packages are installed: the server runs just the same without them.
  */
 export async function consolePlugins(): Promise<Plugin[]> {
   const folder = consoleFolder();
@@ -30,9 +31,12 @@ export async function consolePlugins(): Promise<Plugin[]> {
   return [new ConsolePlugin(folder, html), new SetupAppPlugin(), new AccountAppPlugin()];
 }
 
-/** The folder of the prebuilt Console, or `undefined` when the package is not installed. */
+/** The folder of the prebuilt Console; `undefined` unless it and its apps are installed. */
 export function consoleFolder(): string | undefined {
   try {
+    // Its pages come from these two.
+    import.meta.resolve('@objectstack/setup');
+    import.meta.resolve('@objectstack/account');
     return join(dirname(fileURLToPath(import.meta.resolve('@objectstack/console/package.json'))), 'dist');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -43,7 +47,7 @@ export function consoleFolder(): string | undefined {
 /** Static files at {@link CONSOLE_PATH}, and the way there from `/`. */
 class ConsolePlugin implements Plugin {
   readonly name = 'com.objectstack.api-keys.console';
-  readonly version = '0.1.0';
+  readonly version = VERSION;
   readonly type = 'standard';
   readonly requiresServices = ['http-server'];
   readonly #folder: string;

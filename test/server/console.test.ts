@@ -95,27 +95,35 @@ describe('the Console', () => {
   });
 });
 
-describe('without @objectstack/console', () => {
-  it('the server runs just the same, and / is not found', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
-    const child = fork(repository('src/server.ts'), {
-      execArgv: ['--import', repository('test/support/without-console.ts')],
-      execPath: repository('node_modules/.bin/node'),
-      env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${join(folder, 'objectstack.db')}` },
-      silent: true,
-    });
-    try {
-      const [{ listening }] = (await once(child, 'message')) as [{ listening: number }];
-      const url = `http://127.0.0.1:${listening}`;
-      expect((await fetch(`${url}/`, { redirect: 'manual' })).status).toBe(404);
-      expect((await fetch(`${url}/_console/`)).status).toBe(404);
-      expect((await fetch(`${url}/api/v1/keys`, { method: 'POST' })).status).toBe(401);
-    } finally {
-      child.kill();
-      await once(child, 'exit');
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+describe('the server', () => {
+  it.each(['@objectstack/console', '@objectstack/setup'])(
+    'runs just the same without %s, and / is not found',
+    async (name) => {
+      const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
+      const child = fork(repository('src/server.ts'), {
+        execArgv: ['--import', repository('test/support/without-package.ts')],
+        execPath: repository('node_modules/.bin/node'),
+        env: {
+          WITHOUT: name,
+          PATH: process.env['PATH'],
+          PORT: '0',
+          DATABASE_URL: `file:${join(folder, 'objectstack.db')}`,
+        },
+        silent: true,
+      });
+      try {
+        const [{ listening }] = (await once(child, 'message')) as [{ listening: number }];
+        const url = `http://127.0.0.1:${listening}`;
+        expect((await fetch(`${url}/`, { redirect: 'manual' })).status).toBe(404);
+        expect((await fetch(`${url}/_console/`)).status).toBe(404);
+        expect((await fetch(`${url}/api/v1/keys`, { method: 'POST' })).status).toBe(401);
+      } finally {
+        child.kill();
+        await once(child, 'exit');
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
 async function rawGet(port: number, path: string): Promise<string> {

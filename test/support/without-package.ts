@@ -1,9 +1,9 @@
 import { registerHooks } from 'node:module';
 
-/** For `node --import`: the Console's package is not installed, as far as this process can see. */
+/** For `node --import`: the package named in `WITHOUT` is not installed, as far as this process can see. */
 registerHooks({
   resolve(specifier, context, next) {
-    if (!specifier.startsWith('@objectstack/console')) return next(specifier, context);
+    if (!specifier.startsWith(process.env['WITHOUT'] ?? '')) return next(specifier, context);
     throw Object.assign(new Error(`Cannot find package '${specifier}'`), { code: 'ERR_MODULE_NOT_FOUND' });
   },
 });

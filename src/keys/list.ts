@@ -1,7 +1,7 @@
 import type { Principal } from '../auth/principal.ts';
 import { invalid } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey } from './store.ts';
+import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from './store.ts';
 
 /** Keys of a page unless `first` says otherwise, and the most there may be. */
 export const DEFAULT_PAGE = 20;
@@ -32,7 +32,7 @@ export async function listApiKeys(platform: Platform, principal: Principal, quer
     throw invalid([{ field: 'first', code: 'out_of_range', message: `A page has 0 to ${MAX_PAGE} keys.` }]);
   }
   const context = await platform.contextOf(principal);
-  const owned = { user_id: principal.userId, ...withStatus(query.status, new Date().toISOString()) };
+  const owned = { user_id: principal.userId, ...(query.status && whereStatus(query.status, Date.now())) };
   const where = query.after === undefined ? owned : { $and: [owned, olderThan(readCursor(query.after))] };
   const rows = await platform.asking(() =>
     platform.engine.find(API_KEY_OBJECT, {
@@ -50,19 +50,6 @@ export async function listApiKeys(platform: Platform, principal: Principal, quer
     hasNextPage: rows.length > first,
     totalCount: () => platform.asking(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
   };
-}
-
-function withStatus(status: ApiKeyStatus | undefined, now: string): Record<string, unknown> {
-  switch (status) {
-    case undefined:
-      return {};
-    case 'REVOKED':
-      return { revoked: true };
-    case 'EXPIRED':
-      return { revoked: false, expires_at: { $lte: now } };
-    case 'ACTIVE':
-      return { revoked: false, $or: [{ expires_at: null }, { expires_at: { $gt: now } }] };
-  }
 }
 
 interface Place {

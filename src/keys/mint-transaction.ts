@@ -56,17 +56,24 @@ class Batch {
   readonly #entries: Map<string, string>;
   readonly #changed = new Map<string, string>();
   readonly #buckets = new Map<string, TokenBucket>();
-  readonly #activeKeys = new Map<string, number>();
+  /** How many keys each person has that authenticate; those who have none are not in it. */
+  readonly #activeKeys: Map<string, number>;
   readonly #verdicts: Verdict[] = [];
 
-  private constructor(surroundings: Surroundings, now: number, entries: Map<string, string>) {
+  private constructor(
+    surroundings: Surroundings,
+    now: number,
+    entries: Map<string, string>,
+    activeKeys: Map<string, number>,
+  ) {
     this.#in = surroundings;
     this.#now = now;
     this.#entries = entries;
+    this.#activeKeys = activeKeys;
   }
 
   static async open(surroundings: Surroundings, orders: readonly MintOrder[]): Promise<Batch> {
-    const { ledger, limits, context } = surroundings;
+    const { engine, ledger, limits, context } = surroundings;
     const now = Date.now();
     const initial = new Map<string, string>();
     for (const { owner, address, replaces } of orders) {
@@ -81,7 +88,11 @@ class Batch {
       ...(idempotent ? [requestEntry(idempotent.keyId)] : []),
       ...(replaces ? [replacedEntry(replaces.id)] : []),
     ]);
-    return new Batch(surroundings, now, await ledger.lock(context.transaction, initial, others));
+    const entries = await ledger.lock(context.transaction, initial, others);
+    const people = [...new Set(orders.map(({ owner }) => owner.userId))];
+    const activeKeys =
+      limits.maxActiveKeys === undefined ? new Map() : await countActiveKeys(engine, people, now, context);
+    return new Batch(surroundings, now, entries, activeKeys);
   }
 
   /** Decides what becomes of an order, as if those before it had been written. */
@@ -122,7 +133,7 @@ class Batch {
     try {
       if (order.replaces !== undefined) await this.#assertActive(order.replaces.id, order.owner.userId);
       assertInFuture(order.expiresAt, this.#now);
-      await this.#assertRoom(order);
+      this.#assertRoom(order);
       this.#takeTokens(order);
     } catch (error) {
       if (error instanceof ServiceError) return refused(error);
@@ -156,11 +167,10 @@ class Batch {
     }
   }
 
-  async #assertRoom({ owner: { userId }, replaces }: MintOrder): Promise<void> {
+  #assertRoom({ owner: { userId }, replaces }: MintOrder): void {
     const { maxActiveKeys } = this.#in.limits;
     if (maxActiveKeys === undefined) return;
-    const active =
-      this.#activeKeys.get(userId) ?? (await countActiveKeys(this.#in.engine, userId, this.#now, this.#in.context));
+    const active = this.#activeKeys.get(userId) ?? 0;
     const after = replaces?.overlap === 0 ? active : active + 1;
     if (after > maxActiveKeys) throw capReached(maxActiveKeys);
     this.#activeKeys.set(userId, after);

@@ -62,8 +62,8 @@ function withRoom(
   if (maxActiveKeys === undefined) return restore();
   return committed(engine, API_KEY_OBJECT, async (context) => {
     await ledger.lock(context.transaction, new Map([[userEntry(userId), '']]), []);
-    const active = await countActiveKeys(engine, userId, Date.now(), context);
-    if (active >= maxActiveKeys) throw capReached(maxActiveKeys);
+    const active = await countActiveKeys(engine, [userId], Date.now(), context);
+    if ((active.get(userId) ?? 0) >= maxActiveKeys) throw capReached(maxActiveKeys);
     // The engine runs what is written meanwhile in this transaction.
     await restore();
     await ledger.assertCommittable(context.transaction);

@@ -5,6 +5,7 @@
 export interface DataEngine {
   find(object: string, query: EngineQuery): Promise<Row[]>;
   count(object: string, query: EngineQuery): Promise<number>;
+  aggregate(object: string, query: EngineAggregation): Promise<Row[]>;
   insert(object: string, rows: Row[], options: { context: EngineContext }): Promise<Row[]>;
   update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
   /** Runs the work in one transaction; with `require`, or not at all. */
@@ -63,6 +64,13 @@ export interface EngineQuery {
   where?: Record<string, unknown>;
   orderBy?: readonly { readonly field: string; readonly order: 'asc' | 'desc' }[];
   limit?: number;
+  context: EngineContext;
+}
+
+export interface EngineAggregation {
+  where: Record<string, unknown>;
+  groupBy: readonly string[];
+  aggregations: readonly { readonly function: 'count'; readonly alias: string }[];
   context: EngineContext;
 }
 

@@ -27,7 +27,8 @@ const WARM_UP = 0.2;
 const GROWTH = 1.25;
 
 const latency = createHistogram();
-let errors = 0;
+/** Answers that were not the right ones, by step and status. */
+const errors = new Map<string, number>();
 
 await using place = await openPlace(values.database);
 const server = await startReplica(place.database);
@@ -48,7 +49,7 @@ console.table({
   [values.database]: {
     minutes: Number(values.minutes),
     requests: latency.count,
-    errors,
+    errors: errorCount(),
     'p50 ms': latency.percentile(50) / 1000,
     'p99 ms': latency.percentile(99) / 1000,
     'MB at start': atStart,
@@ -56,33 +57,19 @@ console.table({
     'MB at end': atEnd,
   },
 });
-process.exitCode = errors > 0 || atEnd > warm * GROWTH ? 1 : 0;
+if (errors.size > 0) console.table(Object.fromEntries(errors));
+process.exitCode = errors.size > 0 || atEnd > warm * GROWTH ? 1 : 0;
 
 /** One person's client: it mints a key, uses it, repeats the request, and revokes the key, over and over. */
 async function client(target: Replica, session: string, index: number, until: number): Promise<void> {
   for (let turn = 0; performance.now() < until; turn++) {
     const name = `soak ${index} ${turn}`;
     const idempotencyKey = `${index}-${turn}`;
-    const { key, apiKey } = await timed(
-      () => target.mint(session, name, idempotencyKey),
-      ({ status }) => status === 201,
-    );
-    await timed(
-      () => target.use(key ?? ''),
-      (status) => status === 200,
-    );
-    await timed(
-      () => target.mint(session, name, idempotencyKey),
-      ({ status }) => status === 200,
-    );
-    await timed(
-      () => revoke(target, session, apiKey?.id),
-      (status) => status === 200,
-    );
-    await timed(
-      () => target.use(key ?? ''),
-      (status) => status === 401,
-    );
+    const { key = '', apiKey } = await timed('mint', 201, () => target.mint(session, name, idempotencyKey));
+    await timed('use', 200, async () => ({ status: await target.use(key) }));
+    await timed('repeat', 200, () => target.mint(session, name, idempotencyKey));
+    await timed('revoke', 200, async () => ({ status: await revoke(target, session, apiKey?.id) }));
+    await timed('use revoked', 401, async () => ({ status: await target.use(key) }));
   }
 }
 
@@ -96,12 +83,19 @@ async function revoke(target: Replica, session: string, id: string | undefined):
   return response.status;
 }
 
-async function timed<T>(send: () => Promise<T>, isRight: (outcome: T) => boolean): Promise<T> {
+async function timed<T extends { status: number }>(step: string, expected: number, send: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const outcome = await send();
   latency.record(Math.max(1, Math.round((performance.now() - start) * 1000)));
-  if (!isRight(outcome)) errors++;
+  if (outcome.status !== expected) {
+    const kind = `${step}: ${outcome.status}`;
+    errors.set(kind, (errors.get(kind) ?? 0) + 1);
+  }
   return outcome;
+}
+
+function errorCount(): number {
+  return [...errors.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** The resident memory of the server, in megabytes. */
@@ -111,7 +105,7 @@ async function memory({ pid }: Replica): Promise<number> {
 }
 
 async function progress(target: Replica): Promise<void> {
-  console.log(`${latency.count} requests, ${errors} errors, ${await memory(target)} MB`);
+  console.log(`${latency.count} requests, ${errorCount()} errors, ${await memory(target)} MB`);
 }
 
 /** An empty database that goes with this process. */

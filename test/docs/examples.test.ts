@@ -5,7 +5,7 @@ import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { allBlocks, anchorsOf, blocksOf, documents, localLinks, ROOT } from '../support/markdown.ts';
-import { type Packed, pack } from '../support/packed.ts';
+import { PACKING, type Packed, pack } from '../support/packed.ts';
 import { run } from '../support/process.ts';
 
 const blocks = await allBlocks();
@@ -38,7 +38,7 @@ describe('every example in the documents', () => {
       packed = await pack(['@objectstack/client', '@apollo/client', '@urql/core', 'graphql-request']);
       await mkdir(join(packed.project, 'node_modules/@types'), { recursive: true });
       await symlink(`${ROOT}node_modules/@types/node`, join(packed.project, 'node_modules/@types/node'));
-    });
+    }, PACKING);
     afterAll(async () => {
       await packed[Symbol.asyncDispose]();
     });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/version.ts';
 import { blockNamed, ROOT } from '../support/markdown.ts';
-import { type Manifest, type Packed, pack } from '../support/packed.ts';
+import { type Manifest, PACKING, type Packed, pack } from '../support/packed.ts';
 import { run, type Served, serve } from '../support/process.ts';
 
 let packed: Packed;
 beforeAll(async () => {
   packed = await pack();
-});
+}, PACKING);
 afterAll(async () => {
   await packed[Symbol.asyncDispose]();
 });
@@ -174,5 +174,5 @@ new ApiKeysPlugin({ userId: 'usr_1' });
     const refused = await fetch(`${server.url}/api/v1/keys`, { method: 'POST', body: '{}' });
     expect(refused.status).toBe(401);
     expect(await server.stop()).toBe(0);
-  });
+  }, 120_000);
 });

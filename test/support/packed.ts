@@ -15,6 +15,9 @@ export interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
+/** Building, packing and installing may take, in milliseconds, where other tests run beside them. */
+export const PACKING = 240_000;
+
 /** The package as `npm pack` makes it, and a folder that has it installed. */
 export interface Packed extends AsyncDisposable {
   readonly tarball: string;
@@ -27,9 +30,10 @@ export interface Packed extends AsyncDisposable {
 }
 
 /**
- * Packs the package and installs it in a fresh folder, without the network: the packed file is
- * unpacked, and of all packages only those that it declares are linked beside it, so that an import
- * of anything else fails here as it would for a stranger.
+ * Packs the package and lets npm install it in a fresh folder, without the network: what it declares
+ * is there already, as links to the packages of this repository, and npm refuses when that does not
+ * satisfy a range. Nothing else is there, so that an import of anything that is not declared fails
+ * here as it would for a stranger.
  *
  * @param also packages that the project has besides.
  */
@@ -46,22 +50,21 @@ export async function pack(also: readonly string[] = []): Promise<Packed> {
   const project = join(folder, 'project');
   const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as Manifest;
   const modules = join(project, 'node_modules');
-  const installed = join(modules, manifest.name);
-  await mkdir(installed, { recursive: true });
+  await mkdir(modules, { recursive: true });
   await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }');
-  const unpacked = await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
-  if (unpacked.code !== 0) throw new Error(`tar: ${unpacked.stderr}`);
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  for (const name of [...declared, ...also]) await link(name, modules);
-  await mkdir(join(modules, '.bin'));
-  for (const [command, path] of Object.entries(manifest.bin)) {
-    await symlink(join(installed, path), join(modules, '.bin', command));
-  }
+  for (const name of declared) await link(name, modules);
+  // The scripts that npm would run are those of the linked packages.
+  const arguments_ = ['install', '--offline', '--ignore-scripts', '--no-audit', tarball];
+  const { code, stderr } = await run('npm', arguments_, { cwd: project });
+  if (code !== 0) throw new Error(`npm install: ${stderr}`);
+  // Not before: npm takes away what nobody asks for.
+  for (const name of also) await link(name, modules);
   return {
     tarball,
     files: files.map(({ path }) => path).sort(),
     project,
-    installed,
+    installed: join(modules, manifest.name),
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true });
     },

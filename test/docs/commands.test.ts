@@ -94,6 +94,7 @@ describe('every command of the documents', () => {
     const notRun = blocks.filter((block) => block.notRun !== undefined);
     expect(notRun.map(({ document, code }) => `${document}: ${code.split('\n')[0]}`)).toEqual([
       'README.md: npm ci',
+      'bench/README.md: npm run bench                  # every part, about 15 minutes',
       'docs/embedding.md: npm install objectstack-api-keys',
     ]);
   });

@@ -96,6 +96,7 @@ describe('every command of the documents', () => {
       'README.md: npm ci',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',
       'docs/embedding.md: npm install objectstack-api-keys',
+      'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',
     ]);
   });
 

@@ -23,4 +23,9 @@ async function main(): Promise<ExitCode> {
   }
 }
 
+// The reader of a pipe may be gone (`mint | a-command-that-fails`): a key that nobody got must not look like a success.
+process.stdout.on('error', () => {
+  progress('Standard output was closed before everything was written to it.');
+  process.exit(EXIT.notDelivered);
+});
 process.exitCode = await main();

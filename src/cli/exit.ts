@@ -5,6 +5,7 @@ export const EXIT = {
   usage: 2,
   notSignedIn: 3,
   unavailable: 4,
+  notDelivered: 5,
   cancelled: 130,
 } as const;
 

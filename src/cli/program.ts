@@ -22,6 +22,7 @@ Exit codes:
   2  a mistake in the command line
   3  not signed in
   4  the server does not answer, or cannot right now
+  5  standard output was closed before the result was written
   130  cancelled at a prompt
 
 The key is all that is written to standard output; everything else goes to standard error.`;

@@ -78,6 +78,14 @@ describe('mint', () => {
     await expectKeyOf(DEV_ADMIN.email, key.trim());
   });
 
+  it('does not look like a success when nobody reads the key', async () => {
+    const command = `'${process.execPath}' '${ROOT}src/cli.ts' mint --name CI | true; exit \${PIPESTATUS[0]}`;
+    const { code, stderr } = await run('bash', ['-c', command], {
+      env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: token },
+    });
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(/Created "CI" \(\S+, .*closed/s) });
+  });
+
   it('can be cancelled at the prompt', async () => {
     const command = `stty cols 80; '${process.execPath}' '${ROOT}src/cli.ts' mint --name CI --email ${DEV_ADMIN.email}`;
     const { code } = await run('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
@@ -223,6 +231,6 @@ describe('help', () => {
     const { code, stdout } = await cli(['--help']);
     expect(code).toBe(0);
     for (const word of ['serve', 'mint', 'list', 'revoke', 'restore', 'rotate']) expect(stdout).toMatch(word);
-    for (const exit of [0, 1, 2, 3, 4, 130]) expect(stdout).toMatch(new RegExp(`^ +${exit} `, 'm'));
+    for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`^ +${exit} `, 'm'));
   });
 });

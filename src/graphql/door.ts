@@ -1,4 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -61,7 +60,8 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
       title: 'ObjectStack API keys',
       credentials: 'same-origin',
     },
-    renderGraphiQL,
+    // Five megabytes of JavaScript in a string: read when a browser asks for it, and nowhere else.
+    renderGraphiQL: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
     batching: false,
     // The body is read, and limited, by useRequestParameters.
     maxRequestBodySize: false,

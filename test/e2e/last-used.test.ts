@@ -114,7 +114,7 @@ it('a request with a key is recorded when the kernel shuts down', async () => {
     name: 'test.reads-at-shutdown',
     version: '1.0.0',
     init: () => undefined,
-    destroy: async () => resolve((await other?.storedKeys()) ?? []),
+    destroy: async () => resolve((await other?.sql('SELECT id, last_used_at FROM sys_api_key')) ?? []),
   };
   other = await bootKernel({ plugins: [witness] });
   const who = await other.newPerson();

@@ -146,7 +146,7 @@ describe('the tenancy posture', () => {
 
   it.each([
     ['full', () => new ObjectKernel({ gracefulShutdown: false, logger: { level: 'silent' } })],
-    ['light', () => new LiteKernel()],
+    ['light', () => new LiteKernel({ logger: { level: 'silent' } })],
   ])('is unknown to a %s kernel without the service, which has no walls', async (_kind, make) => {
     const kernel = make();
     let lookup: ServiceLookup | undefined;

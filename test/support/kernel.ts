@@ -56,7 +56,10 @@ export interface TestKernel extends AsyncDisposable {
   readonly url: string;
   /** Where the data is. */
   readonly database: DatabaseConfig;
-  /** The `sys_api_key` rows as the database holds them, hash included, with `revoked` as a boolean. */
+  /**
+   * The `sys_api_key` rows as the database holds them, hash included, with `revoked` as a boolean;
+   * without `last_used_at`, which is written some time after the request that it is about.
+   */
   storedKeys(): Promise<Row[]>;
   /**
    * Runs a statement on the database, past the engine and its hooks, as another process would.
@@ -169,8 +172,8 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     sql,
     database: options.config?.database ?? database.config,
     async storedKeys() {
-      const rows = await sql('SELECT * FROM sys_api_key');
-      return rows.map((row) => ({ ...row, revoked: Boolean(row['revoked']) }));
+      const rows = await sql('SELECT * FROM sys_api_key ORDER BY id');
+      return rows.map(({ last_used_at: _, ...row }) => ({ ...row, revoked: Boolean(row['revoked']) }));
     },
     signIn,
     async newPerson({ organizationId, role = 'member' } = {}) {

@@ -12,6 +12,7 @@ import type { GraphQLContext } from '../schema/context.ts';
 import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
 import { GRAPHIQL_DOCUMENT } from './graphiql.ts';
+import { mediaTypeFor, useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
 import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
@@ -48,6 +49,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
       useRequestParameters(options.limits),
       useDocumentRules(options),
       usePresentedErrors(presenter),
+      useJsonAnswers(),
       useObservation(),
     ],
     parserAndValidationCache: {
@@ -79,10 +81,9 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
 export function refuseGraphQL(request: DoorRequest, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;
-  const accepted = request.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
   return new Answer(
     error.status,
-    { ...error.headers, 'Content-Type': `application/${accepted ? 'graphql-response+json' : 'json'}; charset=utf-8` },
+    { ...error.headers, 'Content-Type': `${mediaTypeFor(request.headers.get('accept'))}; charset=utf-8` },
     JSON.stringify({ errors: [{ message, extensions: shown }] }),
   );
 }

@@ -36,69 +36,85 @@ const post = (path: string, headers: Record<string, string>): RequestInit => ({
 });
 const grantsOf = (headers: Headers): string[] => GRANTS.filter((name) => headers.has(name));
 
-describe.each([GRAPHQL, KEYS])('a session cookie at %s', (path) => {
-  it.each<[string, Record<string, string>]>([
-    ['the server itself', { origin: ORIGIN }],
-    ['a trusted origin', { origin: APP, 'sec-fetch-site': 'cross-site' }],
-    ['the server itself, in a browser that leaves out Origin', { 'sec-fetch-site': 'same-origin' }],
-    ['the server itself, in a browser that sends only Referer', { referer: `${ORIGIN}/console?page=1` }],
-    ['a program, which sends none of these', {}],
-  ])('counts from %s', async (_from, headers) => {
-    const response = await target.request(path, post(path, { cookie: admin.cookie, ...headers }));
-    expect(await response.text()).toContain('"osk_');
-  });
+type Via = Pick<TestKernel, 'request' | 'storedKeys'>;
+/** The server answers what comes over a socket by another way than what is injected into its app. */
+const WAYS: [string, () => Via][] = [
+  ['injected', () => target],
+  [
+    'over a socket',
+    () => ({ request: (path, init) => fetch(`${target.url}${path}`, init), storedKeys: target.storedKeys }),
+  ],
+];
 
-  it.each<[string, Record<string, string>]>([
-    ['a form on another site', { origin: EVIL, 'content-type': 'application/x-www-form-urlencoded' }],
-    ['a form with a file on another site', { origin: EVIL, 'content-type': 'multipart/form-data; boundary=x' }],
-    ['a fetch with text/plain on another site', { origin: EVIL, 'content-type': 'text/plain' }],
-    ['a fetch with JSON on another site', { origin: EVIL }],
-    ['a simple request without Origin', { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }],
-    ['a JSON request without Origin', { 'sec-fetch-site': 'cross-site' }],
-    ['a sibling domain', { 'sec-fetch-site': 'same-site' }],
-    ['a request that claims to be typed by hand', { 'sec-fetch-site': 'none' }],
-    ['a sandboxed page', { origin: 'null' }],
-    ['a sandboxed page of the same site', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
-    ['another port', { origin: 'http://localhost:3001' }],
-    ['another scheme', { origin: 'https://localhost:3000' }],
-    ['another name of this host', { origin: 'http://127.0.0.1:3000' }],
-    ['a host that begins with the name of a trusted one', { origin: `${APP}.evil.example` }],
-    ['a host that ends with the name of a trusted one', { origin: 'https://evilapp.example.com' }],
-    ['two origins', { origin: `${ORIGIN}, ${EVIL}` }],
-    ['an empty Origin', { origin: '' }],
-    ['a foreign Referer without Origin', { referer: `${EVIL}/?${ORIGIN}` }],
-    ['a Referer that is no address', { referer: 'about:client' }],
-  ])('does not count from %s: 403 and no row', async (_from, headers) => {
-    const { message, headers: answered } = await expectRefusal(
-      target,
-      path,
-      post(path, { cookie: admin.cookie, ...headers }),
-      FORBIDDEN,
-    );
-    expect(message).not.toContain('evil');
-    expect(grantsOf(answered)).toEqual([]);
-  });
-
-  it('is refused alike whether or not somebody is signed in', async () => {
-    const signedIn = await expectRefusal(target, path, post(path, { cookie: admin.cookie, origin: EVIL }), FORBIDDEN);
-    const nobody = await expectRefusal(
-      target,
-      path,
-      post(path, { cookie: 'better-auth.session_token=x', origin: EVIL }),
-      FORBIDDEN,
-    );
-    expect(nobody.text).toBe(signedIn.text);
-  });
-
-  it('is not needed beside a bearer token, which a page must hold itself', async () => {
-    for (const origin of [EVIL, 'null', APP]) {
-      const response = await target.request(path, post(path, { ...bearer(admin.token), cookie: admin.cookie, origin }));
+describe.each(WAYS.flatMap(([how, via]) => [GRAPHQL, KEYS].map((path) => [path, how, via] as const)))(
+  'a session cookie at %s, %s',
+  (path, _how, via) => {
+    it.each<[string, Record<string, string>]>([
+      ['the server itself', { origin: ORIGIN }],
+      ['a trusted origin', { origin: APP, 'sec-fetch-site': 'cross-site' }],
+      ['the server itself, in a browser that leaves out Origin', { 'sec-fetch-site': 'same-origin' }],
+      ['the server itself, in a browser that sends only Referer', { referer: `${ORIGIN}/console?page=1` }],
+      ['a program, which sends none of these', {}],
+    ])('counts from %s', async (_from, headers) => {
+      const response = await via().request(path, post(path, { cookie: admin.cookie, ...headers }));
       expect(await response.text()).toContain('"osk_');
-      // It mints, and the page of a foreign origin still cannot read what.
-      expect(response.headers.get('access-control-allow-origin')).toBe(origin === APP ? APP : null);
-    }
-  });
-});
+    });
+
+    it.each<[string, Record<string, string>]>([
+      ['a form on another site', { origin: EVIL, 'content-type': 'application/x-www-form-urlencoded' }],
+      ['a form with a file on another site', { origin: EVIL, 'content-type': 'multipart/form-data; boundary=x' }],
+      ['a fetch with text/plain on another site', { origin: EVIL, 'content-type': 'text/plain' }],
+      ['a fetch with JSON on another site', { origin: EVIL }],
+      ['a simple request without Origin', { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }],
+      ['a JSON request without Origin', { 'sec-fetch-site': 'cross-site' }],
+      ['a sibling domain', { 'sec-fetch-site': 'same-site' }],
+      ['a request that claims to be typed by hand', { 'sec-fetch-site': 'none' }],
+      ['a sandboxed page', { origin: 'null' }],
+      ['a sandboxed page of the same site', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+      ['another port', { origin: 'http://localhost:3001' }],
+      ['another scheme', { origin: 'https://localhost:3000' }],
+      ['another name of this host', { origin: 'http://127.0.0.1:3000' }],
+      ['a host that begins with the name of a trusted one', { origin: `${APP}.evil.example` }],
+      ['a host that ends with the name of a trusted one', { origin: 'https://evilapp.example.com' }],
+      ['two origins', { origin: `${ORIGIN}, ${EVIL}` }],
+      ['an empty Origin', { origin: '' }],
+      ['a foreign Referer without Origin', { referer: `${EVIL}/?${ORIGIN}` }],
+      ['a Referer that is no address', { referer: 'about:client' }],
+    ])('does not count from %s: 403 and no row', async (_from, headers) => {
+      const { message, headers: answered } = await expectRefusal(
+        via(),
+        path,
+        post(path, { cookie: admin.cookie, ...headers }),
+        FORBIDDEN,
+      );
+      expect(message).not.toContain('evil');
+      expect(grantsOf(answered)).toEqual([]);
+    });
+
+    it('is refused alike whether or not somebody is signed in', async () => {
+      const signedIn = await expectRefusal(via(), path, post(path, { cookie: admin.cookie, origin: EVIL }), FORBIDDEN);
+      const nobody = await expectRefusal(
+        via(),
+        path,
+        post(path, { cookie: 'better-auth.session_token=x', origin: EVIL }),
+        FORBIDDEN,
+      );
+      expect(nobody.text).toBe(signedIn.text);
+    });
+
+    it('is not needed beside a bearer token, which a page must hold itself', async () => {
+      for (const origin of [EVIL, 'null', APP]) {
+        const response = await via().request(
+          path,
+          post(path, { ...bearer(admin.token), cookie: admin.cookie, origin }),
+        );
+        expect(await response.text()).toContain('"osk_');
+        // It mints, and the page of a foreign origin still cannot read what.
+        expect(response.headers.get('access-control-allow-origin')).toBe(origin === APP ? APP : null);
+      }
+    });
+  },
+);
 
 describe('a query with GET and a session cookie', () => {
   const url = `${GRAPHQL}?query=${encodeURIComponent('{ viewer { id } }')}`;

@@ -145,6 +145,16 @@ describe('a GraphQL request', () => {
     await expectRefusal(target, GRAPHQL, json(`[${one}]`), INVALID);
   });
 
+  it.each(['image/png', 'text/event-stream', 'multipart/mixed', 'application/json; charset=utf-16', 'é'])(
+    'that accepts only %s gets its key in JSON all the same: nothing is minted that nobody sees',
+    async (accept) => {
+      const response = await target.request(GRAPHQL, json(mintBody(GRAPHQL, 'accepted'), { accept }));
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(await response.text()).toMatch(/^\{"data":\{"createApiKey":\{"key":"osk_/);
+    },
+  );
+
   it('cannot mint with GET', async () => {
     const document = encodeURIComponent('mutation { createApiKey(input: { name: "x" }) { key } }');
     const before = await target.storedKeys();

@@ -139,6 +139,16 @@ describe('a server that is told to stop', () => {
   });
 });
 
+it('npm start passes a signal on: no server is left behind', async () => {
+  await using server = await serve('npm', ['start'], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'development', DATABASE_URL: 'file::memory:' },
+  });
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  expect(await server.stop()).toBe(0);
+  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+});
+
 describe('the log of a server in production', () => {
   it('is one JSON object a line, on both streams, from the first line to the last', async () => {
     const server = await start({ NODE_ENV: 'production', AUTH_SECRET: 'a'.repeat(32), LOG_LEVEL: 'debug' });

@@ -71,6 +71,9 @@ export class Ledger {
     if (initial.size > 0) {
       const entries = [...initial].sort(([a], [b]) => (a < b ? -1 : 1));
       await this.#insert(transaction, entries, 'ON CONFLICT (id) DO NOTHING');
+    } else if (this.#driver.isSqlite) {
+      // Without limits there is nothing to make; a write of no rows excludes the others as well.
+      await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
     }
     const ids = [...initial.keys(), ...others];
     if (ids.length === 0) return new Map();

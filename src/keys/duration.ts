@@ -12,6 +12,8 @@ const DAY = 24 * HOUR;
  * @returns milliseconds, or `undefined` when the text is no such duration.
  */
 export function parseDuration(text: string): number | undefined {
+  // The parser passes over white space.
+  if (!/^-?P[\dDTHMSWY.,]+$/.test(text)) return undefined;
   let duration: ReturnType<typeof parse>;
   try {
     duration = parse(text);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, parseDuration } from '../../src/keys/duration.ts';
+
+describe('an ISO 8601 duration', () => {
+  it.each([
+    ['PT0S', 0],
+    ['PT1S', 1000],
+    ['PT0.25S', 250],
+    ['PT1M', 60_000],
+    ['PT2H', 7_200_000],
+    ['P1D', 86_400_000],
+    ['P7D', 604_800_000],
+    ['P2W', 1_209_600_000],
+    ['P1DT2H3M4S', 93_784_000],
+  ])('%s is %i ms', (text, milliseconds) => {
+    expect(parseDuration(text)).toBe(milliseconds);
+  });
+
+  it.each(['', 'P', 'PT', '1h', 'P1Y', 'P1M', 'P1Y2D', '-PT1S', 'PT1S ', 'p1d', 'P999999999999W'])(
+    '"%s" is none that has one length',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [0, 'PT0S'],
+    [250, 'PT0.25S'],
+    [60_000, 'PT1M'],
+    [3_600_000, 'PT1H'],
+    [86_400_000, 'P1D'],
+    [90 * 86_400_000, 'P90D'],
+    [93_784_000, 'P1DT2H3M4S'],
+  ])('%i ms are written as %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+});

@@ -46,7 +46,10 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
   readonly limits?: RequestLimitOptions;
   /** How much this process takes on at a time. */
   readonly load?: LoadLimitOptions;
-  /** How long one question to the database or to a service of the kernel may take, in milliseconds. Default 5000. */
+  /**
+   * How long a request may wait for the database and the services of the kernel, over all that it
+   * asks, in milliseconds; then the answer is 503. Default 5000.
+   */
   readonly deadline?: number;
   /**
    * Which proxies may name the client in `X-Forwarded-For`: how many stand in a row in front of the

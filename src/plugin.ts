@@ -71,7 +71,7 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, events, tracing, load } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, events, tracing, load, deadline } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const doors = new Doors(
@@ -95,6 +95,7 @@ export class ApiKeysPlugin implements Plugin {
       origins,
       { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
       new Load(load),
+      deadline,
     );
     doors.mount(app);
     server.answerFirst?.((incoming, outgoing) => doors.answerDirectly(incoming, outgoing));

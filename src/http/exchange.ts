@@ -1,6 +1,7 @@
 import type { ServiceError } from '../errors.ts';
 import type { Events, KeyEvent } from '../observability/events.ts';
 import { NO_TRACE, type Step, type Trace } from '../observability/tracing.ts';
+import type { Budget } from './budget.ts';
 
 export type DoorName = 'graphql' | 'rest';
 
@@ -10,6 +11,7 @@ export interface ExchangeOrigin {
   readonly address: string | undefined;
   readonly door: DoorName;
   readonly idempotencyKey: string | null;
+  readonly budget: Budget;
 }
 
 /**
@@ -31,6 +33,8 @@ export class Exchange {
   readonly door: DoorName;
   /** The field of the schema that was asked for, once that is known; never the caller's name for it. */
   operation: string | undefined;
+  /** How much time there is for it. */
+  readonly budget: Budget;
   /** Where the request is traced to. */
   trace: Trace = NO_TRACE;
   readonly #events: Events;
@@ -38,11 +42,12 @@ export class Exchange {
   #code: string | undefined;
   #reason: string | undefined;
 
-  constructor({ id, address, door, idempotencyKey }: ExchangeOrigin, events: Events) {
+  constructor({ id, address, door, idempotencyKey, budget }: ExchangeOrigin, events: Events) {
     this.id = id;
     this.address = address;
     this.door = door;
     this.idempotencyKey = idempotencyKey;
+    this.budget = budget;
     this.#events = events;
   }
 

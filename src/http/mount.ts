@@ -3,8 +3,10 @@ import type { Context, Hono } from 'hono';
 import { ServiceError, toServiceError, unavailable } from '../errors.ts';
 import type { Events } from '../observability/events.ts';
 import type { Tracing } from '../observability/tracing.ts';
+import { DeadlineExceeded } from '../platform/deadline.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import type { Answer } from './answer.ts';
+import { Budget } from './budget.ts';
 import type { ClientAddressReader } from './client-address.ts';
 import { CORS_HEADERS, optionsAnswer } from './cors.ts';
 import type { Door, DoorRequest } from './door.ts';
@@ -57,20 +59,24 @@ export class Doors {
   readonly #origins: TrustedOrigins;
   readonly #observers: Observers;
   readonly #load: Load;
+  readonly #deadline: number;
   #open = false;
 
+  /** @param deadline how long the service may take for one request, in milliseconds. */
   constructor(
     doors: readonly MountedDoor[],
     clientAddress: ClientAddressReader,
     origins: TrustedOrigins,
     observers: Observers,
     load: Load,
+    deadline: number,
   ) {
     this.#doors = doors;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
     this.#observers = observers;
     this.#load = load;
+    this.#deadline = deadline;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
@@ -156,12 +162,14 @@ export class Doors {
       exchange.failed(error);
       return door.refuse(request, error);
     };
+    const budget = new Budget(this.#deadline);
     const exchange = new Exchange(
       {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
         address: this.#clientAddress(peer, headers.get('x-forwarded-for')),
         door: door.name,
         idempotencyKey: headers.get('idempotency-key'),
+        budget,
       },
       this.#observers.events,
     );
@@ -172,7 +180,7 @@ export class Doors {
         : !this.#open
           ? await refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }))
           : await this.#load.admit(
-              () => answered(() => answerAt(request, exchange, below), refuse),
+              () => answered(() => budget.within(() => answerAt(timed(request, budget), exchange, below)), refuse),
               () => refuse(unavailable()),
             );
     answer.headers.set(REQUEST_ID_HEADER, exchange.id);
@@ -207,8 +215,18 @@ async function answered(
   try {
     return await answer();
   } catch (error) {
-    return refuse(toServiceError(error));
+    return refuse(error instanceof DeadlineExceeded ? unavailable(error) : toServiceError(error));
   }
+}
+
+/** The request, with the time that its body takes left out of the budget. */
+function timed(request: DoorRequest, budget: Budget): DoorRequest {
+  return {
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    readBody: (limit) => budget.outside(() => request.readBody(limit)),
+  };
 }
 
 const nothingHere: Door = async (_request, exchange) => {

@@ -30,6 +30,8 @@ export interface MintRequest {
   readonly idempotencyKey: string | undefined;
   /** The address of the client, for the limit per address. */
   readonly address: string | undefined;
+  /** When the request is answered with 503 if it has no answer yet, on the clock of `performance.now()`. */
+  readonly deadline: number;
   /** Runs the write as a step of the request, for its trace. */
   readonly step: <T>(write: () => Promise<T>) => Promise<T>;
 }
@@ -118,12 +120,11 @@ interface Writing {
 export async function write(
   { platform, writer }: Minting,
   owner: SessionPrincipal,
-  { id: requestId, address, step }: MintRequest,
+  { id: requestId, address, deadline, step }: MintRequest,
   writing: Writing,
 ): Promise<MintedApiKey> {
   const { raw, hash, prefix } = generateApiKey();
   const secret = new Secret(raw);
-  const deadline = performance.now() + platform.deadline;
   const { apiKey, replayed }: MintOutcome = await platform.asking(() =>
     step(() => writer.submit({ ...writing, owner, hash, prefix, requestId, address, deadline })),
   );

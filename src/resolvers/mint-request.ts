@@ -12,6 +12,7 @@ export function mintRequest(exchange: Exchange): MintRequest {
     id: exchange.id,
     idempotencyKey: parseIdempotencyKey(exchange.idempotencyKey),
     address: exchange.address,
+    deadline: exchange.budget.deadline,
     step: (write) => exchange.during('database insert', write),
   };
 }

@@ -75,7 +75,7 @@ export const environment = z.object({
     .describe('Most connections of this process to a PostgreSQL server. SQLite has one.'),
   DATABASE_TIMEOUT: integer(100, 60_000)
     .default(5000)
-    .describe('Milliseconds that one question to the database may take; then the answer is 503.'),
+    .describe('Milliseconds that a request may wait for the database, over all that it asks; then the answer is 503.'),
   BASE_URL: baseUrl.optional().meta({
     values: 'an http or https URL',
     fallback: '`http://localhost:<PORT>`',
@@ -131,7 +131,7 @@ export interface ServerConfig extends OperationsConfig {
   readonly port: number;
   readonly host: string;
   readonly database: DatabaseConfig;
-  /** How long one question to the database may take, in milliseconds; then the answer is 503. */
+  /** How long a request may wait for the database, over all that it asks, in milliseconds; then the answer is 503. */
   readonly databaseTimeout: number;
   /** The origin under which people reach the server; better-auth refuses others. */
   readonly baseUrl: string;

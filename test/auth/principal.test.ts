@@ -42,7 +42,13 @@ describe('a principal', () => {
       untouched,
       make() as SessionPrincipal,
       { name: 'x', scopes: [], expiresAt: undefined },
-      { id: 'a-request', idempotencyKey: undefined, address: undefined, step: (write) => write() },
+      {
+        id: 'a-request',
+        idempotencyKey: undefined,
+        address: undefined,
+        deadline: Number.POSITIVE_INFINITY,
+        step: (write) => write(),
+      },
     );
     await expect(minted).rejects.toThrow('was not constructed by authentication');
   });

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { createLogger, generateApiKey } from '@objectstack/core';
 import { describe, expect, it } from 'vitest';
 import { ServiceError, unavailable } from '../../src/errors.ts';
+import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { kernelLog, LogEvents } from '../../src/observability/log-events.ts';
 import { createLog } from '../../src/server/log.ts';
@@ -28,7 +29,7 @@ function failure(cause: unknown): Record<string, unknown> {
 }
 
 const exchangeOf = (events: LogEvents): Exchange =>
-  new Exchange({ id: 'r-1', address: undefined, door: 'rest', idempotencyKey: null }, events);
+  new Exchange({ id: 'r-1', address: undefined, door: 'rest', idempotencyKey: null, budget: new Budget(1000) }, events);
 
 describe('the log of a failure', () => {
   it('tells the class, the code and the place of the cause, and nothing of its message', () => {

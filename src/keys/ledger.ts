@@ -75,9 +75,15 @@ export class Ledger {
       // Without limits there is nothing to make; a write of no rows excludes the others as well.
       await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
     }
-    const ids = [...initial.keys(), ...others];
+    if (!this.#driver.isPostgres) return this.#read(transaction, [...initial.keys(), ...others], '');
+    // PostgreSQL shows a statement what was committed when it began, and this one may wait for a lock:
+    // what was written meanwhile by who held it is seen by the next statement only.
+    const locked = await this.#read(transaction, [...initial.keys()], ' FOR UPDATE');
+    return new Map([...locked, ...(await this.#read(transaction, others, ''))]);
+  }
+
+  async #read(transaction: Transaction, ids: readonly string[], forUpdate: string): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
-    const forUpdate = this.#driver.isPostgres ? ' FOR UPDATE' : '';
     const result = await this.#driver.execute(
       `SELECT id, value FROM ${LEDGER_OBJECT} WHERE id IN (${placeholders(ids.length)}) ORDER BY id${forUpdate}`,
       ids,

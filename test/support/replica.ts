@@ -16,6 +16,8 @@ export interface Replica extends Served {
   signIn(person?: { email: string; password: string }): Promise<string>;
   /** Mints through REST. */
   mint(token: string, name: string, idempotencyKey?: string): Promise<Answer>;
+  /** Rotates a key through REST. */
+  rotate(token: string, id: string, idempotencyKey?: string): Promise<{ status: number; id?: string; key?: string }>;
   /** The status with which the platform's data API answers a key. */
   use(key: string): Promise<number>;
   /** Ends it as a crash would. */
@@ -56,6 +58,19 @@ export async function startReplica(
         { ...bearer(token), ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }) },
         { name },
       ),
+    async rotate(token, id, idempotencyKey) {
+      const response = await request(`/api/v1/keys/${id}/rotate`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...bearer(token),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        body: '{}',
+      });
+      const { id: newId, key } = (await response.json()) as { id?: string; key?: string };
+      return { status: response.status, ...(newId && { id: newId }), ...(key && { key }) };
+    },
     async use(key) {
       const response = await request('/api/v1/data/sys_api_key?limit=1', { headers: { 'x-api-key': key } });
       await response.arrayBuffer();

@@ -45,5 +45,5 @@ export function idempotentRequest(
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

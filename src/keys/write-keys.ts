@@ -71,7 +71,7 @@ function changesOf({ id, prefix, requestId, address, replaces }: OrderedRow): Ke
   return replaces === undefined ? [change] : [change, { ...change, keyId: replaces.id, prefix: replaces.prefix }];
 }
 
-/** 96 random bits, in the alphabet of the platform's own ids. */
+/** 96 random bits. In hexadecimal: an id that begins with a hyphen is an option to every command that it is given to. */
 function newKeyId(): string {
-  return randomBytes(12).toString('base64url');
+  return randomBytes(12).toString('hex');
 }

@@ -1,4 +1,5 @@
 import { DeadlineExceeded } from '../platform/deadline.ts';
+import type { DoorRequest } from './door.ts';
 
 /**
  * The time that the service takes for one request, over all the questions that it asks in turn: each
@@ -47,6 +48,16 @@ export class Budget {
     } finally {
       this.#run();
     }
+  }
+
+  /** The request, with the time that its body takes left out. */
+  leavingOutBody(request: DoorRequest): DoorRequest {
+    return {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      readBody: (limit) => this.outside(() => request.readBody(limit)),
+    };
   }
 
   #run(): void {

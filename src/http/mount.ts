@@ -180,7 +180,8 @@ export class Doors {
         : !this.#open
           ? await refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }))
           : await this.#load.admit(
-              () => answered(() => budget.within(() => answerAt(timed(request, budget), exchange, below)), refuse),
+              () =>
+                answered(() => budget.within(() => answerAt(budget.leavingOutBody(request), exchange, below)), refuse),
               () => refuse(unavailable()),
             );
     answer.headers.set(REQUEST_ID_HEADER, exchange.id);
@@ -217,16 +218,6 @@ async function answered(
   } catch (error) {
     return refuse(error instanceof DeadlineExceeded ? unavailable(error) : toServiceError(error));
   }
-}
-
-/** The request, with the time that its body takes left out of the budget. */
-function timed(request: DoorRequest, budget: Budget): DoorRequest {
-  return {
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    readBody: (limit) => budget.outside(() => request.readBody(limit)),
-  };
 }
 
 const nothingHere: Door = async (_request, exchange) => {

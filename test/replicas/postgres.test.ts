@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer } from '../support/doors.ts';
 import { bootKernel, DEV_ADMIN, endMemberships, newDatabase, type Person, type TestKernel } from '../support/kernel.ts';
+import { expectOneReplacement } from '../support/one-replacement.ts';
 import { type Replica, startReplica } from '../support/replica.ts';
 
 /** Enough for what the tests below mint besides. */
@@ -107,24 +108,8 @@ describe('replicas on one PostgreSQL', () => {
   });
 
   it('make one replacement when a key is rotated at both at once, with an Idempotency-Key and without', async () => {
-    const servers = pair();
     const { token } = await target.newPerson();
-    for (const value of [undefined, 'rotated-at-both']) {
-      const { key = '', apiKey } = await servers[0].mint(token, 'to rotate');
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          servers[index % 2 === 0 ? 0 : 1].rotate(token, apiKey?.id ?? '', value),
-        ),
-      );
-      const made = answers.filter((answer) => answer.key?.startsWith('osk_'));
-      expect(made).toHaveLength(1);
-      const others = answers.filter((answer) => !answer.key?.startsWith('osk_'));
-      // Without the header nobody else learns of the replacement; with it everybody does.
-      expect(new Set(others.map(({ status }) => status))).toEqual(new Set([value === undefined ? 409 : 200]));
-      if (value !== undefined) expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-      for (const server of servers)
-        expect([await server.use(key), await server.use(made[0]?.key ?? '')]).toEqual([401, 200]);
-    }
+    await expectOneReplacement(pair(), token);
   });
 
   it('share the rate limit of a person', async () => {

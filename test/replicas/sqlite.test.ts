@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer } from '../support/doors.ts';
 import { newDatabase } from '../support/kernel.ts';
+import { expectOneReplacement } from '../support/one-replacement.ts';
 import { type Replica, startReplica } from '../support/replica.ts';
 
 let servers: [Replica, Replica];
@@ -40,23 +41,7 @@ describe('two processes on one SQLite file, started together while it was empty'
   });
 
   it('make one replacement when a key is rotated at both at once, with an Idempotency-Key and without', async () => {
-    const token = await servers[0].signIn();
-    for (const value of [undefined, 'rotated-at-both']) {
-      const { key = '', apiKey } = await servers[0].mint(token, 'to rotate');
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          servers[index % 2 === 0 ? 0 : 1].rotate(token, apiKey?.id ?? '', value),
-        ),
-      );
-      const made = answers.filter((answer) => answer.key?.startsWith('osk_'));
-      expect(made).toHaveLength(1);
-      const others = answers.filter((answer) => !answer.key?.startsWith('osk_'));
-      // Without the header nobody else learns of the replacement; with it everybody does.
-      expect(new Set(others.map(({ status }) => status))).toEqual(new Set([value === undefined ? 409 : 200]));
-      if (value !== undefined) expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-      for (const server of servers)
-        expect([await server.use(key), await server.use(made[0]?.key ?? '')]).toEqual([401, 200]);
-    }
+    await expectOneReplacement(servers, await servers[0].signIn());
   });
 
   it('refuse at one what was revoked at the other', async () => {

@@ -13,9 +13,9 @@ import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
  */
 export class ApiKeys {
   readonly #platform: Platform;
-  readonly #lastUsed: LastUsed;
+  readonly #lastUsed: Pick<LastUsed, 'note'>;
 
-  constructor(platform: Platform, lastUsed: LastUsed) {
+  constructor(platform: Platform, lastUsed: Pick<LastUsed, 'note'>) {
     this.#platform = platform;
     this.#lastUsed = lastUsed;
   }

@@ -6,6 +6,7 @@
  */
 export function isBanned(banned: unknown, expires: unknown, now: number = Date.now()): boolean {
   if (banned !== true && banned !== 1) return false;
-  if (expires === undefined || expires === null) return true;
+  // `null` would be the year 1970. What is undefined or unreadable is NaN, which is not past.
+  if (expires === null) return true;
   return !(new Date(expires as string | number | Date).getTime() <= now);
 }

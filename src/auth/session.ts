@@ -34,7 +34,9 @@ export interface AuthService {
     }): Promise<{ user: { authGate?: unknown } } | null | undefined>;
   }>;
   /** Options of the platform's session controls; private in its types, so it is read with care. */
-  readonly config?: { readonly sessionIdleTimeoutMinutes?: unknown; readonly sessionAbsoluteMaxHours?: unknown };
+  readonly config?:
+    | { readonly sessionIdleTimeoutMinutes?: unknown; readonly sessionAbsoluteMaxHours?: unknown }
+    | undefined;
 }
 
 /**

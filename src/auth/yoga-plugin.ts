@@ -20,7 +20,7 @@ export interface ServerContext {
  * @param refuse turns a refusal into the response.
  */
 export function useAuthentication(
-  authenticator: Authenticator,
+  authenticator: Pick<Authenticator, 'authenticate'>,
   refuse: (request: DoorRequest, error: ServiceError) => Response,
 ): Plugin<object, ServerContext> {
   return {

@@ -21,7 +21,8 @@ export function tokenFromCookie(cookieHeader: string, cookieName: string, secret
   const values = new Set<string>();
   for (const pair of cookieHeader.split(';')) {
     const separator = pair.indexOf('=');
-    if (separator > 0 && pair.slice(0, separator).trim() === cookieName) values.add(pair.slice(separator + 1).trim());
+    if (separator !== -1 && pair.slice(0, separator).trim() === cookieName)
+      values.add(pair.slice(separator + 1).trim());
   }
   const [value, ...others] = values;
   if (value === undefined || others.length > 0) return undefined;

@@ -14,6 +14,7 @@ describe('the credential of a request', () => {
     ['x-api-key', [['x-api-key', KEY]], { kind: 'apiKey', raw: KEY }],
     ['ApiKey', [['authorization', `ApiKey ${KEY}`]], { kind: 'apiKey', raw: KEY }],
     ['apikey, in lower case', [['authorization', `apikey ${KEY}`]], { kind: 'apiKey', raw: KEY }],
+    ['ApiKey, with more spaces', [['authorization', `ApiKey   ${KEY}`]], { kind: 'apiKey', raw: KEY }],
     ['ApiKey, of another form', [['authorization', 'ApiKey abc']], { kind: 'apiKey', raw: 'abc' }],
     ['Bearer with a key', [['authorization', `Bearer ${KEY}`]], { kind: 'apiKey', raw: KEY }],
     ['Bearer with a session', [['authorization', 'Bearer abc']], { kind: 'bearer', token: 'abc' }],
@@ -30,6 +31,14 @@ describe('the credential of a request', () => {
     ],
   ])('is read: %s', (_case, headers, expected) => {
     expect(read(headers)).toEqual(expected);
+  });
+
+  it.each([
+    ['x-api-key', KEY, { kind: 'apiKey', raw: KEY }],
+    ['authorization', `ApiKey ${KEY}`, { kind: 'apiKey', raw: KEY }],
+    ['authorization', 'Bearer abc', { kind: 'bearer', token: 'abc' }],
+  ])('leaves out the spaces around the value of a header: %s: %s', (name, value, expected) => {
+    expect(readCredential((asked) => (asked === name ? ` ${value}\t` : null))).toEqual(expected);
   });
 
   it.each<[string, [string, string][], Credential]>([
@@ -117,6 +126,9 @@ describe('the credential of a request', () => {
       ],
     ],
     ['a token with a space in it', [['authorization', 'Bearer a b']]],
+    ['a key with a space in it', [['authorization', `ApiKey ${KEY} x`]]],
+    ['a scheme that ends like one for keys', [['authorization', `NotApiKey ${KEY}`]]],
+    ['a scheme that ends like one for tokens', [['authorization', 'NotBearer abc']]],
     ['no scheme', [['authorization', 'abc']]],
   ])('has no one meaning, and is none: %s', (_case, headers) => {
     expect(read(headers)).toEqual({ kind: 'ambiguous' });

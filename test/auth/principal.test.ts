@@ -55,12 +55,17 @@ describe('a principal', () => {
 
   it('cannot be constructed elsewhere', () => {
     const gate = Symbol('only auth/ constructs principals');
-    expect(() => new SessionPrincipal(gate, IDENTITY, false)).toThrow(TypeError);
-    expect(() => new ApiKeyPrincipal(gate, IDENTITY, 'key_1')).toThrow(TypeError);
+    const refusal = new TypeError('A principal is constructed by authentication only.');
+    expect(() => new SessionPrincipal(gate, IDENTITY, false)).toThrow(refusal);
+    expect(() => new ApiKeyPrincipal(gate, IDENTITY, 'key_1')).toThrow(refusal);
   });
 
-  it('cannot be changed', () => {
-    expect(() => Object.assign(genuine, { userId: 'usr_2' })).toThrow(TypeError);
-    expect(genuine.userId).toBe('usr_1');
+  it.each([
+    ['a person', genuine],
+    ['a program', apiKeyPrincipal(IDENTITY, 'key_1')],
+  ])('cannot be changed: %s', (_whose, principal) => {
+    expect(() => Object.assign(principal, { userId: 'usr_2' })).toThrow(TypeError);
+    expect(() => Object.assign(principal, { scopes: ['all'] })).toThrow(TypeError);
+    expect(principal.userId).toBe('usr_1');
   });
 });

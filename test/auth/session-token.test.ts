@@ -39,8 +39,10 @@ describe('the session token in a cookie', () => {
   it('is that of the one signed cookie with the name, among others', () => {
     expect(read(`${NAME}=${signed(TOKEN)}`)).toBe(TOKEN);
     expect(read(`a=b; ${NAME}=${signed(TOKEN)}; c; =d`)).toBe(TOKEN);
+    expect(read(`${NAME}x; ${NAME}=${signed(TOKEN)}`)).toBe(TOKEN);
     // A browser may send one cookie for two paths.
     expect(read(`${NAME}=${signed(TOKEN)}; ${NAME}=${signed(TOKEN)}`)).toBe(TOKEN);
+    expect(read(`${NAME} = ${signed(TOKEN)} ;${NAME}=${signed(TOKEN)}`)).toBe(TOKEN);
   });
 
   it.each([

@@ -41,9 +41,11 @@ function expiry(value: unknown): unknown {
   ]);
 }
 
-/** A refusal by the mutation, with the fields as REST spells them. */
+/** A refusal by the mutation, with the fields as REST spells them; a field that there is not keeps the caller's name. */
 export function respelled(error: ServiceError): ServiceError {
   if (error.fields === undefined) return error;
-  const fields = error.fields.map((fault): FieldError => ({ ...fault, field: spell(fault.field) }));
+  const fields = error.fields.map(
+    (fault): FieldError => (fault.code === 'unknown_field' ? fault : { ...fault, field: spell(fault.field) }),
+  );
   return new ServiceError(error.code, { message: error.message, fields, headers: error.headers, cause: error.cause });
 }

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { ERRORS, type ErrorCode, ServiceError } from '../../src/errors.ts';
+import { respelled, toMutationInput } from '../../src/rest/body.ts';
+import { errorAnswer } from '../../src/rest/envelope.ts';
+import { methodsAt, routeAt } from '../../src/rest/routes.ts';
+import { read } from '../support/rest-stand-in.ts';
+
+const refused = (field: string, code: string, message: string): object =>
+  expect.objectContaining({ code: 'VALIDATION_FAILED', message, fields: [{ field, code, message }] });
+
+describe('a body of POST /keys', () => {
+  it('is the input of the mutation, in another spelling', () => {
+    const input = { name: ' as it came ', scopes: ['a', 7], expires_at: 'unchecked' };
+    expect(toMutationInput(input)).toEqual({ name: ' as it came ', scopes: ['a', 7], expiresAt: 'unchecked' });
+    expect(toMutationInput({})).toEqual({});
+  });
+
+  it.each([
+    ['seconds', 1_924_992_000, '2031-01-01T00:00:00.000Z'],
+    ['milliseconds', 1_924_992_000_000, '2031-01-01T00:00:00.000Z'],
+    ['the epoch itself', 0, '1970-01-01T00:00:00.000Z'],
+  ])('may say when the key expires as a number: %s', (_case, expires_at, expiresAt) => {
+    expect(toMutationInput({ expires_at })).toEqual({ expiresAt });
+  });
+
+  it('says no other field as a number', () => {
+    expect(toMutationInput({ name: 1_924_992_000, expires_at: null })).toEqual({
+      name: 1_924_992_000,
+      expiresAt: null,
+    });
+  });
+
+  it('is refused for a number that is no time', () => {
+    const message = 'The expiry must be a Unix time in seconds or milliseconds.';
+    const fault = refused('expires_at', 'invalid_value', message);
+    for (const expires_at of [1e300, Number.NaN, -1e14]) expect(() => toMutationInput({ expires_at })).toThrow(fault);
+  });
+
+  it.each([null, undefined, [], ['name'], 'name', 7, true])('must be an object, which %j is not', (body) => {
+    const fault = refused('body', 'invalid_type', 'The request body must be a JSON object.');
+    expect(() => toMutationInput(body)).toThrow(fault);
+  });
+
+  it('has no other field, be it of another spelling or of every object', () => {
+    for (const field of ['expiresAt', 'user_id', 'constructor', '__proto__']) {
+      const fault = refused(field, 'unknown_field', `The input has no field "${field}".`);
+      expect(() => toMutationInput(JSON.parse(`{"name":"x","${field}":"y"}`))).toThrow(fault);
+    }
+  });
+
+  it('is refused with at most ten of its unknown fields', () => {
+    const body = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`field_${index}`, index]));
+    const fields = Object.keys(body).slice(0, 10);
+    expect(() => toMutationInput(body)).toThrow(
+      expect.objectContaining({ fields: fields.map((field) => expect.objectContaining({ field })) }),
+    );
+  });
+});
+
+describe('a refusal by the mutation', () => {
+  it('is respelled in its fields, and in nothing else', () => {
+    const cause = new Error('why');
+    const fault = { field: 'expiresAt', code: 'in_the_past', message: 'The expiry must be in the future.' };
+    const scopes = { field: 'scopes', code: 'scope_not_held', message: 'No.' };
+    const error = new ServiceError('FORBIDDEN', { message: 'No.', fields: [fault, scopes], retryAfter: 3, cause });
+    expect(respelled(error)).toMatchObject({
+      code: 'FORBIDDEN',
+      message: 'No.',
+      fields: [{ ...fault, field: 'expires_at' }, scopes],
+      headers: { 'Retry-After': '3' },
+      cause,
+    });
+  });
+
+  it('is the same where it names no field', () => {
+    const error = new ServiceError('NOT_FOUND');
+    expect(respelled(error)).toBe(error);
+  });
+});
+
+describe('the answer to an error', () => {
+  it.each(Object.keys(ERRORS) as ErrorCode[])('%s has its status, twice, and its sentence', (code) => {
+    const { status, message } = ERRORS[code];
+    expect(read(errorAnswer(new ServiceError(code)))).toEqual({
+      status,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: { success: false, error: { code, message, httpStatus: status } },
+    });
+  });
+
+  it('has the fields at fault, and the headers that go with it, but stays JSON', () => {
+    const fields = [{ field: 'name', code: 'invalid_value', message: 'The name must not be empty.' }];
+    const headers = { Allow: 'POST', 'Content-Type': 'text/html' };
+    const { headers: sent, body } = read(errorAnswer(new ServiceError('VALIDATION_FAILED', { fields, headers })));
+    expect(sent).toEqual({ allow: 'POST', 'content-type': 'application/json; charset=utf-8' });
+    expect(body).toMatchObject({ error: { details: { fields } } });
+  });
+});
+
+describe('the routes', () => {
+  it.each([
+    ['POST', '', { name: 'createKey', id: '' }],
+    ['POST', '/k/rotate', { name: 'rotateKey', id: 'k' }],
+    ['POST', '/some-id/rotate', { name: 'rotateKey', id: 'some-id' }],
+    ['POST', '/openapi.json/rotate', { name: 'rotateKey', id: 'openapi.json' }],
+    ['GET', '/openapi.json', { name: 'describe', id: '' }],
+    ['HEAD', '/openapi.json', { name: 'describe', id: '' }],
+  ])('%s %s is found', (method, below, route) => {
+    expect(routeAt(method, below)).toEqual(route);
+  });
+
+  it.each([
+    ['', 'POST, OPTIONS', ['GET', 'HEAD', 'PUT', 'DELETE']],
+    ['/some-id/rotate', 'POST, OPTIONS', ['GET', 'HEAD', 'PUT', 'DELETE']],
+    ['/openapi.json', 'GET, HEAD, OPTIONS', ['POST', 'PUT', 'DELETE']],
+  ])('at %j there are %s and no other', (below, allow, others) => {
+    expect(methodsAt(below)).toBe(allow);
+    for (const method of others) {
+      expect(() => routeAt(method, below)).toThrow(
+        expect.objectContaining({ code: 'METHOD_NOT_ALLOWED', headers: { Allow: allow } }),
+      );
+    }
+  });
+
+  it.each([
+    '/',
+    '/some-id',
+    '//rotate',
+    '/a/b/rotate',
+    'x/some-id/rotate',
+    '/some-id/rotate/',
+    '/some-id/rotated',
+    '/openapi_json',
+    '/openapi.json5',
+    'x/openapi.json',
+  ])('at %s there is nothing', (below) => {
+    expect(methodsAt(below)).toBeUndefined();
+    expect(() => routeAt('POST', below)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+});

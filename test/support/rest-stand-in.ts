@@ -1,0 +1,123 @@
+import type { Authenticator } from '../../src/auth/authenticator.ts';
+import { type Principal, sessionPrincipal } from '../../src/auth/principal.ts';
+import { ServiceError } from '../../src/errors.ts';
+import type { Answer } from '../../src/http/answer.ts';
+import { Budget } from '../../src/http/budget.ts';
+import { Exchange } from '../../src/http/exchange.ts';
+import { requestLimits } from '../../src/http/limits.ts';
+import type { Minting } from '../../src/keys/mint.ts';
+import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
+import { MintWriter } from '../../src/keys/mint-writer.ts';
+import { createRestDoor } from '../../src/rest/door.ts';
+import { schema } from '../../src/schema/index.ts';
+
+export const CREATED = '2030-01-01T00:00:00.000Z';
+
+/** Somebody who is signed in. */
+export const SOMEBODY = sessionPrincipal({ userId: 'u1', email: 'u1@example.test', organizationId: 'o1' }, false);
+
+/** What the kernel says to the door behind it. */
+export interface StandIn {
+  /** Who asks, or why nobody does. */
+  readonly caller?: Principal | ServiceError;
+  /** The one row of keys that can be found. */
+  readonly row?: Record<string, unknown>;
+  /** What becomes of an order, if not a new key. */
+  readonly write?: (order: MintOrder) => MintOutcome | ServiceError;
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly below?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** What a request came to. */
+export interface Told {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+  readonly exchange: Exchange;
+  /** What was asked of what is behind the door, in order. */
+  readonly steps: readonly string[];
+  readonly orders: readonly MintOrder[];
+  /** The codes of the failures that the log was told of. */
+  readonly failures: readonly string[];
+}
+
+/** The key that is written for an order. */
+export function written(order: MintOrder): MintOutcome {
+  const { name, prefix, scopes, expiresAt, owner } = order;
+  const key = { id: 'new key', name, prefix, scopes, expiresAt, organizationId: owner.organizationId };
+  const apiKey = { ...key, createdAt: new Date(CREATED), lastUsedAt: undefined, revoked: false };
+  return { apiKey, replayed: false };
+}
+
+/** Asks the REST door of the real schema, with no kernel behind it: what it would ask of one is recorded. */
+export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = written }: StandIn = {}): Promise<Told> {
+  const steps: string[] = [];
+  const orders: MintOrder[] = [];
+  const failures: string[] = [];
+  const writer = new MintWriter(async (batch) => {
+    orders.push(...batch);
+    return batch.map(write);
+  });
+  const platform = {
+    tenancyPosture: async () => undefined,
+    memberships: async () => [{ id: 'm1' }],
+    scopesHeldBy: async () => ['member_default'],
+    contextOf: async () => ({}),
+    asking: <T>(read: () => Promise<T>) => read(),
+    engine: { find: async () => (row === undefined ? [] : [row]) },
+  };
+  const authenticator = {
+    async authenticate() {
+      steps.push('authenticated');
+      if (caller instanceof ServiceError) throw caller;
+      return caller;
+    },
+  };
+  const door = createRestDoor({
+    basePath: '/base',
+    schema,
+    minting: { platform, writer, limits: {} } as unknown as Minting,
+    authenticator: authenticator as unknown as Authenticator,
+    limits: requestLimits.parse({ bodyBytes: 1024 }),
+  });
+  const exchange = new Exchange(
+    {
+      id: 'r-1',
+      address: undefined,
+      door: 'rest',
+      idempotencyKey: asked.idempotencyKey ?? null,
+      budget: new Budget(60_000),
+    },
+    { answered: () => undefined, changed: () => undefined, failed: (_, { code }) => failures.push(code) },
+  );
+  exchange.trace = {
+    end: () => undefined,
+    during(step, run) {
+      steps.push(step);
+      return run();
+    },
+  };
+  const request = {
+    method: asked.method ?? 'POST',
+    url: '/',
+    headers: new Headers(asked.headers ?? { 'content-type': 'application/json' }),
+    async readBody() {
+      steps.push('read the body');
+      return new TextEncoder().encode(asked.body ?? '{"name":"CI"}');
+    },
+  };
+  const answer = await door(request, exchange, asked.below ?? '');
+  return { ...read(answer), exchange, steps, orders, failures };
+}
+
+/** An answer, as a client sees it. */
+export function read(answer: Answer): Pick<Told, 'status' | 'headers' | 'body'> {
+  const headers = Object.fromEntries(answer.headers);
+  return { status: answer.status, headers, body: JSON.parse(answer.body ?? 'null') as unknown };
+}

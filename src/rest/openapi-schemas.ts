@@ -35,7 +35,7 @@ const FORMATS: Readonly<Record<string, JsonObject>> = {
   overlap: { type: ['string', 'null'], format: 'duration' },
 };
 
-function input(schema: z.ZodObject, descriptions: ReadonlyMap<string, string>): JsonObject {
+function input(schema: z.ZodObject, descriptions: ReadonlyMap<string, string | undefined>): JsonObject {
   const { $schema: _, properties, ...rest } = z.toJSONSchema(schema, { io: 'input' });
   return {
     ...rest,
@@ -53,8 +53,8 @@ function output(schema: z.ZodType): JsonObject {
   return rest;
 }
 
-function describedIn(graphql: GraphQLSchema, name: string): ReadonlyMap<string, string> {
+function describedIn(graphql: GraphQLSchema, name: string): ReadonlyMap<string, string | undefined> {
   const type = graphql.getType(name);
   if (!isInputObjectType(type)) throw new TypeError(`${name} is no input type`);
-  return new Map(Object.values(type.getFields()).map((field) => [field.name, field.description ?? '']));
+  return new Map(Object.values(type.getFields()).map((field) => [field.name, field.description ?? undefined]));
 }

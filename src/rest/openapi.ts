@@ -98,6 +98,7 @@ function describe(): JsonObject {
   return {
     operationId: 'describe',
     summary: 'This description',
+    description: 'Says what the REST door takes and answers, to anybody.',
     security: [],
     responses: {
       200: { description: 'An OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },

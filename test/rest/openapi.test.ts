@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +17,6 @@ interface Operation {
   responses: Record<string, ResponseObject>;
 }
 interface Document {
-  openapi: string;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
 }
@@ -80,34 +78,9 @@ async function expectDescribed(status: number, call: Call): Promise<Record<strin
 }
 
 describe('the description of the REST door', () => {
-  it('is valid OpenAPI 3.1', async () => {
-    expect(document.openapi).toBe('3.1.1');
-    const result = await new Validator().validate({ ...document });
-    expect(result.errors ?? []).toEqual([]);
-    expect(result.valid).toBe(true);
-  });
-
   it('is read without signing in, from where its server is', async () => {
     await expectDescribed(200, { path: '/keys/openapi.json', method: 'get' });
     expect(document.servers).toEqual([{ url: '/api/v1' }]);
-  });
-
-  it('says what each field means', () => {
-    for (const name of ['CreateKey', 'RotateKey']) {
-      const { properties } = (
-        document as unknown as { components: { schemas: Record<string, { properties: object }> } }
-      ).components.schemas[name] ?? { properties: {} };
-      expect(Object.keys(properties).length).toBeGreaterThan(0);
-      for (const property of Object.values(properties)) expect(property).toHaveProperty('description');
-    }
-  });
-
-  it('does not allow what it does not describe', () => {
-    const created = { id: 'x', name: 'x', prefix: 'osk_x', created_at: '2026-01-01T00:00:00Z', status: 'ACTIVE' };
-    const schema = { $ref: '#/components/schemas/RotatedKey' };
-    expect(faults(schema, { ...created, key: null, previous: created })).toEqual([]);
-    expect(faults(schema, { ...created, key: null, previous: created, hash: 'x' })).not.toEqual([]);
-    expect(faults(schema, { ...created, previous: created })).not.toEqual([]);
   });
 
   it.each([

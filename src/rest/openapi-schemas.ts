@@ -49,7 +49,7 @@ function input(schema: z.ZodObject, descriptions: ReadonlyMap<string, string | u
 }
 
 function output(schema: z.ZodType): JsonObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema);
   return rest;
 }
 

@@ -6,7 +6,7 @@ import { openApiDocument } from '../../src/rest/openapi.ts';
 import { routeAt } from '../../src/rest/routes.ts';
 import { schema } from '../../src/schema/index.ts';
 import { VERSION } from '../../src/version.ts';
-import { type Described, described, objectsIn, propertiesOf, resolve } from '../support/open-api.ts';
+import { type Described, described, isJsonSchema, objectsIn, propertiesOf, resolve } from '../support/open-api.ts';
 
 const operation = (method: string, path: string): Described => described.paths[path]?.[method] as Described;
 const OPERATIONS = Object.entries(described.paths).flatMap(([path, methods]) =>
@@ -37,6 +37,13 @@ describe('the description of the REST door', () => {
       info: { title: 'ObjectStack API keys', version: VERSION, description: expect.stringMatching(SENTENCE) },
       servers: [{ url: '/base' }],
     });
+  });
+
+  it('has JSON Schemas of draft 2020-12, wherever it has a schema', () => {
+    const inline = objectsIn(described).flatMap(({ schema }) => (schema === undefined ? [] : [schema as Described]));
+    for (const each of [...inline, ...Object.values(described.components['schemas'] ?? {})]) {
+      expect(isJsonSchema(each), JSON.stringify(each)).toBe(true);
+    }
   });
 
   it('names each operation as the route that answers it', () => {

@@ -39,3 +39,6 @@ export function faults(component: string, value: unknown): string[] {
   validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
+
+/** Whether a value is a JSON Schema of draft 2020-12. */
+export const isJsonSchema = (value: Described): boolean => ajv.validateSchema(value) === true;

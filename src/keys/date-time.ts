@@ -4,7 +4,7 @@
  * (`:60`) is refused since no JavaScript date can hold it.
  */
 const DATE_TIME =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(?<year>\d{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Reads an RFC 3339 date-time with an offset.
@@ -18,10 +18,7 @@ export function parseDateTime(text: string): Date | undefined {
   const { year, month, day } = groups as Record<'year' | 'month' | 'day', string>;
   // Date rolls the 30th of February over into March.
   const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > daysInMonth) return undefined;
-  const instant = new Date(text.toUpperCase());
-  // An offset may carry the last year over into 10000, which RFC 3339 cannot write back.
-  return Number.isNaN(instant.getTime()) || instant.getUTCFullYear() > 9999 ? undefined : instant;
+  return Number(day) > daysInMonth ? undefined : writable(new Date(text.toUpperCase()));
 }
 
 /** Epoch numbers below this are seconds, the others milliseconds: the platform's own rule. */
@@ -34,8 +31,11 @@ const FIRST_EPOCH_MILLISECOND = 1e12;
  *   (`1e300` passes a comparison with the clock and then throws in `toISOString`).
  */
 export function parseEpoch(epoch: number): Date | undefined {
-  if (!Number.isFinite(epoch)) return undefined;
-  const instant = new Date(epoch < FIRST_EPOCH_MILLISECOND ? epoch * 1000 : epoch);
+  return writable(new Date(epoch < FIRST_EPOCH_MILLISECOND ? epoch * 1000 : epoch));
+}
+
+/** The instant, if RFC 3339 can write it: an offset carries the last year over into 10000, and the first one below 0. */
+function writable(instant: Date): Date | undefined {
   const year = instant.getUTCFullYear();
-  return year >= 1 && year <= 9999 ? instant : undefined;
+  return year >= 0 && year <= 9999 ? instant : undefined;
 }

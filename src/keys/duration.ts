@@ -5,6 +5,10 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const part = (designator: string): string => String.raw`(?:\d+(?:[.,]\d+)?${designator})?`;
+/** The parser begins at any `P` and ends at what it does not expect: to it, `P1D1W` is a day. */
+const DURATION = new RegExp(`^P(?=.)${part('W')}${part('D')}(?:T(?=.)${part('H')}${part('M')}${part('S')})?$`);
+
 /**
  * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds. Years and months have no
  * fixed length, so a limit that is written with them is ambiguous and refused, as is a negative one.
@@ -12,16 +16,8 @@ const DAY = 24 * HOUR;
  * @returns milliseconds, or `undefined` when the text is no such duration.
  */
 export function parseDuration(text: string): number | undefined {
-  // The parser passes over white space.
-  if (!/^-?P[\dDTHMSWY.,]+$/.test(text)) return undefined;
-  let duration: ReturnType<typeof parse>;
-  try {
-    duration = parse(text);
-  } catch {
-    return undefined;
-  }
-  const { negative, years, months, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = duration;
-  if (negative || years !== undefined || months !== undefined) return undefined;
+  if (!DURATION.test(text)) return undefined;
+  const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
   const milliseconds = Math.round((weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND);
   return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
 }

@@ -9,8 +9,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
  *
  * @throws ServiceError `VALIDATION_FAILED` unless it is 1 to 255 visible ASCII characters.
  */
-export function parseIdempotencyKey(header: string | null | undefined): string | undefined {
-  if (header === null || header === undefined) return undefined;
+export function parseIdempotencyKey(header: string | null): string | undefined {
+  if (header === null) return undefined;
   if (IDEMPOTENCY_KEY.test(header)) return header;
   throw invalid([
     {

@@ -39,12 +39,12 @@ export interface LimitSettings {
   readonly maxKeyLifetime: string;
 }
 
-/** The limits in numbers. */
+/** The limits in numbers: `off` is neither a rate nor a duration. */
 export function toKeyLimits(settings: LimitSettings): KeyLimits {
   return {
     perUser: parseRateLimit(settings.mintLimitPerUser),
     perAddress: parseRateLimit(settings.mintLimitPerAddress),
     maxActiveKeys: settings.maxActiveKeys === OFF ? undefined : Number(settings.maxActiveKeys),
-    maxLifetime: settings.maxKeyLifetime === OFF ? undefined : parseDuration(settings.maxKeyLifetime),
+    maxLifetime: parseDuration(settings.maxKeyLifetime),
   };
 }

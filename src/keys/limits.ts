@@ -35,9 +35,9 @@ export function expiryUnder(limits: KeyLimits, requested: Date | undefined, now:
 
 /** The expiry of a replacement: that of the key it replaces, or the longest life there is now. */
 export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: number): Date | undefined {
-  const latest = limits.maxLifetime === undefined ? undefined : new Date(now + limits.maxLifetime);
-  if (wanted === undefined || latest === undefined) return wanted ?? latest;
-  return wanted < latest ? wanted : latest;
+  if (limits.maxLifetime === undefined) return wanted;
+  const latest = new Date(now + limits.maxLifetime);
+  return wanted === undefined || wanted > latest ? latest : wanted;
 }
 
 /** Seconds after which a person at the cap may try again; it is up to them when there is room. */

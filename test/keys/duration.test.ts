@@ -12,12 +12,31 @@ describe('an ISO 8601 duration', () => {
     ['P7D', 604_800_000],
     ['P2W', 1_209_600_000],
     ['P1DT2H3M4S', 93_784_000],
+    ['P1W2DT3H', 788_400_000],
+    ['P1,5W', 907_200_000],
+    ['P0.25DT1.5H0,5M1.5S', 27_031_500],
+    ['PT0.0004S', 0],
+    ['PT0.0005S', 1],
   ])('%s is %i ms', (text, milliseconds) => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
 
-  it.each(['', 'P', 'PT', '1h', 'P1Y', 'P1M', 'P1Y2D', '-PT1S', 'PT1S ', 'p1d', 'P999999999999W'])(
+  it.each(['P1Y', 'P1M', 'P1Y2D', 'P1M2D', '-PT1S', 'PT-1S', 'P999999999999W'])(
     '"%s" is none that has one length',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+
+  it.each(['', 'P', 'PT', 'P1DT', '1h', 'PT1S ', ' PT1S', 'xPT1S', 'p1d', 'P1', 'PT.5S', 'PT1.S', 'PT1.2.3S', 'PTS'])(
+    '"%s" is none',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+
+  it.each(['PT1H30', 'P1D1W', 'PT30S1M', 'PT1M1H', 'PT1D', 'P1H', 'P1D2D', 'PT1ST1S', 'P1DP1D', 'PT1S/PT1S'])(
+    '"%s" is not read up to where it goes wrong',
     (text) => {
       expect(parseDuration(text)).toBeUndefined();
     },

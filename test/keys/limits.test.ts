@@ -35,6 +35,7 @@ describe('the expiry of a replacement', () => {
     expect(expiryWithin(none, at(5), NOW)).toEqual(at(5));
     expect(expiryWithin(hour, undefined, NOW)).toEqual(at(3_600_000));
     expect(expiryWithin(hour, at(5), NOW)).toEqual(at(5));
+    expect(expiryWithin(hour, at(3_600_000), NOW)).toEqual(at(3_600_000));
     expect(expiryWithin(hour, at(3_600_001), NOW)).toEqual(at(3_600_000));
   });
 });
@@ -75,11 +76,20 @@ describe('the limits as an operator writes them', () => {
     });
   });
 
+  it('may be up to nine digits of keys', () => {
+    expect(toKeyLimits(parseOptions({ maxActiveKeys: '120' })).maxActiveKeys).toBe(120);
+    expect(toKeyLimits(parseOptions({ maxActiveKeys: '999999999' })).maxActiveKeys).toBe(999_999_999);
+  });
+
   it.each([
     ['mintLimitPerUser', 'many', 'must be <count>/<duration>, such as 30/PT1M, or off'],
     ['mintLimitPerAddress', '30', 'must be <count>/<duration>, such as 30/PT1M, or off'],
     ['maxActiveKeys', '0', 'must be a count, or off'],
     ['maxActiveKeys', '10x', 'must be a count, or off'],
+    ['maxActiveKeys', 'x10', 'must be a count, or off'],
+    ['maxActiveKeys', '-10', 'must be a count, or off'],
+    ['maxActiveKeys', '1000000000', 'must be a count, or off'],
+    ['mintLimitPerUser', '30/PT1M30', 'must be <count>/<duration>, such as 30/PT1M, or off'],
     ['maxKeyLifetime', 'PT0S', 'must be an ISO 8601 duration, such as P90D, or off'],
     ['maxKeyLifetime', 'P1M', 'must be an ISO 8601 duration, such as P90D, or off'],
   ])('%s: "%s" is refused when the plugin is made', (option, value, message) => {

@@ -15,7 +15,10 @@ describe('where a person may mint', () => {
 
   it.each(['group', 'isolated'] as const)('not without an active organization behind a wall (%s)', (posture) => {
     expect(() => assertMayMintIn({ organizationId: undefined, memberships: [], posture }, NOW)).toThrow(
-      'Select an active organization first: here a key without an organization can reach nothing.',
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        message: 'Select an active organization first: here a key without an organization can reach nothing.',
+      }),
     );
   });
 
@@ -29,6 +32,13 @@ describe('where a person may mint', () => {
       );
     }
   });
+});
+
+it('a membership that ends is one until it has ended', () => {
+  const ending = { id: 'm', valid_until: new Date(Date.now() + 3_600_000).toISOString() };
+  const facts = { organizationId: 'o', posture: undefined };
+  expect(() => assertMayMintIn({ ...facts, memberships: [ending] })).not.toThrow();
+  expect(() => assertMayMintIn({ ...facts, memberships: [ended] }, NOW - 2)).not.toThrow();
 });
 
 describe('scopes', () => {

@@ -62,6 +62,7 @@ describe('a token bucket', () => {
     expect(TokenBucket.read(empty, limit, T + 1999).hasToken).toBe(false);
     expect(TokenBucket.read(empty, limit, T + 2000).hasToken).toBe(true);
     expect(TokenBucket.read(empty, limit, T + 3000).toString()).toBe(`1.5@${T + 3000}`);
+    expect(TokenBucket.read(`1.25@${T}`, limit, T + 1000).toString()).toBe(`1.75@${T + 1000}`);
     expect(TokenBucket.read(empty, limit, T + 80_000).toString()).toBe(`4@${T + 80_000}`);
   });
 

@@ -36,6 +36,12 @@ describe('a secret', () => {
     expect(print()).not.toContain('AAAA');
   });
 
+  it('is seen to have been there', () => {
+    expect(JSON.stringify({ secret })).toBe('{"secret":"[redacted]"}');
+    expect(inspect([secret])).toBe('[ [redacted] ]');
+    expect([String(secret), secret.toString()]).toEqual(['[redacted]', '[redacted]']);
+  });
+
   it('does not survive a structured clone, as to a worker', () => {
     expect(inspect(structuredClone(secret), { showHidden: true })).not.toContain('osk_');
   });

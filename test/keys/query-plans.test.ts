@@ -78,3 +78,16 @@ it.each<[string, (token: string) => Promise<{ status: number; text: string }>]>(
     expect(plan, sql).toMatch(/\((user_id|id)=\?/);
   }
 });
+
+it('a later page is entered at its cursor, so that no key before it is read', async () => {
+  const after = Buffer.from(JSON.stringify([new Date().toISOString(), 'key_1'])).toString('base64url');
+  const query = 'query ($after: String) { viewer { apiKeys(first: 5, after: $after) { nodes { id } } } }';
+  const plans = await plansOf(async () => {
+    const { text } = await graphqlDoor(target).send(
+      bearer(admin.token),
+      JSON.stringify({ query, variables: { after } }),
+    );
+    expect(text).not.toContain('errors');
+  });
+  expect(plans.map(({ plan }) => plan)).toEqual([expect.stringMatching(/\(user_id=\? AND created_at<\?\)/)]);
+});

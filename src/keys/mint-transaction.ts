@@ -7,7 +7,7 @@ import { capReached, type KeyLimits } from './limits.ts';
 import type { MintOrder, MintOutcome } from './mint-order.ts';
 import { assertInFuture } from './policy.ts';
 import { type RateLimit, TokenBucket } from './rate-limit.ts';
-import { API_KEY_OBJECT, countActiveKeys, statusOf, toApiKey } from './store.ts';
+import { API_KEY_OBJECT, type ApiKey, countActiveKeys, statusOf, toApiKey } from './store.ts';
 import { writeKeys } from './write-keys.ts';
 
 /** Writes a batch of keys in one transaction; an outcome or a refusal for each order, in their order. */
@@ -115,9 +115,10 @@ class Batch {
     let next = 0;
     return this.#verdicts.map((verdict) => {
       if (verdict.kind === 'refused') return verdict.error;
-      const apiKey = verdict.kind === 'accepted' ? written[next++] : repeated.get(verdict.keyId);
+      if (verdict.kind === 'repeat') return replay(repeated.get(verdict.keyId));
+      const apiKey = written[next++];
       if (apiKey === undefined) throw new Error('a key of this transaction is missing');
-      return { apiKey, replayed: verdict.kind === 'repeat' };
+      return { apiKey, replayed: false };
     });
   }
 
@@ -133,8 +134,9 @@ class Batch {
     try {
       if (order.replaces !== undefined) await this.#assertActive(order.replaces.id, order.owner.userId);
       assertInFuture(order.expiresAt, this.#now);
-      this.#assertRoom(order);
+      const activeKeys = this.#assertRoom(order);
       this.#takeTokens(order);
+      this.#activeKeys.set(order.owner.userId, activeKeys);
     } catch (error) {
       if (error instanceof ServiceError) return refused(error);
       throw error;
@@ -167,13 +169,13 @@ class Batch {
     }
   }
 
-  #assertRoom({ owner: { userId }, replaces }: MintOrder): void {
+  /** @returns how many keys that authenticate the person has after this order. */
+  #assertRoom({ owner, replaces }: MintOrder): number {
     const { maxActiveKeys } = this.#in.limits;
-    if (maxActiveKeys === undefined) return;
-    const active = this.#activeKeys.get(userId) ?? 0;
-    const after = replaces?.overlap === 0 ? active : active + 1;
-    if (after > maxActiveKeys) throw capReached(maxActiveKeys);
-    this.#activeKeys.set(userId, after);
+    const before = this.#activeKeys.get(owner.userId) ?? 0;
+    const after = replaces?.overlap === 0 ? before : before + 1;
+    if (maxActiveKeys !== undefined && after > maxActiveKeys) throw capReached(maxActiveKeys);
+    return after;
   }
 
   #takeTokens({ owner, address }: MintOrder): void {
@@ -200,6 +202,13 @@ class Batch {
 
 function full(limit: RateLimit | undefined, now: number): string {
   return limit === undefined ? '' : TokenBucket.full(limit, now);
+}
+
+/** The outcome of a repeat; its key may have been deleted since, and is not made once more. */
+function replay(apiKey: ApiKey | undefined): MintOutcome | ServiceError {
+  if (apiKey !== undefined) return { apiKey, replayed: true };
+  const message = 'The key that this Idempotency-Key made has been deleted. Use a new value for a new key.';
+  return new ServiceError('IDEMPOTENCY_KEY_REUSED', { message });
 }
 
 function refused(error: ServiceError): Verdict {

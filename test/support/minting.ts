@@ -1,0 +1,163 @@
+import { sessionPrincipal } from '../../src/auth/principal.ts';
+import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
+import { toApiKey } from '../../src/keys/store.ts';
+import type {
+  DataEngine,
+  EngineAggregation,
+  EngineContext,
+  EngineQuery,
+  Row,
+  SqlDriver,
+  Transaction,
+} from '../../src/platform/engine.ts';
+
+/** A person with a session, as authentication would have found them. */
+export const person = (userId: string, organizationId?: string, impersonated = false) =>
+  sessionPrincipal({ userId, email: `${userId}@example.test`, organizationId }, impersonated);
+
+/** An order of `ada`, without an end, a deadline or anything else that a test is not about. */
+export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintOrder {
+  return {
+    owner: person('ada'),
+    name,
+    hash: `hash of ${name}`,
+    prefix: `osk_${name}`,
+    scopes: [],
+    expiresAt: undefined,
+    requestId: `request of ${name}`,
+    address: undefined,
+    idempotent: undefined,
+    replaces: undefined,
+    deadline: Number.POSITIVE_INFINITY,
+    ...changes,
+  };
+}
+
+/** The row of a key of `ada` that is active and has no end. */
+export function keyRow(id: string, changes: Row = {}): Row {
+  return {
+    id,
+    name: id,
+    key: `hash of ${id}`,
+    prefix: `osk_${id}`,
+    user_id: 'ada',
+    revoked: false,
+    active_organization_id: null,
+    scopes: null,
+    expires_at: null,
+    created_at: '2030-01-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+export const outcomeOf = ({ name }: MintOrder): MintOutcome => ({ apiKey: toApiKey(keyRow(name)), replayed: false });
+
+type Call =
+  | { readonly does: 'find'; readonly query: EngineQuery }
+  | { readonly does: 'aggregate'; readonly query: EngineAggregation }
+  | { readonly does: 'insert'; readonly rows: Row[]; readonly context: EngineContext }
+  | { readonly does: 'update'; readonly data: Row; readonly context: EngineContext };
+
+/**
+ * The table of keys and the ledger in memory, in one transaction at a time: what is thrown in it
+ * takes back what was written. It remembers what it was asked.
+ */
+export class KeyTable implements DataEngine, SqlDriver {
+  readonly isSqlite = true;
+  readonly isPostgres = false;
+  readonly calls: Call[] = [];
+  rows: Row[];
+  ledger = new Map<string, string>();
+  readonly transactions: { context: EngineContext; options: { require: true } }[] = [];
+
+  constructor(...rows: Row[]) {
+    this.rows = rows;
+  }
+
+  async count(): Promise<number> {
+    return this.rows.length;
+  }
+
+  callsOf<Does extends Call['does']>(does: Does): Extract<Call, { does: Does }>[] {
+    return this.calls.filter((call): call is Extract<Call, { does: Does }> => call.does === does);
+  }
+
+  async find(_object: string, query: EngineQuery): Promise<Row[]> {
+    this.calls.push({ does: 'find', query });
+    return this.rows.filter((row) => matches(row, query.where ?? {})).slice(0, query.limit);
+  }
+
+  async aggregate(_object: string, query: EngineAggregation): Promise<Row[]> {
+    this.calls.push({ does: 'aggregate', query });
+    const groups = Map.groupBy(
+      this.rows.filter((row) => matches(row, query.where)),
+      (row) => row['user_id'],
+    );
+    return [...groups].map(([userId, rows]) => ({ user_id: userId, active: rows.length }));
+  }
+
+  async insert(_object: string, rows: Row[], { context }: { context: EngineContext }): Promise<Row[]> {
+    this.calls.push({ does: 'insert', rows, context });
+    this.rows.push(...rows);
+    return rows;
+  }
+
+  async update(_object: string, data: Row, { context }: { context: EngineContext }): Promise<unknown> {
+    this.calls.push({ does: 'update', data, context });
+    this.rows = this.rows.map((row) => (row['id'] === data['id'] ? { ...row, ...data } : row));
+    return undefined;
+  }
+
+  async transaction<T>(
+    work: (context: EngineContext & { transaction: Transaction }) => Promise<T>,
+    context: EngineContext,
+    options: { require: true },
+  ): Promise<T> {
+    this.transactions.push({ context, options });
+    const before = { rows: [...this.rows], ledger: new Map(this.ledger) };
+    try {
+      return await work({ ...context, transaction: TRANSACTION });
+    } catch (error) {
+      Object.assign(this, before);
+      throw error;
+    }
+  }
+
+  async execute(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const values = parameters.map(String);
+    if (statement.startsWith('SELECT')) {
+      return values.filter((id) => this.ledger.has(id)).map((id) => ({ id, value: this.ledger.get(id) }));
+    }
+    for (let at = 0; at < values.length; at += 2) {
+      const [id = '', value = ''] = values.slice(at);
+      if (statement.includes('DO UPDATE') || !this.ledger.has(id)) this.ledger.set(id, value);
+    }
+    return [];
+  }
+
+  getDriverForObject(): unknown {
+    return this;
+  }
+
+  getObject(): unknown {
+    return undefined;
+  }
+}
+
+/** The handle that {@link KeyTable} gives to whoever works in a transaction of it. */
+export const TRANSACTION = { handle: 'of the transaction' } as unknown as Transaction;
+
+/** The conditions that the code under test has words for. */
+function matches(row: Row, where: Record<string, unknown>): boolean {
+  return Object.entries(where).every(([field, wanted]) => {
+    if (field === '$or') return (wanted as Record<string, unknown>[]).some((either) => matches(row, either));
+    const value = row[field];
+    if (typeof wanted !== 'object' || wanted === null) return value === wanted;
+    return Object.entries(wanted).every(([operator, operand]) => {
+      if (operator === '$in') return (operand as unknown[]).includes(value);
+      if (operator === '$ne') return value !== operand;
+      if (operator === '$gt') return typeof value === 'string' && value > String(operand);
+      throw new Error(`no word for ${operator}`);
+    });
+  });
+}

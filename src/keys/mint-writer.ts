@@ -59,41 +59,40 @@ export class MintWriter {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
-    if (batch.length === 0) return;
+    const [first, ...others] = batch;
+    if (first === undefined) return;
     try {
       const outcomes = await this.#transact(batch.map(({ order }) => order));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[index];
-        if (outcome === undefined) reject(new Error('an order without an outcome'));
-        else if (outcome instanceof ServiceError) reject(outcome);
-        else resolve(outcome);
-      }
+      for (const [index, waiting] of batch.entries()) settle(waiting, outcomes[index]);
     } catch (error) {
       // The transaction was rolled back: nothing of the batch is written.
-      const late = batch.filter((waiting) => !stillAwaited(waiting));
-      if (late.length > 0 && late.length < batch.length) return this.#write(batch.filter(stillAwaited));
-      if (batch.length > 1 && isOfOneRow(error)) {
+      const awaited = batch.filter(stillAwaited);
+      if (awaited.length < batch.length) return this.#write(awaited);
+      if (others.length > 0 && isOfOneRow(error)) {
         for (const waiting of batch) await this.#write([waiting]);
-        return;
-      }
-      if (batch.length === 1 && isDuplicate(error) && batch.every(({ order }) => order.idempotent !== undefined)) {
+      } else if (isDuplicate(error) && first.order.idempotent !== undefined) {
         // Another replica wrote the row of this very request first; now it can be seen.
-        return this.#replay(batch);
+        await this.#replay(first);
+      } else {
+        for (const { reject } of batch) reject(error instanceof ServiceError ? error : unavailable(error));
       }
-      for (const { reject } of batch) reject(error instanceof ServiceError ? error : unavailable(error));
     }
   }
 
-  async #replay([waiting]: readonly Waiting[]): Promise<void> {
-    if (waiting === undefined) return;
+  async #replay(waiting: Waiting): Promise<void> {
     try {
       const [outcome] = await this.#transact([waiting.order]);
-      if (outcome === undefined || outcome instanceof ServiceError) waiting.reject(outcome ?? unavailable());
-      else waiting.resolve(outcome);
+      settle(waiting, outcome);
     } catch (error) {
       waiting.reject(unavailable(error));
     }
   }
+}
+
+function settle({ resolve, reject }: Waiting, outcome: MintOutcome | ServiceError | undefined): void {
+  if (outcome === undefined) reject(new Error('an order without an outcome'));
+  else if (outcome instanceof ServiceError) reject(outcome);
+  else resolve(outcome);
 }
 
 /** Rejects who has waited for too long: their answer has been given, and nothing may be written any more. */
@@ -113,5 +112,5 @@ function isDuplicate(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return (error as { readonly code?: unknown } | null | undefined)?.code;
 }

@@ -6,15 +6,9 @@ import type { KeyLimits } from '../../src/keys/limits.ts';
 import type { MintOrder } from '../../src/keys/mint-order.ts';
 import { mintTransaction } from '../../src/keys/mint-transaction.ts';
 import type { HookEngine } from '../../src/platform/engine.ts';
-import { KeyTable, keyRow, mintOrder, person, TRANSACTION } from '../support/minting.ts';
+import { KeyTable, keyRow, mintOrder, NO_KEY_LIMITS, person, TRANSACTION } from '../support/minting.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
-const NO_LIMITS: KeyLimits = {
-  perUser: undefined,
-  perAddress: undefined,
-  maxActiveKeys: undefined,
-  maxLifetime: undefined,
-};
 const noHooks: HookEngine = { hasHooksFor: () => false, registerHook: () => undefined };
 const minute = (count: number) => ({ count, period: 60_000 });
 const request = (keyId: string, fingerprint = 'f') => ({ idempotent: { keyId, fingerprint } });
@@ -24,7 +18,7 @@ const nameds = (table: KeyTable) => table.rows.map((row) => row['name']);
 
 /** Mints in one transaction; the names of keys, `again` for a repeat, and the codes of refusals. */
 async function mint(table: KeyTable, limits: Partial<KeyLimits>, ...orders: MintOrder[]) {
-  const transact = mintTransaction(table, new Ledger(table), { ...NO_LIMITS, ...limits }, new AuditTrail(noHooks));
+  const transact = mintTransaction(table, new Ledger(table), { ...NO_KEY_LIMITS, ...limits }, new AuditTrail(noHooks));
   return transact(orders);
 }
 async function answers(...given: Parameters<typeof mint>): Promise<string[]> {

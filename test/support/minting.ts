@@ -1,5 +1,10 @@
 import { sessionPrincipal } from '../../src/auth/principal.ts';
+import { AuditTrail } from '../../src/keys/audit-trail.ts';
+import { Ledger } from '../../src/keys/ledger.ts';
+import type { KeyLimits } from '../../src/keys/limits.ts';
+import type { Minting, MintRequest } from '../../src/keys/mint.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
+import { MintWriter } from '../../src/keys/mint-writer.ts';
 import { toApiKey } from '../../src/keys/store.ts';
 import type {
   DataEngine,
@@ -10,6 +15,14 @@ import type {
   SqlDriver,
   Transaction,
 } from '../../src/platform/engine.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+
+export const NO_KEY_LIMITS: KeyLimits = {
+  perUser: undefined,
+  perAddress: undefined,
+  maxActiveKeys: undefined,
+  maxLifetime: undefined,
+};
 
 /** A person with a session, as authentication would have found them. */
 export const person = (userId: string, organizationId?: string, impersonated = false) =>
@@ -70,8 +83,16 @@ export class KeyTable implements DataEngine, SqlDriver {
   ledger = new Map<string, string>();
   readonly transactions: { context: EngineContext; options: { require: true } }[] = [];
 
+  /** Runs before anything is done. */
+  onCall: () => void = () => undefined;
+
   constructor(...rows: Row[]) {
     this.rows = rows;
+  }
+
+  #record(call: Call): void {
+    this.onCall();
+    this.calls.push(call);
   }
 
   async count(): Promise<number> {
@@ -83,12 +104,12 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async find(_object: string, query: EngineQuery): Promise<Row[]> {
-    this.calls.push({ does: 'find', query });
+    this.#record({ does: 'find', query });
     return this.rows.filter((row) => matches(row, query.where ?? {})).slice(0, query.limit);
   }
 
   async aggregate(_object: string, query: EngineAggregation): Promise<Row[]> {
-    this.calls.push({ does: 'aggregate', query });
+    this.#record({ does: 'aggregate', query });
     const groups = Map.groupBy(
       this.rows.filter((row) => matches(row, query.where)),
       (row) => row['user_id'],
@@ -97,13 +118,13 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async insert(_object: string, rows: Row[], { context }: { context: EngineContext }): Promise<Row[]> {
-    this.calls.push({ does: 'insert', rows, context });
+    this.#record({ does: 'insert', rows, context });
     this.rows.push(...rows);
     return rows;
   }
 
   async update(_object: string, data: Row, { context }: { context: EngineContext }): Promise<unknown> {
-    this.calls.push({ does: 'update', data, context });
+    this.#record({ does: 'update', data, context });
     this.rows = this.rows.map((row) => (row['id'] === data['id'] ? { ...row, ...data } : row));
     return undefined;
   }
@@ -160,4 +181,75 @@ function matches(row: Row, where: Record<string, unknown>): boolean {
       throw new Error(`no word for ${operator}`);
     });
   });
+}
+
+/** What the platform knows of a person. */
+interface Facts {
+  readonly scopes?: readonly string[];
+  readonly memberships?: readonly Row[];
+  readonly posture?: 'single' | 'isolated';
+}
+
+/**
+ * Minting on a {@link KeyTable}, with what it asked of the platform and the orders that it made. Each
+ * question to the database is asked within `asking`, or is an error.
+ */
+export function mintingOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: Facts = {}) {
+  const asked: unknown[] = [];
+  const orders: MintOrder[] = [];
+  let isWithinAsking = false;
+  const platform: Pick<
+    Platform,
+    'engine' | 'asking' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'scopesHeldBy'
+  > = {
+    engine: table,
+    async asking(read) {
+      isWithinAsking = true;
+      try {
+        return await read();
+      } finally {
+        isWithinAsking = false;
+      }
+    },
+    contextOf: async ({ userId }) => ({ userId }),
+    async tenancyPosture() {
+      asked.push('posture');
+      return facts.posture;
+    },
+    async memberships(userId, organizationId) {
+      asked.push(['memberships', userId, organizationId]);
+      return [...(facts.memberships ?? [])];
+    },
+    async scopesHeldBy(userId, organizationId) {
+      asked.push(['scopes', userId, organizationId]);
+      return [...(facts.scopes ?? [])];
+    },
+  };
+  table.onCall = () => {
+    if (!isWithinAsking) throw new Error('asked without a deadline');
+  };
+  const minting: Minting = {
+    platform: platform as Platform,
+    ledger: new Ledger(table),
+    limits: { ...NO_KEY_LIMITS, ...limits },
+    auditTrail: new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined }),
+    writer: new MintWriter(async (batch) => {
+      table.onCall();
+      orders.push(...batch);
+      return batch.map((order) => ({ ...outcomeOf(order), replayed: order.idempotent?.keyId === 'repeat' }));
+    }),
+  };
+  return { minting, asked, orders };
+}
+
+/** What a request says of itself, where a test is not about it. */
+export function mintRequest(changes: Partial<MintRequest> = {}): MintRequest {
+  return {
+    id: 'the request',
+    idempotencyKey: undefined,
+    address: '192.0.2.1',
+    deadline: Number.POSITIVE_INFINITY,
+    step: (write) => write(),
+    ...changes,
+  };
 }

@@ -30,9 +30,11 @@ export async function writeKeys(
   if (rows.length === 0) return [];
   return auditTrail.during(rows.flatMap(changesOf), async () => {
     const written = new Map<string, ApiKey>();
-    for (const group of auditTrail.isRecorded ? byOwner(rows) : [rows]) {
-      const userId = group[0]?.owner.userId;
-      const actor = auditTrail.isRecorded && userId !== undefined ? { ...context, userId } : context;
+    const groups = auditTrail.isRecorded
+      ? Map.groupBy(rows, ({ owner }) => owner.userId)
+      : new Map([[undefined, rows]]);
+    for (const [userId, group] of groups) {
+      const actor = userId === undefined ? context : { ...context, userId };
       for (const key of await insertApiKeys(engine, group, actor)) written.set(key.id, key);
       for (const { replaces } of group) {
         if (replaces !== undefined) await retire(engine, replaces, now, actor);
@@ -55,13 +57,11 @@ async function retire(
   }
   const end = new Date(now + overlap);
   const [row] = await engine.find(API_KEY_OBJECT, { where: { id }, limit: 1, context });
-  const expiresAt = row === undefined ? undefined : toApiKey(row).expiresAt;
+  // Where it was deleted meanwhile there is nothing to end.
+  if (row === undefined) return;
+  const { expiresAt } = toApiKey(row);
   if (expiresAt !== undefined && expiresAt <= end) return;
   await engine.update(API_KEY_OBJECT, { id, expires_at: end.toISOString() }, { context });
-}
-
-function byOwner(rows: readonly OrderedRow[]): OrderedRow[][] {
-  return [...Map.groupBy(rows, ({ owner }) => owner.userId).values()];
 }
 
 /** What an order does: a key comes into being, and where it replaces one, that one ends. */

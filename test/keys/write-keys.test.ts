@@ -134,6 +134,12 @@ describe('a key that is replaced', () => {
     expect(await changesOf(expiresAt, 1000)).toEqual([]);
   });
 
+  it('with an overlap needs no end when it was deleted meanwhile, and its replacement is written', async () => {
+    const table = new KeyTable();
+    expect(await writeKeys(surroundings(table).in, [mintOrder('a', replacing(1000))], NOW)).toHaveLength(1);
+    expect(table.callsOf('update')).toEqual([]);
+  });
+
   it('is looked up in the transaction', async () => {
     const table = new KeyTable(keyRow('old'));
     await writeKeys(surroundings(table).in, [mintOrder('a', replacing(1000))], NOW);

@@ -1,9 +1,11 @@
 import { sessionPrincipal } from '../../src/auth/principal.ts';
+import { ServiceError } from '../../src/errors.ts';
 import { AuditTrail } from '../../src/keys/audit-trail.ts';
 import { Ledger } from '../../src/keys/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits.ts';
 import type { Minting, MintRequest } from '../../src/keys/mint.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
+import { mintTransaction } from '../../src/keys/mint-transaction.ts';
 import { MintWriter } from '../../src/keys/mint-writer.ts';
 import { toApiKey } from '../../src/keys/store.ts';
 import type {
@@ -252,4 +254,23 @@ export function mintRequest(changes: Partial<MintRequest> = {}): MintRequest {
     step: (write) => write(),
     ...changes,
   };
+}
+
+/** Mints in one transaction, where nobody records who writes. */
+export async function mintIn(table: KeyTable, limits: Partial<KeyLimits>, ...orders: MintOrder[]) {
+  const transact = mintTransaction(
+    table,
+    new Ledger(table),
+    { ...NO_KEY_LIMITS, ...limits },
+    new AuditTrail({ hasHooksFor: () => false, registerHook: () => undefined }),
+  );
+  return transact(orders);
+}
+
+/** The same, as the names of keys, `again` for a repeat, and the codes of refusals. */
+export async function answersIn(...given: Parameters<typeof mintIn>): Promise<string[]> {
+  return (await mintIn(...given)).map((outcome) => {
+    if (outcome instanceof ServiceError) return outcome.code;
+    return outcome.replayed ? `${outcome.apiKey.name}, again` : outcome.apiKey.name;
+  });
 }

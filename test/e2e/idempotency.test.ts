@@ -120,6 +120,19 @@ describe.each([
     expect(await status()).toBe('EXPIRED');
   });
 
+  it('a repeat after the key was deleted is refused, and the requests beside it are not', async () => {
+    const [value, name] = [randomUUID(), randomUUID()];
+    const { apiKey } = await door.mint(headers(value), { name });
+    await target.sql('DELETE FROM sys_api_key WHERE id = ?', [apiKey?.id]);
+    const [repeat, ...others] = await Promise.all([
+      door.mint(headers(value), { name }),
+      ...[1, 2, 3].map(() => door.mint(headers(randomUUID()), { name })),
+    ]);
+    expect(repeat).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+    for (const other of others) expect(other.key).toMatch(/^osk_/);
+    expect((await target.storedKeys()).map(({ id }) => id)).not.toContain(apiKey?.id);
+  });
+
   it.each([
     ['empty', ''],
     ['too long', 'x'.repeat(256)],

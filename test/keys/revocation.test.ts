@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findOwnApiKey } from '../../src/keys/find.ts';
 import { Ledger } from '../../src/keys/ledger.ts';
 import { setRevoked } from '../../src/keys/revocation.ts';
-import { KeyTable, keyRow, mintingOn, person } from '../support/minting.ts';
+import { KeyTable, keyRow, mintingOn, person, TRANSACTION } from '../support/minting.ts';
 
 const ada = person('ada');
 const request = { id: 'the request', address: '192.0.2.1' };
@@ -68,7 +68,7 @@ describe('restoring', () => {
     const { minting } = mintingOn(table, limits);
     const order: string[] = [];
     const { lock } = Ledger.prototype;
-    vi.spyOn(Ledger.prototype, 'lock').mockImplementation(function (this: Ledger, ...given) {
+    const locking = vi.spyOn(Ledger.prototype, 'lock').mockImplementation(function (this: Ledger, ...given) {
       order.push('lock');
       return lock.apply(this, given);
     });
@@ -77,7 +77,9 @@ describe('restoring', () => {
     });
     expect(await setRevoked(minting, ada, 'k', false, request)).toMatchObject({ changed: true });
     expect(order).toEqual(['lock', 'aggregate', 'update', 'commit']);
-    expect(table.ledger).toEqual(new Map([['user:ada', '']]));
+    const entry = new Map([['user:ada', '']]);
+    expect(locking.mock.calls).toEqual([[TRANSACTION, entry, []]]);
+    expect(table.ledger).toEqual(entry);
     expect(table.callsOf('aggregate').map(({ query }) => query.where)).toEqual([
       expect.objectContaining({ user_id: { $in: ['ada'] } }),
     ]);

@@ -40,7 +40,7 @@ function surroundings(table: KeyTable, isRecorded = false) {
 }
 
 describe('the rows of accepted orders', () => {
-  it('are written in one statement, and the keys come in the order of the orders', async () => {
+  it('are written in one statement that names nobody, and the keys come in the order of the orders', async () => {
     const table = new KeyTable();
     const orders = [
       mintOrder('a', { owner: ada }),
@@ -51,7 +51,7 @@ describe('the rows of accepted orders', () => {
     expect(keys.map(({ name, createdAt }) => [name, createdAt])).toEqual(
       ['a', 'b', 'c'].map((name) => [name, new Date(NOW)]),
     );
-    expect(table.callsOf('insert').map((call) => [call.rows.length, call.context])).toEqual([[3, context]]);
+    expect(table.callsOf('insert').map((call) => [call.rows.length, call.context])).toStrictEqual([[3, context]]);
     expect(table.rows.map((row) => row['user_id'])).toEqual(['ada', 'bob', 'ada']);
   });
 

@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support/markdown.ts';
 
 const text = await readFile(`${ROOT}docs/security.md`, 'utf8');
-const rows = text
-  .slice(text.indexOf('## Threats'))
-  .split('\n')
-  .filter((line) => /^\| (?!threat|-)/.test(line));
+/** The rows of the tables between two headings, without those that name the columns. */
+const rowsOf = (from: string, to: string): string[] =>
+  text
+    .slice(text.indexOf(from), text.indexOf(to))
+    .split('\n')
+    .filter((line) => /^\| (?!threat|where|-)/.test(line));
+const rows = rowsOf('## Threats', '## The leak hunt');
+const survivors = rowsOf('## Does the suite bite?', '## What remains');
 
 describe('docs/security.md', () => {
   it('has rows', () => {
@@ -21,4 +25,13 @@ describe('docs/security.md', () => {
       for (const path of tests) await access(`${ROOT}${path}`);
     },
   );
+
+  it('explains mutants of code that exists', async () => {
+    expect(survivors.length).toBeGreaterThan(5);
+    for (const row of survivors) {
+      const files = [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, path]) => path ?? '');
+      expect(files, row).not.toEqual([]);
+      for (const path of files) await access(`${ROOT}src/${path}`);
+    }
+  });
 });

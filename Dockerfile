@@ -8,8 +8,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY scripts/production-manifest.ts ./scripts/
 # Not `npm ci`, which takes the platform for a part of development; the lock file counts all the same.
-RUN --mount=type=cache,target=/root/.npm \
-    node scripts/production-manifest.ts && npm install --omit=dev --no-audit --no-fund
+RUN --mount=type=cache,target=/var/cache/npm \
+    node scripts/production-manifest.ts && npm install --cache=/var/cache/npm --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

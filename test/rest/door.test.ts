@@ -24,6 +24,9 @@ const refusal = (code: string, httpStatus: number, message: unknown, fields?: un
   error: { code, message, httpStatus, ...(fields === undefined ? {} : { details: { fields } }) },
 });
 
+const invalidField = (field: string, code: string): object =>
+  refusal('VALIDATION_FAILED', 400, expect.any(String), [{ field, code, message: expect.any(String) }]);
+
 describe('POST /keys', () => {
   it('mints what was asked for, for who asks, and answers with the key, twice, and its address', async () => {
     const body = '{"name":" CI ","scopes":["member_default"],"expires_at":"2031-01-01T00:00:00Z"}';
@@ -76,9 +79,7 @@ describe('POST /keys', () => {
   ])('of %s writes nothing, and names the field as this door does', async (_case, body, field, code) => {
     const { status, body: answer, orders, exchange } = await askRest({ body });
     expect(status).toBe(400);
-    expect(answer).toEqual(
-      refusal('VALIDATION_FAILED', 400, expect.any(String), [{ field, code, message: expect.any(String) }]),
-    );
+    expect(answer).toEqual(invalidField(field, code));
     expect(orders).toEqual([]);
     expect(exchange).toMatchObject({ code: 'VALIDATION_FAILED', reason: code });
   });
@@ -135,9 +136,7 @@ describe('POST /keys/{id}/rotate', () => {
   ])('with %s replaces nothing', async (_case, body, field, code) => {
     const { status, body: answer, orders } = await askRest({ ...ROTATE, body }, { row: OLD });
     expect(status).toBe(400);
-    expect(answer).toEqual(
-      refusal('VALIDATION_FAILED', 400, expect.any(String), [{ field, code, message: expect.any(String) }]),
-    );
+    expect(answer).toEqual(invalidField(field, code));
     expect(orders).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import type { DatabaseConfig } from '../src/server/config.ts';
+import type { DatabaseConfig } from '../src/standalone/config.ts';
 import { TestPostgres } from '../test/support/postgres.ts';
 import { type Replica, startReplica } from '../test/support/replica.ts';
 

@@ -2,9 +2,9 @@ import type { PluginContext } from '@objectstack/core';
 import { ApiKeys } from './auth/api-key.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { type AuthService, Sessions } from './auth/session.ts';
-import { createGraphQLDoor } from './graphql/door.ts';
+import { createGraphQLEndpoint } from './graphql/endpoint.ts';
 import { ErrorPresenter } from './graphql/errors.ts';
-import type { Door } from './http/door.ts';
+import type { Handler } from './http/endpoint.ts';
 import type { TrustedOrigins } from './http/origins.ts';
 import { AuditTrail } from './keys/audit-trail.ts';
 import { LastUsed } from './keys/last-used.ts';
@@ -20,12 +20,12 @@ import type { ApiKeysSettings } from './options.ts';
 import type { DataEngine, HookEngine, SqlDriver } from './platform/engine.ts';
 import { Platform } from './platform/platform.ts';
 import { serviceLookup } from './platform/service-lookup.ts';
-import { createRestDoor } from './rest/door.ts';
+import { createRestEndpoint } from './rest/endpoint.ts';
 import { schema } from './schema/index.ts';
 
 /** The parts of the service, put together over the services of a kernel that is ready. */
 export interface Assembly {
-  readonly doors: { readonly graphql: Door; readonly rest: Door };
+  readonly endpoints: { readonly graphql: Handler; readonly rest: Handler };
   /** Finishes what is under way and writes what is still to be written. */
   close(): Promise<void>;
 }
@@ -58,9 +58,18 @@ export async function assemble(
   const presenter = new ErrorPresenter(schema, introspection);
   const path = `${basePath}/graphql`;
   return {
-    doors: {
-      graphql: createGraphQLDoor({ schema, path, minting, authenticator, presenter, limits, graphiql, introspection }),
-      rest: createRestDoor({ basePath, schema, minting, authenticator, limits }),
+    endpoints: {
+      graphql: createGraphQLEndpoint({
+        schema,
+        path,
+        minting,
+        authenticator,
+        presenter,
+        limits,
+        graphiql,
+        introspection,
+      }),
+      rest: createRestEndpoint({ basePath, schema, minting, authenticator, limits }),
     },
     async close() {
       await writer.idle();

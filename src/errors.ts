@@ -1,6 +1,6 @@
 /**
  * The one registry of error codes. The same word appears as `extensions.code` in GraphQL and as
- * `error.code` in REST, and the status is the same at both doors.
+ * `error.code` in REST, and the status is the same at both endpoints.
  */
 export const ERRORS = {
   UNAUTHENTICATED: { status: 401, message: 'Sign in first: a session token or session cookie is needed.' },

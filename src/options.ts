@@ -31,7 +31,7 @@ const options = z.strictObject({
 
 /** What a host may set; everything has a default that is safe in production. */
 export interface ApiKeysOptions extends Partial<LimitSettings> {
-  /** Where the doors are mounted; `/api/v1` unless the platform's own prefix was changed. */
+  /** Where the endpoints are mounted; `/api/v1` unless the platform's own prefix was changed. */
   readonly basePath?: string;
   /** Serve GraphiQL to browsers. Default: only with `NODE_ENV=development`. */
   readonly graphiql?: boolean;

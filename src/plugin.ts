@@ -1,11 +1,11 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
 import { assemble } from './assembly.ts';
-import { refuseGraphQL } from './graphql/door.ts';
+import { refuseGraphQL } from './graphql/endpoint.ts';
 import { clientAddressReader } from './http/client-address.ts';
-import type { Door } from './http/door.ts';
+import type { Handler } from './http/endpoint.ts';
 import { Load } from './http/load.ts';
-import { type DirectHandler, Doors } from './http/mount.ts';
+import { type DirectHandler, Endpoints } from './http/mount.ts';
 import { TrustedOrigins } from './http/origins.ts';
 import { ledgerObject } from './keys/ledger.ts';
 import { API_KEY_OBJECT } from './keys/store.ts';
@@ -74,7 +74,7 @@ export class ApiKeysPlugin implements Plugin {
     const { basePath, trustedOrigins, trustedProxies, events, tracing, load, deadline } = this.#settings;
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
-    const doors = new Doors(
+    const endpoints = new Endpoints(
       [
         {
           name: 'graphql',
@@ -97,18 +97,18 @@ export class ApiKeysPlugin implements Plugin {
       new Load(load),
       deadline,
     );
-    doors.mount(app);
-    server.answerFirst?.((incoming, outgoing) => doors.answerDirectly(incoming, outgoing));
+    endpoints.mount(app);
+    server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
     // no more once it has answered a request. The server's own hook comes after this one, which was
     // registered while initializing.
     context.hook('kernel:listening', async () => {
-      await doors.prove(app);
+      await endpoints.prove(app);
       await this.#assureDurability(context);
       const service = await assemble(context, this.#settings, origins);
-      Object.assign(late, service.doors);
+      Object.assign(late, service.endpoints);
       context.hook('kernel:shutdown', () => service.close());
-      doors.open();
+      endpoints.open();
     });
   }
 
@@ -120,6 +120,6 @@ export class ApiKeysPlugin implements Plugin {
   }
 }
 
-const notReady: Door = async () => {
+const notReady: Handler = async () => {
   throw new Error('The kernel is not ready.');
 };

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import { ConfigurationError, readConfig, type ServerConfig } from './server/config.ts';
-import { consoleFolder } from './server/console.ts';
-import { passwordOf } from './server/database.ts';
-import { createKernel } from './server/kernel.ts';
-import { createLog } from './server/log.ts';
-import { consoleInto } from './server/log-console.ts';
-import { redactOutput } from './server/redaction.ts';
-import { welcome } from './server/welcome.ts';
+import { ConfigurationError, readConfig, type ServerConfig } from './standalone/config.ts';
+import { consoleFolder } from './standalone/console.ts';
+import { passwordOf } from './standalone/database.ts';
+import { createKernel } from './standalone/kernel.ts';
+import { createLog } from './standalone/log.ts';
+import { consoleInto } from './standalone/log-console.ts';
+import { redactOutput } from './standalone/redaction.ts';
+import { welcome } from './standalone/welcome.ts';
 
 /** The standalone process: configuration, kernel, listen, drain. */
 async function main(): Promise<void> {

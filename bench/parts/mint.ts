@@ -13,7 +13,7 @@ const PLATFORM: Contender = { name: 'platform POST /keys', target: 'platform', w
 const GRAPHQL: Contender = { name: 'GraphQL mutation', target: 'service', workload: mintGraphQL };
 const REST: Contender = { name: 'REST shim', target: 'service', workload: mintRest };
 
-/** Minting: the floor, the platform's own route, and the two doors of this service. */
+/** Minting: the floor, the platform's own route, and the two endpoints of this service. */
 export async function mintPart(lab: Lab, seeded: Database, seed: Seed, plan: Plan): Promise<Report> {
   const before = await seeded.countKeys();
   const results = await contest(

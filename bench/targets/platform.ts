@@ -6,7 +6,7 @@ import { type HonoHttpServer, HonoServerPlugin } from '@objectstack/plugin-hono-
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, DefaultDatasourcePlugin, ObjectKernel } from '@objectstack/runtime';
-import { consolePlugins } from '../../src/server/console.ts';
+import { consolePlugins } from '../../src/standalone/console.ts';
 import { required } from './environment.ts';
 import { SyncedCommits } from './synced-commits.ts';
 

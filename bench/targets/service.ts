@@ -1,6 +1,6 @@
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import { readConfig } from '../../src/server/config.ts';
-import { createKernel } from '../../src/server/kernel.ts';
+import { readConfig } from '../../src/standalone/config.ts';
+import { createKernel } from '../../src/standalone/kernel.ts';
 import { required } from './environment.ts';
 import { SyncedCommits } from './synced-commits.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environment } from '../../src/server/config.ts';
+import { environment } from '../../src/standalone/config.ts';
 
 /** The variables of the standalone server as a table, from the schema that reads them. */
 export function configurationReference(): string {
@@ -7,7 +7,7 @@ export function configurationReference(): string {
   const rows = Object.entries(environment.shape).map(([name, schema]) => {
     const described = properties[name];
     if (typeof described !== 'object' || described.description === undefined) {
-      throw new Error(`${name} has no description in src/server/config.ts`);
+      throw new Error(`${name} has no description in src/standalone/config.ts`);
     }
     return [`\`${name}\``, defaultOf(schema), valuesOf(described, name), described.description];
   });

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import type { ApiKeys } from './api-key.ts';
 import { cookieCounts } from './cookie-origin.ts';
@@ -7,7 +7,7 @@ import { readCredential } from './credential.ts';
 import type { Principal } from './principal.ts';
 import type { Sessions } from './session.ts';
 
-/** Turns the method and the headers of a request into a principal. The one way in, for both doors. */
+/** Turns the method and the headers of a request into a principal. The one way in, for both endpoints. */
 export class Authenticator {
   readonly #sessions: Sessions;
   readonly #apiKeys: ApiKeys;
@@ -26,7 +26,7 @@ export class Authenticator {
    * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` where a sign-in policy
    *   blocks the person or a session cookie comes from a page that is not trusted.
    */
-  async authenticate(request: Pick<DoorRequest, 'method' | 'headers'>): Promise<Principal> {
+  async authenticate(request: Pick<EndpointRequest, 'method' | 'headers'>): Promise<Principal> {
     const credential = readCredential((name) => request.headers.get(name));
     // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
     if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {

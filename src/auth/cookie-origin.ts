@@ -1,4 +1,4 @@
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { TrustedOrigins } from '../http/origins.ts';
  * Credentials that a page must attach itself, bearer tokens and API keys, need none of this.
  */
 export function cookieCounts(
-  { method, headers }: Pick<DoorRequest, 'method' | 'headers'>,
+  { method, headers }: Pick<EndpointRequest, 'method' | 'headers'>,
   origins: TrustedOrigins,
 ): boolean {
   const origin = headers.get('origin');

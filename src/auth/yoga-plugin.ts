@@ -1,27 +1,27 @@
 import type { Plugin } from 'graphql-yoga';
 import { ServiceError, toServiceError } from '../errors.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Principal } from './principal.ts';
 
-/** What the door hands to yoga with a request; authentication adds the principal. */
+/** What the endpoint hands to yoga with a request; authentication adds the principal. */
 export interface ServerContext {
   readonly exchange: Exchange;
   /** The request as it came; yoga's own has no body to read. */
-  readonly received: DoorRequest;
+  readonly received: EndpointRequest;
   principal?: Principal;
 }
 
 /**
- * The auth plugin of the GraphQL door: a request without a principal ends here, before its body is
+ * The auth plugin of the GraphQL endpoint: a request without a principal ends here, before its body is
  * read, let alone parsed, validated or executed.
  *
  * @param refuse turns a refusal into the response.
  */
 export function useAuthentication(
   authenticator: Pick<Authenticator, 'authenticate'>,
-  refuse: (request: DoorRequest, error: ServiceError) => Response,
+  refuse: (request: EndpointRequest, error: ServiceError) => Response,
 ): Plugin<object, ServerContext> {
   return {
     async onRequest({ serverContext, endResponse }) {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { isCancel, password as promptPassword, text as promptText } from '@clack/prompts';
+import type { Server } from './client.ts';
 import { CliError, EXIT } from './exit.ts';
-import type { Server } from './server.ts';
 import { progress } from './terminal.ts';
 
 /**

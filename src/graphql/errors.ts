@@ -32,7 +32,7 @@ export function toGraphQLError(error: ServiceError, source?: GraphQLError): Grap
   return graphQLError;
 }
 
-/** The {@link ServiceError} behind an error of an execution, for a door that does not speak GraphQL. */
+/** The {@link ServiceError} behind an error of an execution, for an endpoint that does not speak GraphQL. */
 export function toServiceErrorFromGraphQL(error: GraphQLError): ServiceError {
   const cause = rootCause(error);
   return toServiceError(cause instanceof GraphQLError ? (serviceErrors.get(cause) ?? cause) : cause);

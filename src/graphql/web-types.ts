@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { Answer, AnswerHeaders } from '../http/answer.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 
 /**
  * graphql-yoga speaks of the classes of the Fetch standard. Of a request it uses what a
- * {@link DoorRequest} has, and of a response its constructor alone, so it is given these: the real
+ * {@link EndpointRequest} has, and of a response its constructor alone, so it is given these: the real
  * ones cost as much as executing the operation does.
  */
 class YogaResponse {
@@ -25,7 +25,7 @@ class YogaResponse {
 
 export const FETCH_API = { Response: YogaResponse as unknown as typeof Response };
 
-export function asWebRequest(request: DoorRequest): Request {
+export function asWebRequest(request: EndpointRequest): Request {
   return request as unknown as Request;
 }
 

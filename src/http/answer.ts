@@ -19,7 +19,7 @@ export class AnswerHeaders {
   }
 }
 
-/** What a door answers: a `Response` of the Fetch standard without what that costs. */
+/** What an endpoint answers: a `Response` of the Fetch standard without what that costs. */
 export class Answer {
   readonly status: number;
   readonly headers: AnswerHeaders;

@@ -1,5 +1,5 @@
 import { invalid, ServiceError } from '../errors.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 import { parseJson } from './json.ts';
 import type { RequestLimits } from './limits.ts';
 
@@ -12,7 +12,7 @@ import type { RequestLimits } from './limits.ts';
  *   `VALIDATION_FAILED` when it is not JSON in UTF-8, nested too deep, or has a name twice.
  */
 export async function readJsonBody(
-  request: Pick<DoorRequest, 'headers' | 'readBody'>,
+  request: Pick<EndpointRequest, 'headers' | 'readBody'>,
   limits: Pick<RequestLimits, 'bodyBytes' | 'jsonDepth'>,
 ): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
@@ -37,7 +37,7 @@ function isJson(contentType: string | null): boolean {
 /** Refuses what is not UTF-8; a decoder that is not asked to stream keeps nothing between two texts. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
-async function readText(request: Pick<DoorRequest, 'headers' | 'readBody'>, limit: number): Promise<string> {
+async function readText(request: Pick<EndpointRequest, 'headers' | 'readBody'>, limit: number): Promise<string> {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
   // Without a declared length, the length is known only at the end: it is counted while reading.

@@ -1,5 +1,5 @@
 import { DeadlineExceeded } from '../platform/deadline.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 
 /**
  * The time that the service takes for one request, over all the questions that it asks in turn: each
@@ -51,7 +51,7 @@ export class Budget {
   }
 
   /** The request, with the time that its body takes left out. */
-  leavingOutBody(request: DoorRequest): DoorRequest {
+  leavingOutBody(request: EndpointRequest): EndpointRequest {
     return {
       method: request.method,
       url: request.url,

@@ -1,5 +1,5 @@
 import { Answer, AnswerHeaders } from './answer.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 import type { TrustedOrigins } from './origins.ts';
 
 /** Every header by which CORS grants something (Fetch standard, section 3.3.3). */
@@ -29,7 +29,11 @@ export function grantReading(headers: AnswerHeaders, origins: TrustedOrigins, or
  * Answers `OPTIONS`: to the preflight of a trusted origin what it may send, to anything else the
  * methods there are (RFC 9110 section 9.3.7).
  */
-export function optionsAnswer(request: Pick<DoorRequest, 'headers'>, origins: TrustedOrigins, methods: string): Answer {
+export function optionsAnswer(
+  request: Pick<EndpointRequest, 'headers'>,
+  origins: TrustedOrigins,
+  methods: string,
+): Answer {
   const headers = new AnswerHeaders({ Allow: methods });
   const origin = request.headers.get('origin');
   if (origin !== null && origins.has(origin) && request.headers.has('access-control-request-method')) {

@@ -3,13 +3,13 @@ import type { Events, KeyEvent } from '../observability/events.ts';
 import { NO_TRACE, type Step, type Trace } from '../observability/tracing.ts';
 import type { Budget } from './budget.ts';
 
-export type DoorName = 'graphql' | 'rest';
+export type EndpointName = 'graphql' | 'rest';
 
 /** What an exchange is made of. */
 export interface ExchangeOrigin {
   readonly id: string;
   readonly address: string | undefined;
-  readonly door: DoorName;
+  readonly endpoint: EndpointName;
   readonly idempotencyKey: string | null;
   readonly budget: Budget;
 }
@@ -29,8 +29,8 @@ export class Exchange {
   readonly idempotencyKey: string | null;
   /** Set by the operation when its outcome is that of an earlier request; the answer then says so. */
   replayed = false;
-  /** The door at which the request arrived. */
-  readonly door: DoorName;
+  /** The endpoint at which the request arrived. */
+  readonly endpoint: EndpointName;
   /** The field of the schema that was asked for, once that is known; never the caller's name for it. */
   operation: string | undefined;
   /** How much time there is for it. */
@@ -42,10 +42,10 @@ export class Exchange {
   #code: string | undefined;
   #reason: string | undefined;
 
-  constructor({ id, address, door, idempotencyKey, budget }: ExchangeOrigin, events: Events) {
+  constructor({ id, address, endpoint, idempotencyKey, budget }: ExchangeOrigin, events: Events) {
     this.id = id;
     this.address = address;
-    this.door = door;
+    this.endpoint = endpoint;
     this.idempotencyKey = idempotencyKey;
     this.budget = budget;
     this.#events = events;

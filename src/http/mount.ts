@@ -9,8 +9,8 @@ import type { Answer } from './answer.ts';
 import { Budget } from './budget.ts';
 import type { ClientAddressReader } from './client-address.ts';
 import { CORS_HEADERS, optionsAnswer } from './cors.ts';
-import type { Door, DoorRequest } from './door.ts';
-import { type DoorName, Exchange } from './exchange.ts';
+import type { EndpointRequest, Handler } from './endpoint.ts';
+import { type EndpointName, Exchange } from './exchange.ts';
 import type { Load } from './load.ts';
 import { NodeRequest, send } from './node.ts';
 import type { TrustedOrigins } from './origins.ts';
@@ -21,7 +21,7 @@ import { WebRequest, webResponse } from './web.ts';
 /** Hono's environment is handed in by the process, never by a request: what is in it cannot be forged. */
 const PROBE = Symbol('which handler answers');
 interface ProbeEnv {
-  [PROBE]?: { answeredBy?: Doors };
+  [PROBE]?: { answeredBy?: Endpoints };
   /** Node's request, put there by the server; an injected request has none. */
   incoming?: { socket?: { remoteAddress?: string | undefined } };
 }
@@ -35,26 +35,26 @@ export interface Observers {
   readonly tracing: Tracing;
 }
 
-/** A door, its name, and where it is. */
-export interface MountedDoor {
-  readonly name: DoorName;
+/** An endpoint, its name, and where it is. */
+export interface Endpoint {
+  readonly name: EndpointName;
   readonly path: string;
   /**
    * The methods it answers at a path below its own (`''` for its own), as `Allow` lists them;
    * `undefined` where there is nothing.
    */
   readonly methods: (below: string) => string | undefined;
-  readonly answer: Door;
-  /** An error in the shape in which this door tells of errors. */
-  readonly refuse: (request: DoorRequest, error: ServiceError) => Answer;
+  readonly answer: Handler;
+  /** An error in the shape in which this endpoint tells of errors. */
+  readonly refuse: (request: EndpointRequest, error: ServiceError) => Answer;
 }
 
 /**
- * The two doors at their paths on a Hono app. Everything below them is owned too: the platform has
+ * The two endpoints at their paths on a Hono app. Everything below them is owned too: the platform has
  * a permissive `POST /keys` of its own, and a path that this service left over would reach it.
  */
-export class Doors {
-  readonly #doors: readonly MountedDoor[];
+export class Endpoints {
+  readonly #endpoints: readonly Endpoint[];
   readonly #clientAddress: ClientAddressReader;
   readonly #origins: TrustedOrigins;
   readonly #observers: Observers;
@@ -64,14 +64,14 @@ export class Doors {
 
   /** @param deadline how long the service may take for one request, in milliseconds. */
   constructor(
-    doors: readonly MountedDoor[],
+    endpoints: readonly Endpoint[],
     clientAddress: ClientAddressReader,
     origins: TrustedOrigins,
     observers: Observers,
     load: Load,
     deadline: number,
   ) {
-    this.#doors = doors;
+    this.#endpoints = endpoints;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
     this.#observers = observers;
@@ -81,33 +81,33 @@ export class Doors {
 
   /** Registers the handlers. Hono serves the one that was registered first. */
   mount(app: Hono): void {
-    for (const door of this.#doors) {
-      const handle = (context: Context): Promise<Response> => this.#answer(context, door);
-      app.all(door.path, handle);
-      app.all(`${door.path}/*`, handle);
+    for (const endpoint of this.#endpoints) {
+      const handle = (context: Context): Promise<Response> => this.#answer(context, endpoint);
+      app.all(endpoint.path, handle);
+      app.all(`${endpoint.path}/*`, handle);
     }
     // A CORS middleware of the host answers preflights by its own rules, before any route; the
     // platform's trusts every page on localhost, and unless it is configured every page there is.
     const { fetch } = app;
     app.fetch = async (request, ...rest) => {
       const path = decoded(new URL(request.url).pathname);
-      const door = request.method === 'OPTIONS' ? this.#doorAt(path) : undefined;
-      if (door === undefined) return fetch(request, ...rest);
-      return webResponse(await this.#respond(new WebRequest(request), peerOf(rest[0]), door, path));
+      const endpoint = request.method === 'OPTIONS' ? this.#endpointAt(path) : undefined;
+      if (endpoint === undefined) return fetch(request, ...rest);
+      return webResponse(await this.#respond(new WebRequest(request), peerOf(rest[0]), endpoint, path));
     };
   }
 
   /**
-   * Answers a request of `node:http` as the app would, if it is a POST to the very path of a door.
+   * Answers a request of `node:http` as the app would, if it is a POST to the very path of an endpoint.
    * Everything else is left to the app.
    *
    * @returns whether it answers.
    */
   answerDirectly(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
     if (incoming.method !== 'POST') return false;
-    const door = this.#doors.find(({ path }) => path === incoming.url);
-    if (door === undefined) return false;
-    const answer = this.#respond(new NodeRequest(incoming), incoming.socket.remoteAddress, door, door.path);
+    const endpoint = this.#endpoints.find(({ path }) => path === incoming.url);
+    if (endpoint === undefined) return false;
+    const answer = this.#respond(new NodeRequest(incoming), incoming.socket.remoteAddress, endpoint, endpoint.path);
     // What cannot be sent is not told to anybody else: an unhandled rejection would end the process.
     answer.then((made) => send(made, incoming, outgoing)).catch(() => outgoing.destroy());
     return true;
@@ -124,7 +124,7 @@ export class Doors {
    * @throws Error when it is another one, with what to do about it. The kernel then does not start.
    */
   async prove(app: Hono): Promise<void> {
-    for (const { path } of this.#doors) {
+    for (const { path } of this.#endpoints) {
       for (const spelling of spellings(path)) {
         const probe: NonNullable<ProbeEnv[typeof PROBE]> = {};
         const env: ProbeEnv = { [PROBE]: probe };
@@ -134,11 +134,11 @@ export class Doors {
     }
   }
 
-  #doorAt(pathname: string): MountedDoor | undefined {
-    return this.#doors.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  #endpointAt(pathname: string): Endpoint | undefined {
+    return this.#endpoints.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   }
 
-  async #answer(context: Context, door: MountedDoor): Promise<Response> {
+  async #answer(context: Context, endpoint: Endpoint): Promise<Response> {
     const env = context.env as ProbeEnv | undefined;
     const probe = env?.[PROBE];
     if (probe !== undefined) {
@@ -147,27 +147,32 @@ export class Doors {
     }
     // Hono decodes what it matches, so that no spelling of a path is another path.
     const request = new WebRequest(context.req.raw);
-    const response = webResponse(await this.#respond(request, peerOf(env), door, context.req.path));
+    const response = webResponse(await this.#respond(request, peerOf(env), endpoint, context.req.path));
     // What a middleware of the host has prepared would win over the headers of the answer.
     for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
     return response;
   }
 
-  async #respond(request: DoorRequest, peer: string | undefined, door: MountedDoor, path: string): Promise<Answer> {
+  async #respond(
+    request: EndpointRequest,
+    peer: string | undefined,
+    endpoint: Endpoint,
+    path: string,
+  ): Promise<Answer> {
     const { headers } = request;
-    const below = path.slice(door.path.length).replace(/\/$/, '');
-    const methods = door.methods(below);
-    const answerAt = methods === undefined ? nothingHere : door.answer;
+    const below = path.slice(endpoint.path.length).replace(/\/$/, '');
+    const methods = endpoint.methods(below);
+    const answerAt = methods === undefined ? nothingHere : endpoint.answer;
     const refuse = async (error: ServiceError): Promise<Answer> => {
       exchange.failed(error);
-      return door.refuse(request, error);
+      return endpoint.refuse(request, error);
     };
     const budget = new Budget(this.#deadline);
     const exchange = new Exchange(
       {
         id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
         address: this.#clientAddress(peer, headers.get('x-forwarded-for')),
-        door: door.name,
+        endpoint: endpoint.name,
         idempotencyKey: headers.get('idempotency-key'),
         budget,
       },
@@ -208,7 +213,7 @@ export class WrongHandlerError extends Error {
   }
 }
 
-/** Doors do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
+/** Endpoints do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
 async function answered(
   answer: () => Promise<Answer>,
   refuse: (error: ServiceError) => Promise<Answer>,
@@ -220,7 +225,7 @@ async function answered(
   }
 }
 
-const nothingHere: Door = async (_request, exchange) => {
+const nothingHere: Handler = async (_request, exchange) => {
   const error = new ServiceError('NOT_FOUND');
   exchange.failed(error);
   return errorAnswer(error);

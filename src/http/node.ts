@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 import { malformed, tooLarge } from './body.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 
 /** A request as `node:http` has it. */
-export class NodeRequest implements DoorRequest {
+export class NodeRequest implements EndpointRequest {
   readonly #incoming: IncomingMessage;
-  readonly headers: DoorRequest['headers'];
+  readonly headers: EndpointRequest['headers'];
 
   constructor(incoming: IncomingMessage) {
     this.#incoming = incoming;
@@ -54,7 +54,7 @@ function ignore(): void {}
  * Headers joined as the Fetch standard does. Node's own `headers` drop a second `Authorization` or
  * `Content-Type`, so that a proxy which reads the last one and this service would disagree.
  */
-function headersOf({ rawHeaders }: IncomingMessage): DoorRequest['headers'] {
+function headersOf({ rawHeaders }: IncomingMessage): EndpointRequest['headers'] {
   const values = new Map<string, string>();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] as string).toLowerCase();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Both ways: a caller may bring an id, and every answer of both doors names the one that was used. */
+/** Both ways: a caller may bring an id, and every answer of both endpoints names the one that was used. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
 const PLAIN = /^[A-Za-z0-9._-]{1,64}$/;

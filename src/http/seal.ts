@@ -1,10 +1,10 @@
 import type { Answer } from './answer.ts';
 import { grantReading } from './cors.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 import type { TrustedOrigins } from './origins.ts';
 
 /**
- * Headers of every answer of both doors. An answer may carry a secret, and an error on the way to
+ * Headers of every answer of both endpoints. An answer may carry a secret, and an error on the way to
  * one is nothing to keep either: no cache stores any of them (RFC 9111 section 5.2.2.5). No page
  * frames GraphiQL (clickjacking) or embeds an answer as something that it is not.
  */
@@ -18,7 +18,7 @@ const RESPONSE_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** The last step of every answer, errors and preflights included. */
-export function seal(answer: Answer, request: DoorRequest, origins: TrustedOrigins): Answer {
+export function seal(answer: Answer, request: EndpointRequest, origins: TrustedOrigins): Answer {
   for (const [name, value] of RESPONSE_HEADERS) answer.headers.set(name, value);
   if (request.method !== 'OPTIONS') grantReading(answer.headers, origins, request.headers.get('origin'));
   return answer;

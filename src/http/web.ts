@@ -1,9 +1,9 @@
 import type { Answer } from './answer.ts';
 import { malformed, tooLarge } from './body.ts';
-import type { DoorRequest } from './door.ts';
+import type { EndpointRequest } from './endpoint.ts';
 
 /** A request as Hono has it, on whatever it runs. */
-export class WebRequest implements DoorRequest {
+export class WebRequest implements EndpointRequest {
   readonly #request: Request;
 
   constructor(request: Request) {

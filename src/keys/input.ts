@@ -55,7 +55,7 @@ const expiresAt = z.string('The expiry must be a string.').transform((value, con
   return z.NEVER;
 });
 
-/** What a caller may say about a new key. The GraphQL input type is its mirror, and both doors use it. */
+/** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
 export const createApiKeyInput = z.strictObject({
   name,
   scopes: scopes.nullish().transform((value) => value ?? []),

@@ -19,7 +19,7 @@ export interface KeyEvent {
 }
 
 /**
- * Is told what happens at the doors: a log, metrics. It is called on the path of a request, so it
+ * Is told what happens at the endpoints: a log, metrics. It is called on the path of a request, so it
  * must not block and must not throw, and an {@link Exchange} must not be kept.
  */
 export interface Events {

@@ -45,7 +45,7 @@ export class LogEvents implements Events {
     this.#log.info(
       {
         request: exchange.id,
-        door: exchange.door,
+        endpoint: exchange.endpoint,
         operation: exchange.operation,
         code: exchange.code,
         status,
@@ -75,7 +75,7 @@ export class LogEvents implements Events {
     this.#log.error(
       {
         request: exchange.id,
-        door: exchange.door,
+        endpoint: exchange.endpoint,
         operation: exchange.operation,
         code: error.code,
         cause: className(cause),

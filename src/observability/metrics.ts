@@ -19,12 +19,12 @@ const LATENCIES = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 
 /**
  * Counts what happens, for Prometheus. Every label has few values, all of them written in this
- * project: a door, a field of the schema, a code. No label is an id, a name or an address.
+ * project: an endpoint, a field of the schema, a code. No label is an id, a name or an address.
  */
 export class Metrics implements Events {
   readonly registry = new Registry();
-  readonly #requests: Counter<'door' | 'operation' | 'code'>;
-  readonly #durations: Histogram<'door' | 'operation'>;
+  readonly #requests: Counter<'endpoint' | 'operation' | 'code'>;
+  readonly #durations: Histogram<'endpoint' | 'operation'>;
   readonly #refusals: Counter<'reason'>;
   readonly #mints: Histogram;
 
@@ -33,14 +33,14 @@ export class Metrics implements Events {
     const registers = [this.registry];
     this.#requests = new Counter({
       name: 'api_keys_requests_total',
-      help: 'Requests that were answered, by door, field of the schema and code (OK, or the code of the first error).',
-      labelNames: ['door', 'operation', 'code'],
+      help: 'Requests that were answered, by endpoint, field of the schema and code (OK, or the code of the first error).',
+      labelNames: ['endpoint', 'operation', 'code'],
       registers,
     });
     this.#durations = new Histogram({
       name: 'api_keys_request_duration_seconds',
       help: 'From the arrival of a request to its answer.',
-      labelNames: ['door', 'operation'],
+      labelNames: ['endpoint', 'operation'],
       buckets: LATENCIES,
       registers,
     });
@@ -68,9 +68,9 @@ export class Metrics implements Events {
   }
 
   answered(exchange: Exchange): void {
-    const { door, operation = 'none', code } = exchange;
-    this.#requests.inc({ door, operation, code });
-    this.#durations.observe({ door, operation }, exchange.milliseconds / 1000);
+    const { endpoint, operation = 'none', code } = exchange;
+    this.#requests.inc({ endpoint, operation, code });
+    this.#durations.observe({ endpoint, operation }, exchange.milliseconds / 1000);
     if (exchange.reason !== undefined) this.#refusals.inc({ reason: exchange.reason });
   }
 

@@ -19,7 +19,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { withDeadline } from '../platform/deadline.ts';
-import type { TracingOptions } from '../server/operations-config.ts';
+import type { TracingOptions } from '../standalone/operations-config.ts';
 import { VERSION } from '../version.ts';
 import type { Step, Trace, Tracing } from './tracing.ts';
 
@@ -57,7 +57,7 @@ export class OpenTelemetry implements Tracing {
         kind: SpanKind.SERVER,
         attributes: {
           'http.request.method': METHODS.has(method) ? method : '_OTHER',
-          'api_keys.door': exchange.door,
+          'api_keys.endpoint': exchange.endpoint,
           'api_keys.request_id': exchange.id,
         },
       },

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import type { z } from 'zod';
 import type { Answer } from '../http/answer.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { parseCreateApiKeyInput } from '../keys/input.ts';
 import { toMutationInput } from './body.ts';
@@ -16,7 +16,7 @@ const CREATE: ShimmedMutation = {
   }`),
   toInput(body) {
     const input = toMutationInput(body);
-    // The mutation checks the same schema; checked here first, a refusal names the fields of this door.
+    // The mutation checks the same schema; checked here first, a refusal names the fields of this endpoint.
     parseCreateApiKeyInput(input);
     return input;
   },
@@ -27,7 +27,7 @@ const CREATE: ShimmedMutation = {
  * Console's "Integrations & APIs" page looks for the key and nowhere else. Without it the page says
  * that the request failed while a key was created that nobody has seen.
  */
-export async function createKey(request: DoorRequest, exchange: Exchange, options: ShimOptions): Promise<Answer> {
+export async function createKey(request: EndpointRequest, exchange: Exchange, options: ShimOptions): Promise<Answer> {
   const data = (await runMutation(request, exchange, CREATE, options)) as {
     createApiKey: { apiKey: KeyFields; key: string | null };
   };

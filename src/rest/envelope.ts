@@ -6,7 +6,7 @@ import { API_KEY_OBJECT } from '../keys/store.ts';
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 const fieldError = z.strictObject({
-  field: z.string().describe('The field at fault, as this door spells it.'),
+  field: z.string().describe('The field at fault, as this endpoint spells it.'),
   code: z.string().describe('What is wrong with it, as a stable code.'),
   message: z.string().describe('The same, as a sentence for a person.'),
 });
@@ -22,7 +22,7 @@ export const errorEnvelope = z.strictObject({
   }),
 });
 
-/** An answer of the REST door. */
+/** An answer of the REST endpoint. */
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return new Answer(status, { ...headers, 'Content-Type': 'application/json; charset=utf-8' }, JSON.stringify(body));
 }

@@ -10,7 +10,7 @@ import { rotateKeyBody } from './rotate-key.ts';
 export type JsonObject = Record<string, unknown>;
 
 /**
- * The schemas of what this door takes and answers, generated from the zod schemas that check the one
+ * The schemas of what this endpoint takes and answers, generated from the zod schemas that check the one
  * and type the other. What a field of an input means is said once, in the GraphQL input type.
  */
 export function openApiSchemas(graphql: GraphQLSchema): Record<string, JsonObject> {

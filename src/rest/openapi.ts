@@ -24,10 +24,10 @@ const REFUSAL_HEADERS: Partial<Record<ErrorCode, readonly string[]>> = {
 };
 
 /**
- * The description of the REST door (OpenAPI 3.1).
+ * The description of the REST endpoint (OpenAPI 3.1).
  *
- * @param basePath where the doors are, `/api/v1`.
- * @param graphql the schema whose mutations this door runs.
+ * @param basePath where the endpoints are, `/api/v1`.
+ * @param graphql the schema whose mutations this endpoint runs.
  */
 export function openApiDocument(basePath: string, graphql: GraphQLSchema): JsonObject {
   return {
@@ -98,7 +98,7 @@ function describe(): JsonObject {
   return {
     operationId: 'describe',
     summary: 'This description',
-    description: 'Says what the REST door takes and answers, to anybody.',
+    description: 'Says what the REST endpoint takes and answers, to anybody.',
     security: [],
     responses: {
       200: { description: 'An OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },

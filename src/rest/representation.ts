@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A key in an answer of the mutations that this door runs. */
+/** A key in an answer of the mutations that this endpoint runs. */
 export interface KeyFields {
   readonly id: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface KeyFields {
   readonly status: 'ACTIVE' | 'REVOKED' | 'EXPIRED';
 }
 
-/** What the documents of this door select of a key: {@link KeyFields}. */
+/** What the documents of this endpoint select of a key: {@link KeyFields}. */
 export const KEY_SELECTION = '{ id name prefix scopes expiresAt organizationId createdAt status }';
 
 const instant = z.iso.datetime({ offset: true });

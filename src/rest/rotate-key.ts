@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import type { z } from 'zod';
 import { invalid } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
 import { newKeyAnswer } from './envelope.ts';
@@ -18,7 +18,7 @@ export const rotateKeyBody = rotateApiKeyInput.omit({ id: true });
 
 /** `POST /keys/{id}/rotate`: the replacement with its secret, and the key that it replaces. */
 export async function rotateKey(
-  request: DoorRequest,
+  request: EndpointRequest,
   exchange: Exchange,
   options: ShimOptions,
   id: string,

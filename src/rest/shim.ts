@@ -3,14 +3,14 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { ServiceError } from '../errors.ts';
 import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
 import { readJsonBody } from '../http/body.ts';
-import type { DoorRequest } from '../http/door.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import type { Minting } from '../keys/mint.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 
 export interface ShimOptions {
-  /** Where the doors are, and the data API with its records: `/api/v1`. */
+  /** Where the endpoints are, and the data API with its records: `/api/v1`. */
   readonly basePath: string;
   readonly schema: GraphQLSchema;
   readonly minting: Minting;
@@ -22,7 +22,7 @@ export interface ShimOptions {
 export interface ShimmedMutation {
   readonly field: string;
   readonly document: DocumentNode;
-  /** @throws ServiceError `VALIDATION_FAILED`, naming the fields as this door spells them. */
+  /** @throws ServiceError `VALIDATION_FAILED`, naming the fields as this endpoint spells them. */
   readonly toInput: (body: unknown) => Record<string, unknown>;
 }
 
@@ -34,7 +34,7 @@ export interface ShimmedMutation {
  * @throws ServiceError
  */
 export async function runMutation(
-  request: DoorRequest,
+  request: EndpointRequest,
   exchange: Exchange,
   { field, document, toInput }: ShimmedMutation,
   { schema, minting, authenticator, limits }: ShimOptions,

@@ -5,15 +5,15 @@ import { sessionPrincipal } from '../../src/auth/principal.ts';
 import { type ServerContext, useAuthentication } from '../../src/auth/yoga-plugin.ts';
 import { ServiceError } from '../../src/errors.ts';
 import { Budget } from '../../src/http/budget.ts';
-import type { DoorRequest } from '../../src/http/door.ts';
+import type { EndpointRequest } from '../../src/http/endpoint.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 
 const ADDRESS = 'http://localhost/graphql';
 const principal = sessionPrincipal({ userId: 'usr_1', email: '', organizationId: undefined }, false);
 
-let authenticate: (request: Pick<DoorRequest, 'method' | 'headers'>) => Promise<typeof principal>;
+let authenticate: (request: Pick<EndpointRequest, 'method' | 'headers'>) => Promise<typeof principal>;
 let asked: unknown[];
-let refused: [DoorRequest, ServiceError][];
+let refused: [EndpointRequest, ServiceError][];
 let failures: ServiceError[];
 let principals: unknown[];
 let steps: string[];
@@ -56,14 +56,14 @@ async function send(method: string, body?: string) {
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
   });
-  const received: DoorRequest = {
+  const received: EndpointRequest = {
     method,
     url: ADDRESS,
     headers: request.headers,
     readBody: () => expect.unreachable('the body is not for authentication'),
   };
   const exchange = new Exchange(
-    { id: 'a', address: undefined, door: 'graphql', idempotencyKey: null, budget: new Budget(1000) },
+    { id: 'a', address: undefined, endpoint: 'graphql', idempotencyKey: null, budget: new Budget(1000) },
     { answered: () => undefined, changed: () => undefined, failed: (_exchange, error) => failures.push(error) },
   );
   exchange.trace = {
@@ -76,7 +76,7 @@ async function send(method: string, body?: string) {
   return { response: await yoga.fetch(request, { exchange, received }), exchange, received, request };
 }
 
-describe('a request to the GraphQL door', () => {
+describe('a request to the GraphQL endpoint', () => {
   it.each([
     ['GET', undefined],
     ['POST', '{"query":"{ a }"}'],

@@ -5,7 +5,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, graphqlDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 import { NOTE, NOTE_AUTHOR, NotesApp } from '../support/notes-app.ts';
 import { freePort } from '../support/port.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   origin = `http://localhost:${port}`;
   target = await bootKernel({ plugins: [new NotesApp()], config: { port, baseUrl: origin } });
   person = await target.newPerson();
-  const minted = await graphqlDoor(target).mint(bearer(person.token), { name: 'for an agent' });
+  const minted = await graphqlEndpoint(target).mint(bearer(person.token), { name: 'for an agent' });
   key = minted.key ?? '';
   keyId = minted.apiKey?.id ?? '';
   expect(key).toMatch(/^osk_/);

@@ -2,7 +2,7 @@ import { hashApiKey } from '@objectstack/core';
 import { AuditPlugin } from '@objectstack/plugin-audit';
 import { SettingsServicePlugin } from '@objectstack/service-settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 
@@ -38,8 +38,8 @@ const change = (operation: string, type: string, input: object) =>
 
 describe('the audit trail of the platform', () => {
   it.each([
-    ['GraphQL', graphqlDoor],
-    ['REST', restDoor],
+    ['GraphQL', graphqlEndpoint],
+    ['REST', restEndpoint],
   ] as const)(
     'has one row for a key minted through %s, with who, which, where and by which request',
     async (_, connect) => {
@@ -62,7 +62,7 @@ describe('the audit trail of the platform', () => {
   );
 
   it('has one row each for revoking, restoring and rotating, and none for a change that changes nothing', async () => {
-    const { apiKey } = await graphqlDoor(overSocket).mint(bearer(person.token), { name: 'x' });
+    const { apiKey } = await graphqlEndpoint(overSocket).mint(bearer(person.token), { name: 'x' });
     const id = apiKey?.id;
     await change('revokeApiKey', 'RevokeApiKeyInput', { id });
     await change('revokeApiKey', 'RevokeApiKeyInput', { id });
@@ -96,7 +96,7 @@ describe('the audit trail of the platform', () => {
       people.flatMap((who) =>
         [1, 2, 3].map(async () => ({
           who,
-          answer: await graphqlDoor(overSocket).mint(bearer(who.token), { name: 'x' }),
+          answer: await graphqlEndpoint(overSocket).mint(bearer(who.token), { name: 'x' }),
         })),
       ),
     );
@@ -106,7 +106,7 @@ describe('the audit trail of the platform', () => {
   });
 
   it('never holds the hash or the secret', async () => {
-    const { key = '', apiKey } = await graphqlDoor(overSocket).mint(bearer(person.token), { name: 'x' });
+    const { key = '', apiKey } = await graphqlEndpoint(overSocket).mint(bearer(person.token), { name: 'x' });
     const rows = JSON.stringify(await target.sql('SELECT * FROM sys_audit_log'));
     expect(rows).toContain(apiKey?.id);
     expect(rows).not.toContain(hashApiKey(key));

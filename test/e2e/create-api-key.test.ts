@@ -1,6 +1,6 @@
 import { generateApiKey, hashApiKey, resolveAuthzContext } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { type Answer, bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, sessionOf, type TestKernel } from '../support/kernel.ts';
 
 let target: TestKernel;
@@ -28,19 +28,19 @@ async function expectRefused(ask: () => Promise<Answer>, expected: { status: num
 }
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('createApiKey through %s', (_name, connect) => {
-  let door: DoorClient;
+  let endpoint: EndpointClient;
   beforeAll(() => {
-    door = connect(target);
+    endpoint = connect(target);
   });
 
   describe('a signed-in person', () => {
     it('gets the id, the name, the prefix and the raw key, once', async () => {
-      const answer = await door.mint(bearer(admin.token), { name: '  CI  ' });
+      const answer = await endpoint.mint(bearer(admin.token), { name: '  CI  ' });
 
-      expect(answer.status).toBe(door.name === 'REST' ? 201 : 200);
+      expect(answer.status).toBe(endpoint.name === 'REST' ? 201 : 200);
       expect(answer.apiKey).toMatchObject({ name: 'CI', scopes: [], organizationId: admin.organizationId });
       expect(answer.key).toMatch(/^osk_[A-Za-z0-9_-]{43}$/);
       expect(answer.apiKey?.prefix).toBe(answer.key?.slice(0, 12));
@@ -51,12 +51,12 @@ describe.each([
     });
 
     it('may sign in with the session cookie', async () => {
-      const answer = await door.mint({ cookie: admin.cookie }, { name: 'from a browser' });
+      const answer = await endpoint.mint({ cookie: admin.cookie }, { name: 'from a browser' });
       expect(answer.key).toMatch(/^osk_/);
     });
 
     it('never sees the key again, in the data API or in GraphQL', async () => {
-      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'once' });
+      const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), { name: 'once' });
       const list = await target.request('/api/v1/data/sys_api_key', { headers: bearer(admin.token) });
       const get = await target.request(`/api/v1/data/sys_api_key/${apiKey?.id}`, { headers: bearer(admin.token) });
       const [listed, got] = [await list.text(), await get.text()];
@@ -70,7 +70,7 @@ describe.each([
     });
 
     it('has a key of which the database holds the hash and not the secret', async () => {
-      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'hashed' });
+      const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), { name: 'hashed' });
       const row = (await target.storedKeys()).find(({ id }) => id === apiKey?.id);
 
       expect(row?.['key']).toBe(hashApiKey(key));
@@ -86,7 +86,7 @@ describe.each([
       ['Authorization: Bearer', (key: string) => ({ authorization: `Bearer ${key}` })],
     ])('authenticates as its owner, in the same organization, in %s', async (_form, headers) => {
       const person = await target.newPerson();
-      const { key = '' } = await door.mint(bearer(person.token), { name: 'round trip' });
+      const { key = '' } = await endpoint.mint(bearer(person.token), { name: 'round trip' });
 
       const context = await resolveAuthzContext({ ql: target.engine, headers: new Headers(headers(key)) });
       expect(context).toMatchObject({ userId: person.id, tenantId: person.organizationId });
@@ -110,17 +110,17 @@ describe.each([
       ['Authorization: ApiKey', (key: string) => ({ authorization: `ApiKey ${key}` })],
       ['Authorization: Bearer', (key: string) => ({ authorization: `Bearer ${key}` })],
     ])('cannot create a key, in %s, even beside a live session', async (_form, headers) => {
-      const { key = '' } = await door.mint(bearer(admin.token), { name: 'parent' });
+      const { key = '' } = await endpoint.mint(bearer(admin.token), { name: 'parent' });
       expect(key).toMatch(/^osk_/);
-      await expectRefused(() => door.mint(headers(key), { name: 'child' }), { status: 403, code: 'FORBIDDEN' });
-      await expectRefused(() => door.mint({ ...headers(key), cookie: admin.cookie }, { name: 'child' }), {
+      await expectRefused(() => endpoint.mint(headers(key), { name: 'child' }), { status: 403, code: 'FORBIDDEN' });
+      await expectRefused(() => endpoint.mint({ ...headers(key), cookie: admin.cookie }, { name: 'child' }), {
         status: 403,
         code: 'FORBIDDEN',
       });
     });
 
     it('stops to authenticate when it is revoked', async () => {
-      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'to revoke' });
+      const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), { name: 'to revoke' });
       const use = () => target.request('/api/v1/data/sys_api_key', { headers: { 'x-api-key': key } });
       expect((await use()).status).toBe(200);
 
@@ -132,14 +132,17 @@ describe.each([
       expect(revoked.status).toBe(200);
 
       expect((await use()).status).toBe(401);
-      await expectRefused(() => door.mint({ 'x-api-key': key }, { name: 'x' }), {
+      await expectRefused(() => endpoint.mint({ 'x-api-key': key }, { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
     });
 
     it('stops to authenticate when it has expired', async () => {
-      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'to expire', expiresAt: inAnHour() });
+      const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), {
+        name: 'to expire',
+        expiresAt: inAnHour(),
+      });
       const use = () => target.request('/api/v1/data/sys_api_key', { headers: { 'x-api-key': key } });
       expect((await use()).status).toBe(200);
 
@@ -147,7 +150,7 @@ describe.each([
       await target.engine.update('sys_api_key', { id: apiKey?.id, expires_at: past }, { context: { isSystem: true } });
 
       expect((await use()).status).toBe(401);
-      await expectRefused(() => door.mint({ 'x-api-key': key }, { name: 'x' }), {
+      await expectRefused(() => endpoint.mint({ 'x-api-key': key }, { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
@@ -157,15 +160,15 @@ describe.each([
   describe('without a live session', () => {
     it('an anonymous caller is refused, whatever the body', async () => {
       const refusal = { status: 401, code: 'UNAUTHENTICATED' };
-      await expectRefused(() => door.mint({}, { name: 'x' }), refusal);
-      await expectRefused(() => door.mint({}, { name: '', userId: admin.id }), refusal);
-      await expectRefused(() => door.send({}, '{ not json'), refusal);
-      await expectRefused(() => door.send({}, ''), refusal);
-      await expectRefused(() => door.send({ 'content-type': 'text/plain' }, 'x'), refusal);
+      await expectRefused(() => endpoint.mint({}, { name: 'x' }), refusal);
+      await expectRefused(() => endpoint.mint({}, { name: '', userId: admin.id }), refusal);
+      await expectRefused(() => endpoint.send({}, '{ not json'), refusal);
+      await expectRefused(() => endpoint.send({}, ''), refusal);
+      await expectRefused(() => endpoint.send({ 'content-type': 'text/plain' }, 'x'), refusal);
     });
 
     it('a 401 names the scheme that would do', async () => {
-      const answer = await door.mint({}, { name: 'x' });
+      const answer = await endpoint.mint({}, { name: 'x' });
       expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="ObjectStack"');
       expect(answer.headers.get('cache-control')).toBe('no-store');
     });
@@ -189,10 +192,10 @@ describe.each([
       ['a bearer token that was sent twice', () => bearer(`${admin.token}, Bearer ${admin.token}`)],
     ])('%s is refused', async (_case, headers) => {
       // The session itself is live: it is the way in which it is presented that is refused.
-      expect((await door.mint(bearer(admin.token), { name: 'precondition' })).key).toMatch(/^osk_/);
+      expect((await endpoint.mint(bearer(admin.token), { name: 'precondition' })).key).toMatch(/^osk_/);
       await expectRefused(
         async () => {
-          const answer = await door.mint(headers() as Record<string, string>, { name: 'x' });
+          const answer = await endpoint.mint(headers() as Record<string, string>, { name: 'x' });
           return answer;
         },
         { status: 401, code: 'UNAUTHENTICATED' },
@@ -201,7 +204,7 @@ describe.each([
 
     it('an expired session cannot mint', async () => {
       const person = await target.newPerson();
-      expect((await door.mint(bearer(person.token), { name: 'while it lives' })).key).toMatch(/^osk_/);
+      expect((await endpoint.mint(bearer(person.token), { name: 'while it lives' })).key).toMatch(/^osk_/);
       const session = await sessionOf(target.engine, person);
       const past = new Date(Date.now() - 1000);
       await target.engine.update(
@@ -210,11 +213,11 @@ describe.each([
         { context: { isSystem: true } },
       );
 
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), {
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
-      await expectRefused(() => door.mint({ cookie: person.cookie }, { name: 'x' }), {
+      await expectRefused(() => endpoint.mint({ cookie: person.cookie }, { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
@@ -222,7 +225,7 @@ describe.each([
 
     it('a signed-out session cannot mint', async () => {
       const person = await target.newPerson();
-      expect((await door.mint(bearer(person.token), { name: 'while it lives' })).key).toMatch(/^osk_/);
+      expect((await endpoint.mint(bearer(person.token), { name: 'while it lives' })).key).toMatch(/^osk_/);
       const signedOut = await target.request('/api/v1/auth/sign-out', {
         method: 'POST',
         headers: { ...bearer(person.token), 'content-type': 'application/json' },
@@ -230,11 +233,11 @@ describe.each([
       });
       expect(signedOut.status).toBe(200);
 
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), {
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
-      await expectRefused(() => door.mint({ cookie: person.cookie }, { name: 'x' }), {
+      await expectRefused(() => endpoint.mint({ cookie: person.cookie }, { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
@@ -242,15 +245,15 @@ describe.each([
 
     it('a banned person cannot mint, and neither can their key be used here', async () => {
       const person = await target.newPerson();
-      const { key = '' } = await door.mint(bearer(person.token), { name: 'before the ban' });
+      const { key = '' } = await endpoint.mint(bearer(person.token), { name: 'before the ban' });
       expect(key).toMatch(/^osk_/);
       await target.engine.update('sys_user', { id: person.id, banned: true }, { context: { isSystem: true } });
 
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), {
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
-      await expectRefused(() => door.mint({ 'x-api-key': key }, { name: 'x' }), {
+      await expectRefused(() => endpoint.mint({ 'x-api-key': key }, { name: 'x' }), {
         status: 401,
         code: 'UNAUTHENTICATED',
       });
@@ -265,7 +268,7 @@ describe.each([
         { context: { isSystem: true } },
       );
 
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
     });
   });
 
@@ -286,7 +289,7 @@ describe.each([
     ])('refuses "%s", writes nothing, and repeats its value nowhere', async (field) => {
       const input = JSON.parse(`{"name":"x",${JSON.stringify(field)}:${JSON.stringify(KNOWN_SECRET)}}`) as object;
       const before = target.output().length;
-      const answer = await expectRefused(() => door.mint(bearer(admin.token), input), {
+      const answer = await expectRefused(() => endpoint.mint(bearer(admin.token), input), {
         status: 400,
         code: 'VALIDATION_FAILED',
       });
@@ -301,11 +304,11 @@ describe.each([
 
     it('cannot name another owner', async () => {
       const person = await target.newPerson();
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x', user_id: admin.id }), {
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x', user_id: admin.id }), {
         status: 400,
         code: 'VALIDATION_FAILED',
       });
-      const { apiKey } = await door.mint(bearer(person.token), { name: 'mine' });
+      const { apiKey } = await endpoint.mint(bearer(person.token), { name: 'mine' });
       const row = (await target.storedKeys()).find(({ id }) => id === apiKey?.id);
       expect(row?.['user_id']).toBe(person.id);
     });
@@ -331,23 +334,23 @@ describe.each([
       ['a scope that is a secret', { name: 'x', scopes: ['osk_abcdefgh'] }, 'scopes'],
       ['more scopes than a key can carry', { name: 'x', scopes: Array(101).fill('member_default') }, 'scopes'],
     ])('refuses %s', async (_case, input, field) => {
-      const answer = await expectRefused(() => door.mint(bearer(admin.token), input), {
+      const answer = await expectRefused(() => endpoint.mint(bearer(admin.token), input), {
         status: 400,
         code: 'VALIDATION_FAILED',
       });
-      expect(answer.fields).toContain(door.name === 'REST' && field === 'expiresAt' ? 'expires_at' : field);
+      expect(answer.fields).toContain(endpoint.name === 'REST' && field === 'expiresAt' ? 'expires_at' : field);
     });
 
     it('takes a name of 255 characters, and emoji in it', async () => {
-      const long = await door.mint(bearer(admin.token), { name: 'x'.repeat(255) });
+      const long = await endpoint.mint(bearer(admin.token), { name: 'x'.repeat(255) });
       expect(long.apiKey?.name).toHaveLength(255);
-      const emoji = await door.mint(bearer(admin.token), { name: 'Deploy 🚀 für Zoë' });
+      const emoji = await endpoint.mint(bearer(admin.token), { name: 'Deploy 🚀 für Zoë' });
       expect(emoji.apiKey?.name).toBe('Deploy 🚀 für Zoë');
     });
 
     it('stores scopes and expiry, and verification sees both', async () => {
       const expiresAt = '2031-01-01T02:00:00+02:00';
-      const answer = await door.mint(bearer(admin.token), {
+      const answer = await endpoint.mint(bearer(admin.token), {
         name: 'scoped',
         scopes: ['member_default', 'admin_full_access', 'member_default'],
         expiresAt,
@@ -369,13 +372,13 @@ describe.each([
     it('refuses a scope that the caller does not hold, and names it', async () => {
       const person = await target.newPerson();
       const answer = await expectRefused(
-        () => door.mint(bearer(person.token), { name: 'x', scopes: ['member_default', 'admin_full_access'] }),
+        () => endpoint.mint(bearer(person.token), { name: 'x', scopes: ['member_default', 'admin_full_access'] }),
         { status: 403, code: 'FORBIDDEN' },
       );
       expect(answer.text).toContain('admin_full_access');
       expect(answer.fields).toEqual(['scopes']);
       // The same caller may put on a key what they do hold.
-      const held = await door.mint(bearer(person.token), { name: 'x', scopes: ['member_default'] });
+      const held = await endpoint.mint(bearer(person.token), { name: 'x', scopes: ['member_default'] });
       expect(held.apiKey?.scopes).toEqual(['member_default']);
     });
   });
@@ -383,11 +386,11 @@ describe.each([
   describe('organizations', () => {
     it('a person whose membership has ended cannot mint', async () => {
       const person = await target.newPerson();
-      expect((await door.mint(bearer(person.token), { name: 'as a member' })).key).toMatch(/^osk_/);
+      expect((await endpoint.mint(bearer(person.token), { name: 'as a member' })).key).toMatch(/^osk_/);
       // Past the platform's hook, which would end the session with the membership.
       await target.sql('DELETE FROM sys_member WHERE user_id = ?', [person.id]);
 
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
     });
 
     it('a person whose active organization is one of others cannot mint', async () => {
@@ -398,12 +401,12 @@ describe.each([
         { id: session['id'], active_organization_id: admin.organizationId },
         { context: { isSystem: true } },
       );
-      await expectRefused(() => door.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
+      await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
     });
 
     it('a person without an organization gets a key without one', async () => {
       const person = await target.newPerson({ organizationId: null });
-      const answer = await door.mint(bearer(person.token), { name: 'x' });
+      const answer = await endpoint.mint(bearer(person.token), { name: 'x' });
       expect(answer.apiKey?.organizationId).toBeUndefined();
       const row = (await target.storedKeys()).find(({ id }) => id === answer.apiKey?.id);
       expect(row?.['active_organization_id']).toBeNull();
@@ -411,8 +414,8 @@ describe.each([
 
     it("two people of two organizations cannot reach each other's keys", async () => {
       const [alice, bob] = [await target.newPerson(), await target.newPerson()];
-      const hers = await door.mint(bearer(alice.token), { name: 'of alice' });
-      const his = await door.mint(bearer(bob.token), { name: 'of bob' });
+      const hers = await endpoint.mint(bearer(alice.token), { name: 'of alice' });
+      const his = await endpoint.mint(bearer(bob.token), { name: 'of bob' });
 
       for (const headers of [bearer(bob.token), { 'x-api-key': his.key ?? '' }]) {
         const list = await target.request('/api/v1/data/sys_api_key', { headers });

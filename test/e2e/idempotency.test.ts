@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type Person, setActiveOrganization, type TestKernel } from '../support/kernel.ts';
 
@@ -16,26 +16,26 @@ afterAll(() => target[Symbol.asyncDispose]());
 const rowsNamed = async (name: string) => (await target.storedKeys()).filter((row) => row['name'] === name);
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('Idempotency-Key through %s', (_name, connect) => {
-  let door: DoorClient;
+  let endpoint: EndpointClient;
   let created: number;
   beforeAll(() => {
-    door = connect(target);
-    created = door.name === 'REST' ? 201 : 200;
+    endpoint = connect(target);
+    created = endpoint.name === 'REST' ? 201 : 200;
   });
   const headers = (value: string, who: Person = person) => ({ ...bearer(who.token), 'idempotency-key': value });
 
   it('a repeat gets the same key and no secret, and there is one row', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    const first = await door.mint(headers(value), { name, scopes: ['member_default'] });
+    const first = await endpoint.mint(headers(value), { name, scopes: ['member_default'] });
     expect(first).toMatchObject({ status: created, apiKey: { name } });
     expect(first.key).toMatch(/^osk_/);
     expect(first.headers.get('idempotency-replayed')).toBeNull();
 
     for (let repeat = 0; repeat < 2; repeat++) {
-      const again = await door.mint(headers(value), { name, scopes: ['member_default'] });
+      const again = await endpoint.mint(headers(value), { name, scopes: ['member_default'] });
       expect(again.status).toBe(200);
       expect(again.apiKey).toEqual(first.apiKey);
       expect(again.key).toBeNull();
@@ -47,7 +47,7 @@ describe.each([
 
   it('fifty at once make one row, and one of them has the secret', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    const answers = await Promise.all(Array.from({ length: 50 }, () => door.mint(headers(value), { name })));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => endpoint.mint(headers(value), { name })));
 
     expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== created)).toEqual([]);
     expect(new Set(answers.map(({ apiKey }) => apiKey?.id)).size).toBe(1);
@@ -57,14 +57,14 @@ describe.each([
 
   it('the same value with another input is refused, and writes nothing', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    expect((await door.mint(headers(value), { name })).key).toMatch(/^osk_/);
+    expect((await endpoint.mint(headers(value), { name })).key).toMatch(/^osk_/);
     const before = await target.storedKeys();
     for (const other of [
       { name: `${name} other` },
       { name, scopes: ['member_default'] },
       { name, expiresAt: '2031-01-01T00:00:00Z' },
     ]) {
-      const refused = await door.mint(headers(value), other);
+      const refused = await endpoint.mint(headers(value), other);
       expect(refused).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
     }
     expect(await target.storedKeys()).toEqual(before);
@@ -72,8 +72,8 @@ describe.each([
 
   it('the same input is the same, however it is written', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    const first = await door.mint(headers(value), { name, expiresAt: '2031-01-01T00:00:00Z', scopes: [] });
-    const again = await door.mint(headers(value), { name: ` ${name} `, expiresAt: '2031-01-01T02:00:00+02:00' });
+    const first = await endpoint.mint(headers(value), { name, expiresAt: '2031-01-01T00:00:00Z', scopes: [] });
+    const again = await endpoint.mint(headers(value), { name: ` ${name} `, expiresAt: '2031-01-01T02:00:00+02:00' });
     expect(again.apiKey?.id).toBe(first.apiKey?.id);
     expect(again.key).toBeNull();
   });
@@ -81,15 +81,15 @@ describe.each([
   it('belongs to one person in one organization', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
     const other = await target.newPerson();
-    const mine = await door.mint(headers(value), { name });
-    const theirs = await door.mint(headers(value, other), { name });
+    const mine = await endpoint.mint(headers(value), { name });
+    const theirs = await endpoint.mint(headers(value, other), { name });
     expect(theirs.key).toMatch(/^osk_/);
     expect(theirs.apiKey?.id).not.toBe(mine.apiKey?.id);
 
     const nomad = await target.newPerson();
-    const before = await door.mint(headers(value, nomad), { name });
+    const before = await endpoint.mint(headers(value, nomad), { name });
     await setActiveOrganization(target.engine, nomad, null);
-    const after = await door.mint(headers(value, nomad), { name });
+    const after = await endpoint.mint(headers(value, nomad), { name });
     expect(after.key).toMatch(/^osk_/);
     expect(after.apiKey?.id).not.toBe(before.apiKey?.id);
   });
@@ -97,7 +97,7 @@ describe.each([
   it('a repeat after the key was revoked or has expired says so', async () => {
     const input = { name: randomUUID(), expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
     const value = randomUUID();
-    const { apiKey } = await door.mint(headers(value), input);
+    const { apiKey } = await endpoint.mint(headers(value), input);
     const status = async () => {
       const answer = await graphql<{ createApiKey: { apiKey: { status: string }; key: string | null } }>(
         target,
@@ -122,11 +122,11 @@ describe.each([
 
   it('a repeat after the key was deleted is refused, and the requests beside it are not', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    const { apiKey } = await door.mint(headers(value), { name });
+    const { apiKey } = await endpoint.mint(headers(value), { name });
     await target.sql('DELETE FROM sys_api_key WHERE id = ?', [apiKey?.id]);
     const [repeat, ...others] = await Promise.all([
-      door.mint(headers(value), { name }),
-      ...[1, 2, 3].map(() => door.mint(headers(randomUUID()), { name })),
+      endpoint.mint(headers(value), { name }),
+      ...[1, 2, 3].map(() => endpoint.mint(headers(randomUUID()), { name })),
     ]);
     expect(repeat).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
     for (const other of others) expect(other.key).toMatch(/^osk_/);
@@ -141,7 +141,7 @@ describe.each([
     ['not ASCII', '\u00e9'],
   ])('a value that is %s is refused', async (_case, value) => {
     const before = await target.storedKeys();
-    const refused = await door.mint(headers(value), { name: 'x' });
+    const refused = await endpoint.mint(headers(value), { name: 'x' });
     expect(refused).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
     expect(refused.fields).toEqual(['Idempotency-Key']);
     expect(await target.storedKeys()).toEqual(before);
@@ -149,16 +149,16 @@ describe.each([
 
   it('a request that was refused is not remembered', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
-    expect((await door.mint(headers(value), { name, expiresAt: '2020-01-01T00:00:00Z' })).status).toBe(400);
-    expect((await door.mint(headers(value), { name })).key).toMatch(/^osk_/);
+    expect((await endpoint.mint(headers(value), { name, expiresAt: '2020-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await endpoint.mint(headers(value), { name })).key).toMatch(/^osk_/);
   });
 });
 
-it('both doors know of each other', async () => {
+it('both endpoints know of each other', async () => {
   const [value, name] = [randomUUID(), randomUUID()];
   const headers = { ...bearer(person.token), 'idempotency-key': value };
-  const first = await graphqlDoor(target).mint(headers, { name });
-  const again = await restDoor(target).mint(headers, { name });
+  const first = await graphqlEndpoint(target).mint(headers, { name });
+  const again = await restEndpoint(target).mint(headers, { name });
   expect(again.apiKey).toEqual(first.apiKey);
   expect(again.key).toBeNull();
   expect(await rowsNamed(name)).toHaveLength(1);

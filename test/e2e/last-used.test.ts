@@ -2,7 +2,7 @@ import type { Plugin } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LastUsed } from '../../src/keys/last-used.ts';
 import type { DataEngine, Row, SqlDriver } from '../../src/platform/engine.ts';
-import { bearer, graphqlDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => target[Symbol.asyncDispose]());
 
-const mint = () => graphqlDoor(target).mint(bearer(person.token), { name: 'used' });
+const mint = () => graphqlEndpoint(target).mint(bearer(person.token), { name: 'used' });
 const lastUsedAt = async (id: string | undefined) => {
   const { data } = await graphql<{ apiKey: { lastUsedAt: string | null } }>(
     target,
@@ -118,7 +118,7 @@ it('a request with a key is recorded when the kernel shuts down', async () => {
   };
   other = await bootKernel({ plugins: [witness] });
   const who = await other.newPerson();
-  const { key = '', apiKey } = await graphqlDoor(other).mint(bearer(who.token), { name: 'used once' });
+  const { key = '', apiKey } = await graphqlEndpoint(other).mint(bearer(who.token), { name: 'used once' });
   const before = Date.now();
   expect((await graphql(other, { 'x-api-key': key }, '{ viewer { id } }')).status).toBe(200);
   await other[Symbol.asyncDispose]();

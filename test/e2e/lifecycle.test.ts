@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashApiKey } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, graphqlDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
@@ -28,7 +28,7 @@ interface Changed {
 }
 const KEY = '{ id name status scopes expiresAt }';
 
-const mint = (who: Person, input: object = { name: 'a key' }) => graphqlDoor(target).mint(bearer(who.token), input);
+const mint = (who: Person, input: object = { name: 'a key' }) => graphqlEndpoint(target).mint(bearer(who.token), input);
 const use = async (key: string | undefined) =>
   (await target.request('/api/v1/data/sys_api_key', { headers: { 'x-api-key': key ?? '' } })).status;
 const change = (operation: 'revoke' | 'restore', who: Person, id: string | undefined) =>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, NO_LIMITS, type Person, type TestKernel } from '../support/kernel.ts';
 
-const DOORS = [
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+const ENDPOINTS = [
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const;
 
 const boot = (limits: Partial<typeof NO_LIMITS>) => bootKernel({ config: { keyLimits: { ...NO_LIMITS, ...limits } } });
@@ -20,12 +20,12 @@ describe('the limit of mints per person', () => {
   });
   afterAll(() => target[Symbol.asyncDispose]());
 
-  it('a thousand parallel requests at a limit of seven create seven keys, through both doors', async () => {
+  it('a thousand parallel requests at a limit of seven create seven keys, through both endpoints', async () => {
     const person = await target.newPerson();
-    const doors = [graphqlDoor(target), restDoor(target)];
+    const endpoints = [graphqlEndpoint(target), restEndpoint(target)];
     const answers = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
-        (doors[index % 2] as DoorClient).mint(bearer(person.token), { name: `n${index}` }),
+        (endpoints[index % 2] as EndpointClient).mint(bearer(person.token), { name: `n${index}` }),
       ),
     );
     expect(answers.filter(({ key }) => key?.startsWith('osk_'))).toHaveLength(7);
@@ -35,11 +35,11 @@ describe('the limit of mints per person', () => {
     expect(await ownRows(target, person)).toHaveLength(7);
   });
 
-  it.each(DOORS)('a refusal through %s says when to try again', async (_name, connect) => {
+  it.each(ENDPOINTS)('a refusal through %s says when to try again', async (_name, connect) => {
     const person = await target.newPerson();
-    const door = connect(target);
-    for (let n = 0; n < 7; n++) await door.mint(bearer(person.token), { name: 'x' });
-    const refused = await door.mint(bearer(person.token), { name: 'x' });
+    const endpoint = connect(target);
+    for (let n = 0; n < 7; n++) await endpoint.mint(bearer(person.token), { name: 'x' });
+    const refused = await endpoint.mint(bearer(person.token), { name: 'x' });
     expect(refused).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
     // An hour for seven tokens: the next one comes in about 514 seconds.
     const retryAfter = Number(refused.headers.get('retry-after'));
@@ -49,26 +49,26 @@ describe('the limit of mints per person', () => {
 
   it('one person does not use up the tokens of another', async () => {
     const [greedy, other] = [await target.newPerson(), await target.newPerson()];
-    const door = graphqlDoor(target);
-    for (let n = 0; n < 8; n++) await door.mint(bearer(greedy.token), { name: 'x' });
-    expect((await door.mint(bearer(greedy.token), { name: 'x' })).status).toBe(429);
-    expect((await door.mint(bearer(other.token), { name: 'x' })).key).toMatch(/^osk_/);
+    const endpoint = graphqlEndpoint(target);
+    for (let n = 0; n < 8; n++) await endpoint.mint(bearer(greedy.token), { name: 'x' });
+    expect((await endpoint.mint(bearer(greedy.token), { name: 'x' })).status).toBe(429);
+    expect((await endpoint.mint(bearer(other.token), { name: 'x' })).key).toMatch(/^osk_/);
   });
 
   it('refused requests and repeats take no token', async () => {
     const person = await target.newPerson();
-    const door = restDoor(target);
+    const endpoint = restEndpoint(target);
     const headers = { ...bearer(person.token), 'idempotency-key': randomUUID() };
     for (let n = 0; n < 20; n++) {
-      expect((await door.mint(headers, { name: 'once' })).status).toBe(n === 0 ? 201 : 200);
-      expect((await door.mint(bearer(person.token), { name: '' })).status).toBe(400);
+      expect((await endpoint.mint(headers, { name: 'once' })).status).toBe(n === 0 ? 201 : 200);
+      expect((await endpoint.mint(bearer(person.token), { name: '' })).status).toBe(400);
     }
     for (let n = 0; n < 6; n++) {
-      expect((await door.mint(bearer(person.token), { name: 'x' })).status).toBe(201);
+      expect((await endpoint.mint(bearer(person.token), { name: 'x' })).status).toBe(201);
     }
-    expect((await door.mint(bearer(person.token), { name: 'x' })).status).toBe(429);
+    expect((await endpoint.mint(bearer(person.token), { name: 'x' })).status).toBe(429);
     // A repeat is answered even now.
-    expect((await door.mint(headers, { name: 'once' })).status).toBe(200);
+    expect((await endpoint.mint(headers, { name: 'once' })).status).toBe(200);
   });
 
   it('the viewer tells a form what the limits are', async () => {
@@ -88,7 +88,7 @@ describe('the limit of mints per address', () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => target.newPerson()));
     const overSocket = { request: (path: string, init?: RequestInit) => fetch(`${target.url}${path}`, init) };
     const answers = await Promise.all(
-      people.map((person) => restDoor(overSocket).mint(bearer(person.token), { name: 'x' })),
+      people.map((person) => restEndpoint(overSocket).mint(bearer(person.token), { name: 'x' })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429]);
     expect(await target.storedKeys()).toHaveLength(3);
@@ -114,27 +114,32 @@ describe('the cap on active keys', () => {
       { input },
     );
 
-  it.each(DOORS)('fifty parallel requests through %s create as many keys as there may be', async (_name, connect) => {
-    const person = await target.newPerson();
-    const door = connect(target);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => door.mint(bearer(person.token), { name: 'x' })));
-    expect(answers.filter(({ key }) => key?.startsWith('osk_'))).toHaveLength(3);
-    const refused = answers.find(({ key }) => key === undefined);
-    expect(refused).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
-    expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(await ownRows(target, person)).toHaveLength(3);
-  });
+  it.each(ENDPOINTS)(
+    'fifty parallel requests through %s create as many keys as there may be',
+    async (_name, connect) => {
+      const person = await target.newPerson();
+      const endpoint = connect(target);
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => endpoint.mint(bearer(person.token), { name: 'x' })),
+      );
+      expect(answers.filter(({ key }) => key?.startsWith('osk_'))).toHaveLength(3);
+      const refused = answers.find(({ key }) => key === undefined);
+      expect(refused).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+      expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(await ownRows(target, person)).toHaveLength(3);
+    },
+  );
 
   it('revoked and expired keys leave room, and restoring one needs room', async () => {
     const person = await target.newPerson();
-    const door = graphqlDoor(target);
+    const endpoint = graphqlEndpoint(target);
     const keys = [];
-    for (let n = 0; n < 3; n++) keys.push((await door.mint(bearer(person.token), { name: `k${n}` })).apiKey);
-    expect((await door.mint(bearer(person.token), { name: 'x' })).status).toBe(429);
+    for (let n = 0; n < 3; n++) keys.push((await endpoint.mint(bearer(person.token), { name: `k${n}` })).apiKey);
+    expect((await endpoint.mint(bearer(person.token), { name: 'x' })).status).toBe(429);
 
     const revoked = await mutate(person, 'revokeApiKey', { id: keys[0]?.id }, 'RevokeApiKeyInput');
     expect(revoked.data?.['revokeApiKey']?.apiKey.status).toBe('REVOKED');
-    expect((await door.mint(bearer(person.token), { name: 'in its place' })).key).toMatch(/^osk_/);
+    expect((await endpoint.mint(bearer(person.token), { name: 'in its place' })).key).toMatch(/^osk_/);
 
     const restored = await mutate(person, 'restoreApiKey', { id: keys[0]?.id }, 'RestoreApiKeyInput');
     expect(restored).toMatchObject({ status: 429, code: 'RATE_LIMITED', data: null });
@@ -150,7 +155,7 @@ describe('the cap on active keys', () => {
     const person = await target.newPerson();
     const keys = [];
     for (let n = 0; n < 3; n++) {
-      keys.push((await graphqlDoor(target).mint(bearer(person.token), { name: `k${n}` })).apiKey);
+      keys.push((await graphqlEndpoint(target).mint(bearer(person.token), { name: `k${n}` })).apiKey);
     }
     const overlapping = await mutate(person, 'rotateApiKey', { id: keys[0]?.id, overlap: 'PT1H' }, 'RotateApiKeyInput');
     expect(overlapping).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
@@ -168,7 +173,7 @@ describe('the longest life of a key', () => {
   });
   afterAll(() => target[Symbol.asyncDispose]());
 
-  it.each(DOORS)('a key through %s that states no expiry gets it', async (_name, connect) => {
+  it.each(ENDPOINTS)('a key through %s that states no expiry gets it', async (_name, connect) => {
     const person = await target.newPerson();
     const before = Date.now();
     const { apiKey } = await connect(target).mint(bearer(person.token), { name: 'x' });
@@ -177,10 +182,10 @@ describe('the longest life of a key', () => {
     expect(expiry).toBeLessThanOrEqual(Date.now() + 90 * DAY);
   });
 
-  it.each(DOORS)('a later expiry through %s is refused, an earlier one is kept', async (_name, connect) => {
+  it.each(ENDPOINTS)('a later expiry through %s is refused, an earlier one is kept', async (_name, connect) => {
     const person = await target.newPerson();
-    const door = connect(target);
-    const late = await door.mint(bearer(person.token), {
+    const endpoint = connect(target);
+    const late = await endpoint.mint(bearer(person.token), {
       name: 'x',
       expiresAt: new Date(Date.now() + 91 * DAY).toISOString(),
     });
@@ -189,7 +194,7 @@ describe('the longest life of a key', () => {
     expect(await ownRows(target, person)).toEqual([]);
 
     const expiresAt = new Date(Date.now() + 89 * DAY).toISOString();
-    expect((await door.mint(bearer(person.token), { name: 'x', expiresAt })).apiKey?.expiresAt).toBe(expiresAt);
+    expect((await endpoint.mint(bearer(person.token), { name: 'x', expiresAt })).apiKey?.expiresAt).toBe(expiresAt);
   });
 
   it('the viewer tells a form', async () => {

@@ -1,6 +1,6 @@
 import { hashApiKey } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { logged } from '../support/log.ts';
 
@@ -37,20 +37,20 @@ describe('metrics on a port of their own', () => {
   };
 
   describe.each([
-    ['GraphQL', 'graphql', graphqlDoor],
-    ['REST', 'rest', restDoor],
+    ['GraphQL', 'graphql', graphqlEndpoint],
+    ['REST', 'rest', restEndpoint],
   ] as const)('of %s', (_name, name, connect) => {
-    let door: DoorClient;
+    let endpoint: EndpointClient;
     beforeAll(() => {
-      door = connect(target);
+      endpoint = connect(target);
     });
 
     it('count a mint once, with its latency', async () => {
       const grew = await growth(async () => {
-        expect((await door.mint(bearer(admin.token), { name: 'counted' })).key).toMatch(/^osk_/);
+        expect((await endpoint.mint(bearer(admin.token), { name: 'counted' })).key).toMatch(/^osk_/);
       });
-      expect(grew(`api_keys_requests_total{door="${name}",operation="createApiKey",code="OK"}`)).toBe(1);
-      expect(grew(`api_keys_request_duration_seconds_count{door="${name}",operation="createApiKey"}`)).toBe(1);
+      expect(grew(`api_keys_requests_total{endpoint="${name}",operation="createApiKey",code="OK"}`)).toBe(1);
+      expect(grew(`api_keys_request_duration_seconds_count{endpoint="${name}",operation="createApiKey"}`)).toBe(1);
       expect(grew('api_keys_mint_duration_seconds_count')).toBe(1);
       expect(grew('api_keys_mint_duration_seconds_sum')).toBeGreaterThan(0);
     });
@@ -73,15 +73,15 @@ describe('metrics on a port of their own', () => {
       const [headers, input] = ask();
       const operation = name === 'graphql' && code === 'UNAUTHENTICATED' ? 'none' : 'createApiKey';
       const grew = await growth(async () => {
-        expect((await door.mint(headers, input)).code).toBe(code);
+        expect((await endpoint.mint(headers, input)).code).toBe(code);
       });
-      expect(grew(`api_keys_requests_total{door="${name}",operation="${operation}",code="${code}"}`)).toBe(1);
+      expect(grew(`api_keys_requests_total{endpoint="${name}",operation="${operation}",code="${code}"}`)).toBe(1);
       expect(grew(`api_keys_refusals_total{reason="${reason}"}`)).toBe(1);
       expect(grew('api_keys_mint_duration_seconds_count')).toBe(0);
     });
 
     it('hold no secret, no name and no id', async () => {
-      const { key = '', apiKey } = await door.mint(bearer(admin.token), { name: 'unmeasured' });
+      const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), { name: 'unmeasured' });
       expect(key).toMatch(/^osk_/);
       const text = await (await fetch(url)).text();
       for (const value of [
@@ -100,7 +100,7 @@ describe('metrics on a port of their own', () => {
   });
 
   it('count a rotation as a new key', async () => {
-    const { apiKey } = await graphqlDoor(target).mint(bearer(admin.token), { name: 'rotated' });
+    const { apiKey } = await graphqlEndpoint(target).mint(bearer(admin.token), { name: 'rotated' });
     const grew = await growth(() =>
       target.request('/api/v1/graphql', {
         method: 'POST',
@@ -111,7 +111,7 @@ describe('metrics on a port of their own', () => {
         }),
       }),
     );
-    expect(grew('api_keys_requests_total{door="graphql",operation="rotateApiKey",code="OK"}')).toBe(1);
+    expect(grew('api_keys_requests_total{endpoint="graphql",operation="rotateApiKey",code="OK"}')).toBe(1);
     expect(grew('api_keys_mint_duration_seconds_count')).toBe(1);
   });
 

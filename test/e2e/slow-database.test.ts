@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { DataEngine, ReadDriver } from '../../src/platform/engine.ts';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel } from '../support/kernel.ts';
 
 const DEADLINE = 1000;
@@ -9,8 +9,9 @@ const DEADLINE = 1000;
 it('a database that is slow and never fails is 503 within the time for one request, and nothing is written later', async () => {
   await using target = await bootKernel({ config: { databaseTimeout: DEADLINE } });
   const person = await target.newPerson();
-  const doors = [graphqlDoor(target), restDoor(target)];
-  for (const door of doors) expect((await door.mint(bearer(person.token), { name: 'before' })).key).toMatch(/^osk_/);
+  const endpoints = [graphqlEndpoint(target), restEndpoint(target)];
+  for (const endpoint of endpoints)
+    expect((await endpoint.mint(bearer(person.token), { name: 'before' })).key).toMatch(/^osk_/);
   const before = await target.storedKeys();
 
   // Each look-up is within its own deadline; the three that a mint asks for one after the other are not.
@@ -22,21 +23,21 @@ it('a database that is slow and never fails is 503 within the time for one reque
     await pause(DEADLINE * 0.6);
     return find.apply(driver, query);
   };
-  for (const door of doors) {
+  for (const endpoint of endpoints) {
     const start = performance.now();
-    const answer = await door.mint(bearer(person.token), { name: 'late' });
+    const answer = await endpoint.mint(bearer(person.token), { name: 'late' });
     expect(answer).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     // One deadline, and not one for each question.
     expect(performance.now() - start).toBeLessThan(DEADLINE * 1.7);
   }
-  expect(asked).toBeGreaterThan(doors.length);
+  expect(asked).toBeGreaterThan(endpoints.length);
 
   driver.find = find;
   // What was under way has gone on; a mint behind it shows that its turn has passed.
   await pause(DEADLINE * 2);
-  expect((await graphqlDoor(target).mint(bearer(person.token), { name: 'after' })).key).toMatch(/^osk_/);
+  expect((await graphqlEndpoint(target).mint(bearer(person.token), { name: 'after' })).key).toMatch(/^osk_/);
   const names = (await target.storedKeys()).map(({ name }) => name);
   expect(names).not.toContain('late');
   expect(names).toHaveLength(before.length + 1);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hashApiKey } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { type Answer, bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN } from '../support/kernel.ts';
 import { type OtlpReceiver, type ReceivedSpan, receiveOtlp } from '../support/otlp.ts';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const name = `named-${randomUUID()}`;
   secrets.push(admin.token, admin.cookie, name, 'free-text-of-the-caller', DEV_ADMIN.email);
 
-  const [graphql, rest] = [graphqlDoor(target), restDoor(target)];
+  const [graphql, rest] = [graphqlEndpoint(target), restEndpoint(target)];
   keep(
     await graphql.mint({ ...bearer(admin.token), ...inTrace(traceOf.graphql), 'x-request-id': 'r-graphql' }, { name }),
   );
@@ -64,15 +64,15 @@ const named = (spans: readonly ReceivedSpan[], name: string): ReceivedSpan => {
 };
 
 describe('the trace of a request', () => {
-  it.each(['graphql', 'rest'] as const)('continues that of its caller and has a span for each step: %s', (door) => {
-    const spans = spansOf(traceOf[door]);
+  it.each(['graphql', 'rest'] as const)('continues that of its caller and has a span for each step: %s', (endpoint) => {
+    const spans = spansOf(traceOf[endpoint]);
     expect(spans.map(({ name }) => name).sort()).toEqual(['authenticate', 'createApiKey', 'database insert', 'mint']);
     const request = named(spans, 'createApiKey');
     expect(request).toMatchObject({ parentSpanId: parent, kind: SERVER, traceState: '', statusCode: 0 });
     expect(request.attributes).toMatchObject({
       'http.request.method': 'POST',
-      'http.response.status_code': door === 'rest' ? 201 : 200,
-      'api_keys.door': door,
+      'http.response.status_code': endpoint === 'rest' ? 201 : 200,
+      'api_keys.endpoint': endpoint,
       'api_keys.operation': 'createApiKey',
       'api_keys.code': 'OK',
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 
 let target: TestKernel;
@@ -24,8 +24,8 @@ async function without<T>(table: string, ask: () => Promise<T>): Promise<T> {
 }
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('a database that fails, through %s', (_name, connect) => {
   it.each([
     'sys_session',
@@ -38,25 +38,25 @@ describe.each([
     'sys_user_position',
     'sys_position',
   ])('is "try again", tells nothing and writes nothing: no %s', async (table) => {
-    const door = connect(target);
+    const endpoint = connect(target);
     const input = { name: 'x', scopes: ['member_default'] };
-    expect((await door.mint(bearer(person.token), input)).key).toMatch(/^osk_/);
+    expect((await endpoint.mint(bearer(person.token), input)).key).toMatch(/^osk_/);
     const before = await target.storedKeys();
 
-    const answer = await without(table, () => door.mint(bearer(person.token), input));
+    const answer = await without(table, () => endpoint.mint(bearer(person.token), input));
 
     expect(answer).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE', key: undefined });
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     expect(answer.text).not.toMatch(/sys_|select|insert|no such table|relation/i);
     expect(await target.storedKeys()).toEqual(before);
-    expect((await door.mint(bearer(person.token), input)).key).toMatch(/^osk_/);
+    expect((await endpoint.mint(bearer(person.token), input)).key).toMatch(/^osk_/);
   });
 });
 
 describe('a database that fails, for a request with an API key', () => {
   it.each(['sys_api_key', 'sys_user'])('is "try again", and not "no such key": no %s', async (table) => {
-    const { key = '' } = await restDoor(target).mint(bearer(person.token), { name: 'x' });
-    const ask = () => graphqlDoor(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
+    const { key = '' } = await restEndpoint(target).mint(bearer(person.token), { name: 'x' });
+    const ask = () => graphqlEndpoint(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
     expect((await ask()).status).toBe(200);
 
     const answer = await without(table, ask);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, newDatabase } from '../support/kernel.ts';
 import { startReplica } from '../support/replica.ts';
 
@@ -9,7 +9,7 @@ it('more requests than a process takes on are refused with 503 before authentica
   await using target = await bootKernel({ database: 'sqlite', config: { load: { requestsInFlight: IN_FLIGHT } } });
   const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${target.url}${path}`, init);
-  const rest = restDoor({ request });
+  const rest = restEndpoint({ request });
 
   // As many requests as there is room for, each of which waits for the rest of its body.
   const bodies = Array.from({ length: IN_FLIGHT }, () => Promise.withResolvers<Uint8Array>());
@@ -29,8 +29,8 @@ it('more requests than a process takes on are refused with 503 before authentica
   );
   const anonymous = () => rest.mint({}, { name: 'x' });
   while ((await anonymous()).status !== 503);
-  for (const door of [graphqlDoor({ request }), rest]) {
-    const answer = await door.mint(bearer(admin.token), { name: 'on top' });
+  for (const endpoint of [graphqlEndpoint({ request }), rest]) {
+    const answer = await endpoint.mint(bearer(admin.token), { name: 'on top' });
     expect({ status: answer.status, code: answer.code }).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   }

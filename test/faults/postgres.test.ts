@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { type Answer, bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { TestNetwork } from '../support/network.ts';
 import { TestPostgres } from '../support/postgres.ts';
@@ -16,7 +16,7 @@ let postgres: TestPostgres;
 let network: TestNetwork;
 let target: TestKernel;
 let admin: Person;
-let doors: DoorClient[];
+let endpoints: EndpointClient[];
 
 beforeAll(async () => {
   postgres = await TestPostgres.start({ settings: [`max_connections=${MAX_CONNECTIONS}`] });
@@ -30,7 +30,7 @@ beforeAll(async () => {
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const request = (path: string, init?: RequestInit): Promise<Response> =>
     fetch(`${target.url}${path}`, { ...init, signal: AbortSignal.timeout(HUNG) });
-  doors = [graphqlDoor({ request }), restDoor({ request })];
+  endpoints = [graphqlEndpoint({ request }), restEndpoint({ request })];
 });
 afterAll(async () => {
   await target[Symbol.asyncDispose]();
@@ -85,11 +85,11 @@ describe.each(FAULTS)('while PostgreSQL $fault', ({ begin, end }) => {
     timeout: 90_000,
   }, async () => {
     await returned();
-    const asked = doors.flatMap((door) => Array.from({ length: 8 }, () => ({ door, name: randomUUID() })));
-    const ask = ({ door, name }: (typeof asked)[number]): Promise<Answer> =>
-      door.mint({ ...bearer(admin.token), 'idempotency-key': name }, { name });
+    const asked = endpoints.flatMap((endpoint) => Array.from({ length: 8 }, () => ({ endpoint, name: randomUUID() })));
+    const ask = ({ endpoint, name }: (typeof asked)[number]): Promise<Answer> =>
+      endpoint.mint({ ...bearer(admin.token), 'idempotency-key': name }, { name });
     // Some are under way when it begins: they may be answered yet, but not wait for ever.
-    const underWay = doors.flatMap((door) => [1, 2].map(() => ask({ door, name: randomUUID() })));
+    const underWay = endpoints.flatMap((endpoint) => [1, 2].map(() => ask({ endpoint, name: randomUUID() })));
     await begin();
     try {
       for (const { status, key } of await Promise.all(underWay)) expect(status === 503 || key !== undefined).toBe(true);
@@ -107,7 +107,7 @@ describe.each(FAULTS)('while PostgreSQL $fault', ({ begin, end }) => {
       const { apiKey, status } = await ask(request);
       expect({ name: apiKey?.name, status }).toEqual({
         name: request.name,
-        status: request.door.name === 'REST' ? 201 : 200,
+        status: request.endpoint.name === 'REST' ? 201 : 200,
       });
     }
     const all = await names();
@@ -124,8 +124,8 @@ describe('a write that takes too long', () => {
     // Reads go on; whoever writes keys waits.
     await blocker.query('LOCK TABLE sys_api_key IN EXCLUSIVE MODE');
     try {
-      for (const door of doors) {
-        const answer = await door.mint(bearer(admin.token), { name: 'too late' });
+      for (const endpoint of endpoints) {
+        const answer = await endpoint.mint(bearer(admin.token), { name: 'too late' });
         expect({ status: answer.status, code: answer.code }).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
       }
       const { rows } = await blocker.query(
@@ -145,8 +145,8 @@ describe('a write that takes too long', () => {
 async function returned(): Promise<void> {
   const end = Date.now() + 30_000;
   for (;;) {
-    const [door] = doors;
-    const answer = await door?.mint(bearer(admin.token), { name: 'returned' });
+    const [endpoint] = endpoints;
+    const answer = await endpoint?.mint(bearer(admin.token), { name: 'returned' });
     if (answer?.key !== undefined) {
       const used = await target.request('/api/v1/data/sys_api_key?limit=1', { headers: { 'x-api-key': answer.key } });
       expect(used.status).toBe(200);

@@ -1,6 +1,6 @@
 import { SqlDriver } from '@objectstack/driver-sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
 let target: TestKernel;
@@ -45,13 +45,13 @@ const FAULTS = [
 ];
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('through %s', (_door, connect) => {
   it.each(FAULTS)(
     'while the SQLite file $fault, requests get 503 and write nothing; then service returns',
     async ({ begin, end }) => {
-      const door = connect(target);
+      const endpoint = connect(target);
       const before = await target.storedKeys();
       const refused = [];
       let written = 0;
@@ -59,7 +59,7 @@ describe.each([
       try {
         // On a full disk a few rows may still fit into pages that have room.
         for (let i = 0; i < 200 && refused.length < 3; i++) {
-          const answer = await door.mint(bearer(admin.token), { name: 'x'.repeat(255) });
+          const answer = await endpoint.mint(bearer(admin.token), { name: 'x'.repeat(255) });
           if (answer.key === undefined) refused.push(answer);
           else written++;
         }
@@ -73,7 +73,7 @@ describe.each([
       }
       expect(await target.storedKeys()).toHaveLength(before.length + written);
 
-      const { key = '' } = await door.mint(bearer(admin.token), { name: 'returned' });
+      const { key = '' } = await endpoint.mint(bearer(admin.token), { name: 'returned' });
       const used = await target.request('/api/v1/data/sys_api_key?limit=1', { headers: { 'x-api-key': key } });
       expect(used.status).toBe(200);
     },

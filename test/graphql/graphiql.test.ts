@@ -2,7 +2,7 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, pars
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRAPHIQL_DOCUMENT } from '../../src/graphql/graphiql.ts';
 import { schema } from '../../src/schema/index.ts';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
 const PATH = '/api/v1/graphql';
@@ -35,12 +35,12 @@ describe('GraphiQL', () => {
   });
 
   it('answers nothing before sign-in', async () => {
-    const answer = await graphqlDoor(target).send({}, JSON.stringify({ query: getIntrospectionQuery() }));
+    const answer = await graphqlEndpoint(target).send({}, JSON.stringify({ query: getIntrospectionQuery() }));
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
   });
 
   it('can ask for the schema in development', async () => {
-    const { text } = await graphqlDoor(target).send(
+    const { text } = await graphqlEndpoint(target).send(
       bearer(admin.token),
       JSON.stringify({ query: getIntrospectionQuery() }),
     );
@@ -61,7 +61,7 @@ describe('in production', () => {
     expect(await page.text()).not.toContain('<');
 
     const person = await production.newPerson();
-    const answer = await graphqlDoor(production).send(
+    const answer = await graphqlEndpoint(production).send(
       bearer(person.token),
       JSON.stringify({ query: '{ __schema { queryType { name } } }' }),
     );
@@ -74,29 +74,32 @@ describe('viewer', () => {
 
   it('is the person with the session, with what they may put on a key', async () => {
     const person = await target.newPerson();
-    const { text } = await graphqlDoor(target).send(bearer(person.token), VIEWER);
+    const { text } = await graphqlEndpoint(target).send(bearer(person.token), VIEWER);
     const { viewer } = (JSON.parse(text) as { data: { viewer: { scopes: string[] } } }).data;
     expect(viewer).toMatchObject({ id: person.id, email: person.email, organizationId: person.organizationId });
     expect(viewer.scopes).toContain('member_default');
     expect(viewer.scopes).not.toContain('admin_full_access');
     for (const scope of viewer.scopes) {
-      const minted = await graphqlDoor(target).mint(bearer(person.token), { name: scope, scopes: [scope] });
+      const minted = await graphqlEndpoint(target).mint(bearer(person.token), { name: scope, scopes: [scope] });
       expect(minted.apiKey?.scopes).toEqual([scope]);
     }
   });
 
   it('is the owner of an API key, and what is on the key adds nothing', async () => {
-    const { key = '' } = await restDoor(target).mint(bearer(admin.token), { name: 'x', scopes: ['admin_full_access'] });
+    const { key = '' } = await restEndpoint(target).mint(bearer(admin.token), {
+      name: 'x',
+      scopes: ['admin_full_access'],
+    });
     const [bySession, byKey] = [
-      await graphqlDoor(target).send(bearer(admin.token), VIEWER),
-      await graphqlDoor(target).send({ 'x-api-key': key }, VIEWER),
+      await graphqlEndpoint(target).send(bearer(admin.token), VIEWER),
+      await graphqlEndpoint(target).send({ 'x-api-key': key }, VIEWER),
     ];
     expect(bySession.text).toContain(admin.id);
     expect(byKey.text).toBe(bySession.text);
   });
 
   it('is nobody for nobody', async () => {
-    const answer = await graphqlDoor(target).send({}, VIEWER);
+    const answer = await graphqlEndpoint(target).send({}, VIEWER);
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     expect(answer.text).not.toContain('"viewer"');
   });

@@ -1,7 +1,7 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { type Answer, bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { openConnection, post } from '../support/socket.ts';
 
@@ -53,28 +53,34 @@ function essence({ status, code, text, headers, fields }: Answer): unknown {
 }
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('a POST to %s over a socket', (_name, connect) => {
-  let socket: DoorClient;
-  let injected: DoorClient;
+  let socket: EndpointClient;
+  let injected: EndpointClient;
   beforeAll(() => {
     socket = connect({ request: (path, init) => fetch(`${target.url}${path}`, init) });
     injected = connect(target);
   });
 
-  it.each<[string, (door: DoorClient) => Promise<Answer>]>([
-    ['a new key', (door) => door.mint(bearer(admin.token), { name: 'same' })],
-    ['a session cookie', (door) => door.mint({ cookie: admin.cookie }, { name: 'same' })],
-    ['a foreign origin', (door) => door.mint({ cookie: admin.cookie, origin: 'https://evil.example' }, { name: 'a' })],
-    ['a trusted origin', (door) => door.mint({ cookie: admin.cookie, origin: 'http://localhost:3000' }, { name: 'a' })],
-    ['no credentials', (door) => door.mint({}, { name: 'a' })],
-    ['an unknown field', (door) => door.mint(bearer(admin.token), { name: 'a', userId: 'x' })],
-    ['an empty body', (door) => door.send(bearer(admin.token), '')],
-    ['a body that is not JSON', (door) => door.send(bearer(admin.token), '{')],
-    ['a body that is too large', (door) => door.send(bearer(admin.token), ' '.repeat(70_000))],
-    ['another media type', (door) => door.send({ ...bearer(admin.token), 'content-type': 'text/plain' }, '{}')],
-    ['a compressed body', (door) => door.send({ ...bearer(admin.token), 'content-encoding': 'gzip' }, '{}')],
+  it.each<[string, (endpoint: EndpointClient) => Promise<Answer>]>([
+    ['a new key', (endpoint) => endpoint.mint(bearer(admin.token), { name: 'same' })],
+    ['a session cookie', (endpoint) => endpoint.mint({ cookie: admin.cookie }, { name: 'same' })],
+    [
+      'a foreign origin',
+      (endpoint) => endpoint.mint({ cookie: admin.cookie, origin: 'https://evil.example' }, { name: 'a' }),
+    ],
+    [
+      'a trusted origin',
+      (endpoint) => endpoint.mint({ cookie: admin.cookie, origin: 'http://localhost:3000' }, { name: 'a' }),
+    ],
+    ['no credentials', (endpoint) => endpoint.mint({}, { name: 'a' })],
+    ['an unknown field', (endpoint) => endpoint.mint(bearer(admin.token), { name: 'a', userId: 'x' })],
+    ['an empty body', (endpoint) => endpoint.send(bearer(admin.token), '')],
+    ['a body that is not JSON', (endpoint) => endpoint.send(bearer(admin.token), '{')],
+    ['a body that is too large', (endpoint) => endpoint.send(bearer(admin.token), ' '.repeat(70_000))],
+    ['another media type', (endpoint) => endpoint.send({ ...bearer(admin.token), 'content-type': 'text/plain' }, '{}')],
+    ['a compressed body', (endpoint) => endpoint.send({ ...bearer(admin.token), 'content-encoding': 'gzip' }, '{}')],
   ])('is answered as one that was injected into the app: %s', async (_case, ask) => {
     expect(essence(await ask(socket))).toEqual(essence(await ask(injected)));
   });
@@ -150,10 +156,13 @@ describe.each([
 });
 
 // The last one: from here on requests take the way through the app.
-it.each([graphqlDoor, restDoor])('middleware that a host registers sees every POST from then on', async (connect) => {
-  const socket = connect({ request: (path, init) => fetch(`${target.url}${path}`, init) });
-  host.register();
-  const { key } = await socket.mint(bearer(admin.token), { name: 'seen' });
-  expect(key).toMatch(/^osk_/);
-  expect(host.seen).toContain(socket.path);
-});
+it.each([graphqlEndpoint, restEndpoint])(
+  'middleware that a host registers sees every POST from then on',
+  async (connect) => {
+    const socket = connect({ request: (path, init) => fetch(`${target.url}${path}`, init) });
+    host.register();
+    const { key } = await socket.mint(bearer(admin.token), { name: 'seen' });
+    expect(key).toMatch(/^osk_/);
+    expect(host.seen).toContain(socket.path);
+  },
+);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bearer, graphqlDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
 interface Statement {
@@ -51,12 +51,12 @@ async function plansOf(ask: () => Promise<unknown>): Promise<{ sql: string; plan
 }
 
 it.each<[string, (token: string) => Promise<{ status: number; text: string }>]>([
-  ['minting', (token) => graphqlDoor(target).mint(bearer(token), { name: 'planned' })],
+  ['minting', (token) => graphqlEndpoint(target).mint(bearer(token), { name: 'planned' })],
   ...['ACTIVE', 'REVOKED', 'EXPIRED', null].map(
     (status): [string, (token: string) => Promise<{ status: number; text: string }>] => [
       `a page of ${status ?? 'all'} keys`,
       (token) =>
-        graphqlDoor(target).send(
+        graphqlEndpoint(target).send(
           bearer(token),
           JSON.stringify({
             query:
@@ -83,7 +83,7 @@ it('a later page is entered at its cursor, so that no key before it is read', as
   const after = Buffer.from(JSON.stringify([new Date().toISOString(), 'key_1'])).toString('base64url');
   const query = 'query ($after: String) { viewer { apiKeys(first: 5, after: $after) { nodes { id } } } }';
   const plans = await plansOf(async () => {
-    const { text } = await graphqlDoor(target).send(
+    const { text } = await graphqlEndpoint(target).send(
       bearer(admin.token),
       JSON.stringify({ query, variables: { after } }),
     );

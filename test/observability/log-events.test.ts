@@ -5,8 +5,8 @@ import { ServiceError, unavailable } from '../../src/errors.ts';
 import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { kernelLog, LogEvents } from '../../src/observability/log-events.ts';
-import { createLog } from '../../src/server/log.ts';
-import { prettyLine } from '../../src/server/log-pretty.ts';
+import { createLog } from '../../src/standalone/log.ts';
+import { prettyLine } from '../../src/standalone/log-pretty.ts';
 import { captureOutput } from '../support/output.ts';
 
 /** What the log of the standalone server writes. */
@@ -29,7 +29,10 @@ function failure(cause: unknown): Record<string, unknown> {
 }
 
 const exchangeOf = (events: LogEvents): Exchange =>
-  new Exchange({ id: 'r-1', address: undefined, door: 'rest', idempotencyKey: null, budget: new Budget(1000) }, events);
+  new Exchange(
+    { id: 'r-1', address: undefined, endpoint: 'rest', idempotencyKey: null, budget: new Budget(1000) },
+    events,
+  );
 
 describe('the log of a failure', () => {
   it('tells the class, the code and the place of the cause, and nothing of its message', () => {
@@ -115,7 +118,7 @@ describe('the logger of a host kernel', () => {
     expect(answered).toMatchObject({
       level: 'info',
       request: 'r-1',
-      door: 'rest',
+      endpoint: 'rest',
       code: 'SERVICE_UNAVAILABLE',
       status: 503,
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { generateApiKey } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, type DoorClient, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { logged } from '../support/log.ts';
 
@@ -22,18 +22,18 @@ function linesOf(id: string, message: string): Record<string, unknown>[] {
 }
 
 describe.each([
-  ['GraphQL', 'graphql', graphqlDoor],
-  ['REST', 'rest', restDoor],
+  ['GraphQL', 'graphql', graphqlEndpoint],
+  ['REST', 'rest', restEndpoint],
 ] as const)('a request through %s', (_name, name, connect) => {
-  let door: DoorClient;
+  let endpoint: EndpointClient;
   beforeAll(() => {
-    door = connect(target);
+    endpoint = connect(target);
   });
 
   it('that mints leaves one line about the request and one about the key, joined by the request id', async () => {
     const id = randomUUID();
     const headers = { ...bearer(admin.token), 'x-request-id': id, 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
-    const { key = '', apiKey, status } = await door.mint(headers, { name: 'a logged key' });
+    const { key = '', apiKey, status } = await endpoint.mint(headers, { name: 'a logged key' });
 
     expect(key).toMatch(/^osk_/);
     expect(linesOf(id, 'request')).toEqual([
@@ -41,7 +41,7 @@ describe.each([
         level: 'info',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         request: id,
-        door: name,
+        endpoint: name,
         operation: 'createApiKey',
         code: 'OK',
         status,
@@ -71,10 +71,10 @@ describe.each([
   ])('that is refused leaves one line with the code: %s', async (_case, code, ask) => {
     const id = randomUUID();
     const [headers, input] = ask();
-    const answer = await door.mint({ ...headers, 'x-request-id': id }, input);
+    const answer = await endpoint.mint({ ...headers, 'x-request-id': id }, input);
 
     expect(answer.code).toBe(code);
-    expect(linesOf(id, 'request')).toMatchObject([{ door: name, code, status: answer.status }]);
+    expect(linesOf(id, 'request')).toMatchObject([{ endpoint: name, code, status: answer.status }]);
     expect(linesOf(id, 'request failed')).toEqual([]);
     expect(linesOf(id, 'key minted')).toEqual([]);
   });
@@ -117,16 +117,16 @@ describe('the operation in a line', () => {
 });
 
 describe.each([
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const)('a request through %s that the database fails', (_name, connect) => {
   it('leaves the class of the failure and not the statement', async () => {
-    const door = connect(target);
+    const endpoint = connect(target);
     const id = randomUUID();
     const name = `statement-${randomUUID()}`;
     await target.sql('ALTER TABLE sys_api_key RENAME TO sys_api_key_elsewhere');
     try {
-      const answer = await door.mint({ ...bearer(admin.token), 'x-request-id': id }, { name });
+      const answer = await endpoint.mint({ ...bearer(admin.token), 'x-request-id': id }, { name });
       expect(answer.status).toBeGreaterThanOrEqual(500);
       const [line, ...others] = linesOf(id, 'request failed');
       expect(others).toEqual([]);

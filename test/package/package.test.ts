@@ -37,7 +37,7 @@ describe('the packed package', () => {
         'dist/index.js',
         'dist/index.js.map',
         'dist/operations.js',
-        'dist/server/index.js',
+        'dist/standalone/index.js',
         'docs/embedding.md',
         'operations/create-api-key.graphql',
         'schema.graphql',

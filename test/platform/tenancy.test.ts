@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataEngine } from '../../src/platform/engine.ts';
 import { Platform } from '../../src/platform/platform.ts';
 import { type ServiceLookup, serviceLookup } from '../../src/platform/service-lookup.ts';
-import { bearer, graphqlDoor, restDoor } from '../support/doors.ts';
+import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, endMemberships, type Person, type TestKernel } from '../support/kernel.ts';
 
-const DOORS = [
-  ['GraphQL', graphqlDoor],
-  ['REST', restDoor],
+const ENDPOINTS = [
+  ['GraphQL', graphqlEndpoint],
+  ['REST', restEndpoint],
 ] as const;
 
 describe('behind a wall between organizations', () => {
@@ -35,7 +35,7 @@ describe('behind a wall between organizations', () => {
     expect(await target.kernel.getServiceAsync('tenancy')).toMatchObject({ posture: 'isolated' });
   });
 
-  describe.each(DOORS)('through %s', (_name, connect) => {
+  describe.each(ENDPOINTS)('through %s', (_name, connect) => {
     it('a person without an active organization cannot mint', async () => {
       const person = await target.newPerson({ organizationId: null });
       const before = await target.storedKeys();
@@ -49,7 +49,7 @@ describe('behind a wall between organizations', () => {
       const person = await target.newPerson();
       const { key = '', apiKey } = await connect(target).mint(bearer(person.token), { name: 'x' });
       expect(apiKey?.organizationId).toBe(person.organizationId);
-      const use = () => graphqlDoor(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
+      const use = () => graphqlEndpoint(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
       expect((await use()).status).toBe(200);
 
       // Past the platform's hook, which would end the session with the membership.
@@ -114,7 +114,7 @@ describe('a tenancy service that does not answer is not "no wall"', () => {
     ['is a text', () => 'single'],
   ];
 
-  describe.each(DOORS)('through %s', (_name, connect) => {
+  describe.each(ENDPOINTS)('through %s', (_name, connect) => {
     it.each(FAULTS)('when it %s', async (_how, service) => {
       const before = await target.storedKeys();
       const written = target.output().length;
@@ -133,9 +133,9 @@ describe('a tenancy service that does not answer is not "no wall"', () => {
   });
 
   it('a request with an API key is not answered either', async () => {
-    const { key = '' } = await restDoor(target).mint(bearer(person.token), { name: 'x' });
+    const { key = '' } = await restEndpoint(target).mint(bearer(person.token), { name: 'x' });
     context.replaceService('tenancy', {});
-    const answer = await graphqlDoor(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
+    const answer = await graphqlEndpoint(target).send({ 'x-api-key': key }, '{"query":"{ viewer { id } }"}');
     context.replaceService('tenancy', genuine);
     expect(answer).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/doors.ts';
+import { bearer } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, endMemberships, newDatabase, type Person, type TestKernel } from '../support/kernel.ts';
 import { expectOneReplacement } from '../support/one-replacement.ts';
 import { type Replica, startReplica } from '../support/replica.ts';

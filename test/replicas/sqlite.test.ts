@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/doors.ts';
+import { bearer } from '../support/endpoints.ts';
 import { newDatabase } from '../support/kernel.ts';
 import { expectOneReplacement } from '../support/one-replacement.ts';
 import { type Replica, startReplica } from '../support/replica.ts';

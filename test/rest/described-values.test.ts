@@ -49,7 +49,7 @@ describe('a key', () => {
   });
 });
 
-/** Every value that this door makes of a key and its secret, by the schema that describes it. */
+/** Every value that this endpoint makes of a key and its secret, by the schema that describes it. */
 const answers = (fields: KeyFields, key: string | null): [schema: string, body: Described, inner: string][] => {
   const created = { ...spellKey(fields), key };
   return [
@@ -172,7 +172,7 @@ describe('Error', () => {
   const field = { field: 'name', code: 'invalid_value', message: 'The name must not be empty.' };
   const error = { code: 'VALIDATION_FAILED', message: 'No.', httpStatus: 400, details: { fields: [field] } };
 
-  it('describes every error that this door answers with', () => {
+  it('describes every error that this endpoint answers with', () => {
     for (const code of Object.keys(ERRORS) as ErrorCode[]) {
       for (const fields of [[], [{ fields: [field] }]]) {
         const answer = errorAnswer(new ServiceError(code, ...fields));

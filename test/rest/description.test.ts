@@ -28,8 +28,8 @@ const REFUSALS = {
   503: ['Error', 'Retry-After'],
 };
 
-describe('the description of the REST door', () => {
-  it('is valid OpenAPI 3.1, of this version, from where the doors are', async () => {
+describe('the description of the REST endpoint', () => {
+  it('is valid OpenAPI 3.1, of this version, from where the endpoints are', async () => {
     const { valid, errors = [] } = await new Validator().validate({ ...described });
     expect({ valid, errors }).toEqual({ valid: true, errors: [] });
     expect(described).toMatchObject({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/doors.ts';
+import { bearer } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, NO_LIMITS, type Person, type TestKernel } from '../support/kernel.ts';
 
 interface Ref {
@@ -77,7 +77,7 @@ async function expectDescribed(status: number, call: Call): Promise<Record<strin
   return answer;
 }
 
-describe('the description of the REST door', () => {
+describe('the description of the REST endpoint', () => {
   it('is read without signing in, from where its server is', async () => {
     await expectDescribed(200, { path: '/keys/openapi.json', method: 'get' });
     expect(document.servers).toEqual([{ url: '/api/v1' }]);
@@ -93,7 +93,7 @@ describe('the description of the REST door', () => {
     ['a date without a time', { name: 'CI', expires_at: '2031-01-01' }, false],
     ['a scope that is no name', { name: 'CI', scopes: ['Admin Everything'] }, false],
     ['too long a name', { name: 'x'.repeat(256) }, false],
-  ])('and the door agree on a body with %s', async (_case, body, valid) => {
+  ])('and the endpoint agree on a body with %s', async (_case, body, valid) => {
     const described = document.paths['/keys']?.['post']?.requestBody?.content['application/json']?.schema ?? {};
     expect(faults(described, body).length === 0).toBe(valid);
     const person = await target.newPerson();
@@ -101,7 +101,7 @@ describe('the description of the REST door', () => {
   });
 });
 
-describe('the answers of the REST door are as described', () => {
+describe('the answers of the REST endpoint are as described', () => {
   it('201 and 200, for a new key and a repeat', async () => {
     const headers = { ...bearer(admin.token), 'idempotency-key': randomUUID() };
     const body = JSON.stringify({ name: 'once', scopes: ['member_default'], expires_at: '2031-01-01T00:00:00Z' });

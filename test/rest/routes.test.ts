@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, restDoor } from '../support/doors.ts';
+import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
 let target: TestKernel;
@@ -83,7 +83,7 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
 
 describe('the address of a created key (RFC 9110 section 15.3.2)', () => {
   it('is that of its record, which its owner can read there', async () => {
-    const { apiKey, headers } = await restDoor(target).mint(bearer(admin.token), { name: 'addressed' });
+    const { apiKey, headers } = await restEndpoint(target).mint(bearer(admin.token), { name: 'addressed' });
     const location = headers.get('location') ?? '';
     expect(location).toBe(`/api/v1/data/sys_api_key/${apiKey?.id}`);
     const record = await target.request(location, { headers: bearer(admin.token) });
@@ -93,8 +93,8 @@ describe('the address of a created key (RFC 9110 section 15.3.2)', () => {
 
   it('is not in the answer to a request that created nothing', async () => {
     const headers = { ...bearer(admin.token), 'idempotency-key': 'addressed-once' };
-    expect((await restDoor(target).mint(headers, { name: 'once' })).headers.get('location')).not.toBeNull();
-    const repeated = await restDoor(target).mint(headers, { name: 'once' });
+    expect((await restEndpoint(target).mint(headers, { name: 'once' })).headers.get('location')).not.toBeNull();
+    const repeated = await restEndpoint(target).mint(headers, { name: 'once' });
     expect(repeated.status).toBe(200);
     expect(repeated.headers.get('location')).toBeNull();
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/doors.ts';
+import { bearer } from '../support/endpoints.ts';
 import { type Answered, checkGraphQL, checkHeaders, checkRest } from '../support/fuzz/contract.ts';
 import { damagedHttp } from '../support/fuzz/raw-requests.ts';
 import { type FuzzedRequest, requests } from '../support/fuzz/requests.ts';
@@ -57,15 +57,15 @@ async function send(request: FuzzedRequest, overSocket: boolean): Promise<Answer
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-/** Whether a path is still one of a door once it has been read as a URL: `..` leads elsewhere. */
-function isAtDoor({ door, path }: FuzzedRequest): boolean {
+/** Whether a path is still one of an endpoint once it has been read as a URL: `..` leads elsewhere. */
+function isAtEndpoint({ endpoint, path }: FuzzedRequest): boolean {
   const { pathname } = new URL(path, 'http://localhost');
-  const at = door === 'graphql' ? '/api/v1/graphql' : '/api/v1/keys';
+  const at = endpoint === 'graphql' ? '/api/v1/graphql' : '/api/v1/keys';
   return pathname === at || pathname.startsWith(`${at}/`);
 }
 
 function assertContract(request: FuzzedRequest, answer: Answered, before: number, after: number): void {
-  if (!isAtDoor(request)) return;
+  if (!isAtEndpoint(request)) return;
   expect(answer.status, 'a failure of the server').toBeLessThan(500);
   expect(answer.status, 'a client that was too slow').not.toBe(408);
   expect(answer.body).not.toContain(admin.token);
@@ -73,8 +73,8 @@ function assertContract(request: FuzzedRequest, answer: Answered, before: number
   checkHeaders(answer);
   const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false;
   if (request.method !== 'OPTIONS' && request.method !== 'HEAD' && !isPage) {
-    // Below the path of the GraphQL door there is nothing, and it is REST that says so.
-    if (request.door === 'graphql' && answer.status !== 404) checkGraphQL(answer);
+    // Below the path of the GraphQL endpoint there is nothing, and it is REST that says so.
+    if (request.endpoint === 'graphql' && answer.status !== 404) checkGraphQL(answer);
     else checkRest(answer);
   }
   // A row for each key that was answered, and none without.
@@ -88,7 +88,7 @@ describe('fuzzing', { timeout: 3_600_000 }, () => {
     ['injected', false],
     ['over sockets', true],
   ] as const)(
-    'requests by the grammar of both doors, %s: every answer is one of the contract',
+    'requests by the grammar of both endpoints, %s: every answer is one of the contract',
     async (_how, overSocket) => {
       const seen = new Set<string>();
       let before = await countKeys();
@@ -99,11 +99,11 @@ describe('fuzzing', { timeout: 3_600_000 }, () => {
           const known = before;
           before = after;
           assertContract(request, answer, known, after);
-          seen.add(`${request.door} ${answer.status}`);
+          seen.add(`${request.endpoint} ${answer.status}`);
         }),
         { ...parameters, numRuns: Math.ceil(RUNS / 2) },
       );
-      // The generator reaches what it is for: successes and refusals of many kinds at both doors.
+      // The generator reaches what it is for: successes and refusals of many kinds at both endpoints.
       for (const outcome of [
         'graphql 200',
         'graphql 400',

@@ -23,12 +23,12 @@ describe('the leak hunt', { timeout: 300_000 }, () => {
     let statement = 1;
     for (let refused = true; refused && statement < MAX_STATEMENTS; statement += 1) {
       refused = false;
-      for (const door of [
+      for (const endpoint of [
         () => driver.create(`statement ${statement}`),
         () => driver.createOverRest(`statement ${statement}`),
       ]) {
         await server.during({ kind: 'statement', at: statement }, async () => {
-          const { status } = await door();
+          const { status } = await endpoint();
           refused ||= status >= 500;
         });
       }

@@ -25,7 +25,7 @@ export function asker({ platform, idempotencyKey, ...minting }: Surroundings = {
     {
       id: 'req_1',
       address: '203.0.113.7',
-      door: 'graphql',
+      endpoint: 'graphql',
       idempotencyKey: idempotencyKey ?? null,
       budget: new Budget(60_000),
     },

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { DatabaseConfig } from '../../src/server/config.ts';
+import type { DatabaseConfig } from '../../src/standalone/config.ts';
 import { type Replica, startReplica } from './replica.ts';
 
 /** What the rounds of {@link chaos} came to. Nothing is lost when the last three are empty. */

@@ -1,6 +1,6 @@
 import type { TestKernel } from './kernel.ts';
 
-/** What the GraphQL door answered to a document. */
+/** What the GraphQL endpoint answered to a document. */
 export interface GraphQLAnswer<Data> {
   readonly status: number;
   readonly data: Data | null;
@@ -10,7 +10,7 @@ export interface GraphQLAnswer<Data> {
   readonly headers: Headers;
 }
 
-/** Sends a document to the GraphQL door. */
+/** Sends a document to the GraphQL endpoint. */
 export async function graphql<Data>(
   target: Pick<TestKernel, 'request'>,
   headers: Record<string, string>,

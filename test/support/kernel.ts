@@ -11,8 +11,8 @@ import { inject } from 'vitest';
 import type { LimitSettings } from '../../src/keys/limit-settings.ts';
 
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
-import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/server/config.ts';
-import { createKernel } from '../../src/server/kernel.ts';
+import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/standalone/config.ts';
+import { createKernel } from '../../src/standalone/kernel.ts';
 import { captureOutput } from './output.ts';
 import { createDatabase } from './postgres.ts';
 

@@ -5,7 +5,7 @@ import { schema } from '../../src/schema/index.ts';
 
 export type Described = Record<string, unknown>;
 
-/** The description of the REST door, as it is sent. */
+/** The description of the REST endpoint, as it is sent. */
 export const described = JSON.parse(JSON.stringify(openApiDocument('/base', schema))) as {
   paths: Record<string, Record<string, Described>>;
   components: Record<string, Record<string, Described>>;

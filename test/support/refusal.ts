@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TestKernel } from './kernel.ts';
 
-/** What a refusal looks like from outside, at either door. */
+/** What a refusal looks like from outside, at either endpoint. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;

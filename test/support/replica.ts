@@ -1,6 +1,6 @@
-import type { DatabaseConfig } from '../../src/server/config.ts';
+import type { DatabaseConfig } from '../../src/standalone/config.ts';
 import { DEV_ADMIN } from './dev-admin.ts';
-import { type Answer, bearer, restDoor } from './doors.ts';
+import { type Answer, bearer, restEndpoint } from './endpoints.ts';
 import { ROOT } from './markdown.ts';
 import { type Served, serve } from './process.ts';
 
@@ -40,7 +40,7 @@ export async function startReplica(
     },
   });
   const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${served.url}${path}`, init);
-  const door = restDoor({ request });
+  const endpoint = restEndpoint({ request });
   return {
     ...served,
     request,
@@ -54,7 +54,7 @@ export async function startReplica(
       return ((await response.json()) as { token: string }).token;
     },
     mint: (token, name, idempotencyKey) =>
-      door.mint(
+      endpoint.mint(
         { ...bearer(token), ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }) },
         { name },
       ),

@@ -8,7 +8,7 @@ import { requestLimits } from '../../src/http/limits.ts';
 import type { Minting } from '../../src/keys/mint.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
 import { MintWriter } from '../../src/keys/mint-writer.ts';
-import { createRestDoor } from '../../src/rest/door.ts';
+import { createRestEndpoint } from '../../src/rest/endpoint.ts';
 import { schema } from '../../src/schema/index.ts';
 
 export const CREATED = '2030-01-01T00:00:00.000Z';
@@ -16,7 +16,7 @@ export const CREATED = '2030-01-01T00:00:00.000Z';
 /** Somebody who is signed in. */
 export const SOMEBODY = sessionPrincipal({ userId: 'u1', email: 'u1@example.test', organizationId: 'o1' }, false);
 
-/** What the kernel says to the door behind it. */
+/** What the kernel says to the endpoint behind it. */
 export interface StandIn {
   /** Who asks, or why nobody does. */
   readonly caller?: Principal | ServiceError;
@@ -40,7 +40,7 @@ export interface Told {
   readonly headers: Record<string, string>;
   readonly body: unknown;
   readonly exchange: Exchange;
-  /** What was asked of what is behind the door, in order. */
+  /** What was asked of what is behind the endpoint, in order. */
   readonly steps: readonly string[];
   readonly orders: readonly MintOrder[];
   /** The codes of the failures that the log was told of. */
@@ -55,7 +55,7 @@ export function written(order: MintOrder): MintOutcome {
   return { apiKey, replayed: false };
 }
 
-/** Asks the REST door of the real schema, with no kernel behind it: what it would ask of one is recorded. */
+/** Asks the REST endpoint of the real schema, with no kernel behind it: what it would ask of one is recorded. */
 export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = written }: StandIn = {}): Promise<Told> {
   const steps: string[] = [];
   const orders: MintOrder[] = [];
@@ -79,7 +79,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       return caller;
     },
   };
-  const door = createRestDoor({
+  const endpoint = createRestEndpoint({
     basePath: '/base',
     schema,
     minting: { platform, writer, limits: {} } as unknown as Minting,
@@ -90,7 +90,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     {
       id: 'r-1',
       address: undefined,
-      door: 'rest',
+      endpoint: 'rest',
       idempotencyKey: asked.idempotencyKey ?? null,
       budget: new Budget(60_000),
     },
@@ -112,7 +112,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       return new TextEncoder().encode(asked.body ?? '{"name":"CI"}');
     },
   };
-  const answer = await door(request, exchange, asked.below ?? '');
+  const answer = await endpoint(request, exchange, asked.below ?? '');
   return { ...read(answer), exchange, steps, orders, failures };
 }
 

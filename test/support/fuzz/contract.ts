@@ -30,10 +30,10 @@ const graphqlAnswer = z.strictObject({
   errors: z.array(graphqlError).nonempty().optional(),
 });
 
-/** A created key, a replaced one, a repeat, or the description of this door. */
+/** A created key, a replaced one, a repeat, or the description of this endpoint. */
 const restAnswer = z.union([createdKey, rotatedKey, z.looseObject({ openapi: z.string() })]);
 
-/** @throws when an answer of the GraphQL door is not one of the contract. */
+/** @throws when an answer of the GraphQL endpoint is not one of the contract. */
 export function checkGraphQL({ status, body }: Answered): void {
   const { data, errors } = graphqlAnswer.parse(JSON.parse(body));
   if (errors === undefined) {
@@ -50,7 +50,7 @@ function isOfDocument({ extensions: { code } }: z.infer<typeof graphqlError>): b
   return (DOCUMENT_CODES as readonly string[]).includes(code) || code === 'VALIDATION_FAILED';
 }
 
-/** @throws when an answer of the REST door is not one of the contract. */
+/** @throws when an answer of the REST endpoint is not one of the contract. */
 export function checkRest({ status, body }: Answered): void {
   const parsed: unknown = JSON.parse(body);
   if (status === 201 || status === 200) {

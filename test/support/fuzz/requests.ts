@@ -4,7 +4,7 @@ import { document } from './documents.ts';
 
 /** A request as it is sent; everything in it is printable, so that a failure can be read. */
 export interface FuzzedRequest {
-  readonly door: 'graphql' | 'rest';
+  readonly endpoint: 'graphql' | 'rest';
   readonly path: string;
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -200,7 +200,7 @@ function credentials(person: Person, apiKey: string): fc.Arbitrary<Record<string
   );
 }
 
-/** Requests to both doors: mostly well-formed, each in some way not quite. */
+/** Requests to both endpoints: mostly well-formed, each in some way not quite. */
 export function requests(person: Person, apiKey: string): fc.Arbitrary<FuzzedRequest> {
   const headers = fc.record({
     'content-type': fc.oneof(
@@ -266,13 +266,13 @@ export function requests(person: Person, apiKey: string): fc.Arbitrary<FuzzedReq
       graphqlBody,
       restBody,
     )
-    .map(([door, credential, given, verb, tail, forGraphQL, forRest]) => ({
-      door,
-      path: `${door === 'graphql' ? '/api/v1/graphql' : '/api/v1/keys'}${tail}`,
+    .map(([endpoint, credential, given, verb, tail, forGraphQL, forRest]) => ({
+      endpoint,
+      path: `${endpoint === 'graphql' ? '/api/v1/graphql' : '/api/v1/keys'}${tail}`,
       method: verb,
       headers: Object.fromEntries(
         Object.entries({ ...given, ...credential }).filter(([, value]) => value !== undefined),
       ) as Record<string, string>,
-      body: verb === 'GET' || verb === 'HEAD' ? undefined : door === 'graphql' ? forGraphQL : forRest,
+      body: verb === 'GET' || verb === 'HEAD' ? undefined : endpoint === 'graphql' ? forGraphQL : forRest,
     }));
 }

@@ -15,7 +15,7 @@ export async function search(server: HuntedServer): Promise<Finding[]> {
     ...recorder.responses.flatMap(({ label, text }) => searchText(`the response to "${label}"`, text, never)),
     ...recorder.keys.flatMap((key) => {
       const found = recorder.responses.filter(({ text }) => occurrences(key, text) > 0);
-      // The REST door has it twice in its body: bare, and in the envelope that some clients read.
+      // The REST endpoint has it twice in its body: bare, and in the envelope that some clients read.
       const answers = found.map(({ label }) => `"${label}"`);
       const inHead = found.filter(({ text }) => occurrences(key, text.slice(0, text.indexOf('\n\n'))) > 0);
       if (answers.length === 1 && inHead.length === 0) return [];

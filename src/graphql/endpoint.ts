@@ -5,7 +5,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { type ServerContext, useAuthentication } from '../auth/yoga-plugin.ts';
 import { ServiceError } from '../errors.ts';
 import { Answer } from '../http/answer.ts';
-import type { Door, DoorRequest } from '../http/door.ts';
+import type { EndpointRequest, Handler } from '../http/endpoint.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import type { Minting } from '../keys/mint.ts';
 import type { GraphQLContext } from '../schema/context.ts';
@@ -17,7 +17,7 @@ import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
 import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
 
-export interface GraphQLDoorOptions {
+export interface GraphQLEndpointOptions {
   readonly schema: GraphQLSchema;
   readonly path: string;
   readonly minting: Minting;
@@ -33,8 +33,8 @@ export interface GraphQLDoorOptions {
 /** Documents that are kept parsed and validated. Each is as large as the limits allow, and callers choose them. */
 const CACHED_DOCUMENTS = 200;
 
-/** The GraphQL door: graphql-yoga with the rules of this service. */
-export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
+/** The GraphQL endpoint: graphql-yoga with the rules of this service. */
+export function createGraphQLEndpoint(options: GraphQLEndpointOptions): Handler {
   const { presenter } = options;
   const yoga = createYoga<ServerContext, object>({
     schema: options.schema,
@@ -78,7 +78,7 @@ export function createGraphQLDoor(options: GraphQLDoorOptions): Door {
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
-export function refuseGraphQL(request: DoorRequest, error: ServiceError): Answer {
+export function refuseGraphQL(request: EndpointRequest, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;
   return new Answer(

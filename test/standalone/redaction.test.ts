@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { generateApiKey } from '@objectstack/core';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/server/redaction.ts';
+import { redact } from '../../src/standalone/redaction.ts';
 
 const { raw: key, hash, prefix } = generateApiKey();
 const token = '45hTc3HxGhRR2YuE1OBPFiEA8XnE68Dr';
@@ -45,7 +45,7 @@ describe('a line of output', () => {
   });
 
   it.each([
-    `{"level":"info","request":"6b0b3a52-6c3e-4d0f-9a53-0f6c4e1f7f0e","door":"graphql","operation":"createApiKey","code":"OK","status":200,"ms":5.1}`,
+    `{"level":"info","request":"6b0b3a52-6c3e-4d0f-9a53-0f6c4e1f7f0e","endpoint":"graphql","operation":"createApiKey","code":"OK","status":200,"ms":5.1}`,
     `{"user":"IkSMpWAtzYp5z1vsAKul6QrqVkhqveE5","key":"9T5dMziDEvSGTEej","prefix":"${prefix}","address":"203.0.113.7"}`,
     `the backend refused a read on 'sys_session' (SQLITE_IOERR)`,
     `{ code: 'SERVICE_UNAVAILABLE', status: 503, object: 'tenancy' }`,

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { StartLockError, withStartLock } from '../../src/server/start-lock.ts';
+import { StartLockError, withStartLock } from '../../src/standalone/start-lock.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 let url: string;

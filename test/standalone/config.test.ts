@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfig } from '../../src/server/config.ts';
+import { ConfigurationError, readConfig } from '../../src/standalone/config.ts';
 
 /** The message of the refusal. */
 function refusal(env: NodeJS.ProcessEnv): string {

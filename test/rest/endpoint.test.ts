@@ -76,7 +76,7 @@ describe('POST /keys', () => {
     ['no name', '{}', 'name', 'invalid_type'],
     ['a list', '[]', 'body', 'invalid_type'],
     ['no JSON', '{', 'body', 'malformed_json'],
-  ])('of %s writes nothing, and names the field as this door does', async (_case, body, field, code) => {
+  ])('of %s writes nothing, and names the field as this endpoint does', async (_case, body, field, code) => {
     const { status, body: answer, orders, exchange } = await askRest({ body });
     expect(status).toBe(400);
     expect(answer).toEqual(invalidField(field, code));

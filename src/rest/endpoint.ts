@@ -1,6 +1,6 @@
 import { toServiceError } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
-import type { Door, DoorRequest } from '../http/door.ts';
+import type { EndpointRequest, Handler } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { respelled } from './body.ts';
 import { createKey } from './create-key.ts';
@@ -11,13 +11,13 @@ import { type FoundRoute, routeAt } from './routes.ts';
 import type { ShimOptions } from './shim.ts';
 
 /**
- * The REST door, for the platform's own clients. It is a shim: it reads the body, runs the mutation
+ * The REST endpoint, for the platform's own clients. It is a shim: it reads the body, runs the mutation
  * of the GraphQL schema as the same principal, and spells the answer. What it can do is described
  * at `/keys/openapi.json`.
  */
-export function createRestDoor(options: ShimOptions): Door {
+export function createRestEndpoint(options: ShimOptions): Handler {
   const description = openApiDocument(options.basePath, options.schema);
-  const answer = ({ name, id }: FoundRoute, request: DoorRequest, exchange: Exchange): Promise<Answer> | Answer => {
+  const answer = ({ name, id }: FoundRoute, request: EndpointRequest, exchange: Exchange): Promise<Answer> | Answer => {
     switch (name) {
       case 'createKey':
         return createKey(request, exchange, options);

@@ -2,10 +2,10 @@ import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * What a door reads of a request. Spelled as in a web `Request`, so that what is written for one can
+ * What an endpoint reads of a request. Spelled as in a web `Request`, so that what is written for one can
  * read it, but not one: the objects of the Fetch standard cost more than minting a key.
  */
-export interface DoorRequest {
+export interface EndpointRequest {
   readonly method: string;
   /** Absolute, or a path with its query string. */
   readonly url: string;
@@ -21,8 +21,8 @@ export interface DoorRequest {
 }
 
 /**
- * A door answers one request. It does not throw: every failure is an answer.
+ * An endpoint answers one request. It does not throw: every failure is an answer.
  *
- * @param below the rest of the path below the door's own, without a slash at its end.
+ * @param below the rest of the path below the endpoint's own, without a slash at its end.
  */
-export type Door = (request: DoorRequest, exchange: Exchange, below: string) => Promise<Answer>;
+export type Handler = (request: EndpointRequest, exchange: Exchange, below: string) => Promise<Answer>;

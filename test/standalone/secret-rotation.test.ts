@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer, restDoor } from '../support/doors.ts';
+import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { ROOT } from '../support/markdown.ts';
 import { type Served, serve } from '../support/process.ts';
 
@@ -31,7 +31,7 @@ const enter = (how: 'sign-up' | 'sign-in'): Promise<Response> =>
     body: JSON.stringify(OWNER),
   });
 const mint = (headers: Record<string, string>) =>
-  restDoor({ request: (path, init) => fetch(`${server.url}${path}`, init) }).mint(headers, { name: 'a' });
+  restEndpoint({ request: (path, init) => fetch(`${server.url}${path}`, init) }).mint(headers, { name: 'a' });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'secret-'));

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/doors.ts';
+import { bearer } from '../support/endpoints.ts';
 import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
 import { run, type Served, serve } from '../support/process.ts';

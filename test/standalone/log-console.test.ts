@@ -1,7 +1,7 @@
 import { generateApiKey } from '@objectstack/core';
 import { expect, it } from 'vitest';
-import { createLog } from '../../src/server/log.ts';
-import { consoleInto } from '../../src/server/log-console.ts';
+import { createLog } from '../../src/standalone/log.ts';
+import { consoleInto } from '../../src/standalone/log-console.ts';
 import { logged } from '../support/log.ts';
 import { captureOutput } from '../support/output.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/server/config.ts';
+import { readConfig } from '../../src/standalone/config.ts';
 
 describe('the configuration of operations', () => {
   it('has defaults: no metrics, no delay, nobody trusted', () => {

@@ -1,6 +1,6 @@
 import type { TestKernel } from './kernel.ts';
 
-/** What a door answered, in one vocabulary for both. */
+/** What an endpoint answered, in one vocabulary for both. */
 export interface Answer {
   readonly status: number;
   /** The code of the first error. */
@@ -24,10 +24,10 @@ export interface Metadata {
   readonly createdAt: string;
 }
 
-export interface DoorClient {
+export interface EndpointClient {
   readonly name: string;
   readonly path: string;
-  /** Asks for a key with an input in the vocabulary of GraphQL; `expiresAt` is spelled as the door does. */
+  /** Asks for a key with an input in the vocabulary of GraphQL; `expiresAt` is spelled as the endpoint does. */
   mint(headers: Record<string, string>, input: unknown): Promise<Answer>;
   /** Sends a body as it is. */
   send(headers: Record<string, string>, body: string, method?: string): Promise<Answer>;
@@ -51,7 +51,7 @@ interface GraphQLBody {
   errors?: { extensions?: { code?: string; fields?: { field: string }[] } }[];
 }
 
-export function graphqlDoor(target: Pick<TestKernel, 'request'>): DoorClient {
+export function graphqlEndpoint(target: Pick<TestKernel, 'request'>): EndpointClient {
   const path = '/api/v1/graphql';
   const send = async (headers: Record<string, string>, body: string, method = 'POST'): Promise<Answer> => {
     const response = await target.request(path, {
@@ -96,7 +96,7 @@ interface RestBody {
   error?: { code: string; details?: { fields: { field: string }[] } };
 }
 
-export function restDoor(target: Pick<TestKernel, 'request'>): DoorClient {
+export function restEndpoint(target: Pick<TestKernel, 'request'>): EndpointClient {
   const path = '/api/v1/keys';
   const send = async (headers: Record<string, string>, body: string, method = 'POST'): Promise<Answer> => {
     const response = await target.request(path, {

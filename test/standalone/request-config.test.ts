@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/options.ts';
-import { readConfig } from '../../src/server/config.ts';
+import { readConfig } from '../../src/standalone/config.ts';
 
 const VARIABLES = {
   MAX_BODY_BYTES: ['limits', 'bodyBytes', 2048],

@@ -32,4 +32,5 @@ export async function operationsModule(): Promise<string> {
   return `${HEADER}${module}`;
 }
 
-if (import.meta.main) await writeFile(new URL('../src/operations.ts', import.meta.url), await operationsModule());
+if (import.meta.main)
+  await writeFile(new URL('../src/operations/documents.ts', import.meta.url), await operationsModule());

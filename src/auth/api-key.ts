@@ -1,6 +1,6 @@
 import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
 import { postureEnforcesWall } from '@objectstack/spec/security';
-import type { LastUsed } from '../keys/last-used.ts';
+import type { LastUsed } from '../keys/admission/last-used.ts';
 import type { Platform } from '../platform/platform.ts';
 import { WitnessedReader } from '../platform/witnessed-reader.ts';
 import { isBanned } from './ban.ts';

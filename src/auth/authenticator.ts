@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import type { ApiKeys } from './api-key.ts';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../base/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isBanned } from './ban.ts';
 import { type SessionPrincipal, sessionPrincipal } from './principal.ts';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { print } from 'graphql';
 import { z } from 'zod';
 import { CliError, EXIT } from './exit.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './key-operations.ts';
 
 /** How long the server may take to answer, in milliseconds. */
 const TIMEOUT = 30_000;

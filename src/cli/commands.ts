@@ -1,9 +1,9 @@
-import type { ListApiKeysQueryVariables } from '../operations.ts';
+import type { ListApiKeysQueryVariables } from '../operations/documents.ts';
 import { serverOrigin } from './address.ts';
 import { Server } from './client.ts';
 import { CliError, EXIT } from './exit.ts';
 import { expiryInstant } from './expiry.ts';
-import { type ApiKey, CREATE, LIST, type Minted, RESTORE, REVOKE, ROTATE } from './operations.ts';
+import { type ApiKey, CREATE, LIST, type Minted, RESTORE, REVOKE, ROTATE } from './key-operations.ts';
 import { withSession } from './session.ts';
 import { printable, progress, result, table } from './terminal.ts';
 

@@ -1,5 +1,5 @@
-import { parseDateTime } from '../keys/date-time.ts';
-import { parseDuration } from '../keys/duration.ts';
+import { parseDateTime } from '../keys/input/date-time.ts';
+import { parseDuration } from '../keys/input/duration.ts';
 import { CliError, EXIT } from './exit.ts';
 
 /**

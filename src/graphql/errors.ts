@@ -1,5 +1,5 @@
 import { type ASTNode, GraphQLError, type GraphQLSchema } from 'graphql';
-import { ERRORS, type ErrorCode, type ServiceError, toServiceError } from '../errors.ts';
+import { ERRORS, type ErrorCode, type ServiceError, toServiceError } from '../base/errors.ts';
 import { printableName } from '../http/printable-name.ts';
 import { KnownNames } from './known-names.ts';
 import { safeMessage } from './safe-message.ts';

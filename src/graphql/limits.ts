@@ -15,7 +15,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { RequestLimits } from '../http/limits.ts';
-import { DEFAULT_PAGE, MAX_PAGE } from '../keys/list.ts';
+import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { documentError } from './errors.ts';
 
 type QueryLimits = Pick<RequestLimits, 'queryDepth' | 'queryAliases' | 'queryDirectives' | 'queryCost' | 'mutations'>;

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { ServerContext } from '../auth/yoga-plugin.ts';
+import type { ServerContext } from './authentication.ts';
 import { serviceErrorOf } from './errors.ts';
 
 /** Tells the exchange which field of the schema was asked for, and which errors were answered. */

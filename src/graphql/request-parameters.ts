@@ -1,10 +1,10 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import type { ServerContext } from '../auth/yoga-plugin.ts';
-import { type FieldError, invalid } from '../errors.ts';
+import { type FieldError, invalid } from '../base/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import { parseJson } from '../http/json.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import { quoteName } from '../http/printable-name.ts';
+import type { ServerContext } from './authentication.ts';
 
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 

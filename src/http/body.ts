@@ -1,4 +1,4 @@
-import { invalid, ServiceError } from '../errors.ts';
+import { invalid, ServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from './endpoint.ts';
 import { parseJson } from './json.ts';
 import type { RequestLimits } from './limits.ts';

@@ -1,4 +1,4 @@
-import { DeadlineExceeded } from '../platform/deadline.ts';
+import { DeadlineExceeded } from '../base/deadline.ts';
 import type { EndpointRequest } from './endpoint.ts';
 
 /**

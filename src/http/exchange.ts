@@ -1,4 +1,4 @@
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../base/errors.ts';
 import type { Events, KeyEvent } from '../observability/events.ts';
 import { NO_TRACE, type Step, type Trace } from '../observability/tracing.ts';
 import type { Budget } from './budget.ts';

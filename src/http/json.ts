@@ -1,4 +1,4 @@
-import { invalid, type ServiceError } from '../errors.ts';
+import { invalid, type ServiceError } from '../base/errors.ts';
 import { quoteName } from './printable-name.ts';
 
 const NAME_ENDS = /[ \t\n\r]*:/y;

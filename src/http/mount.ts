@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Hono } from 'hono';
-import { ServiceError, toServiceError, unavailable } from '../errors.ts';
+import { DeadlineExceeded } from '../base/deadline.ts';
+import { ServiceError, toServiceError, unavailable } from '../base/errors.ts';
 import type { Events } from '../observability/events.ts';
 import type { Tracing } from '../observability/tracing.ts';
-import { DeadlineExceeded } from '../platform/deadline.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import type { Answer } from './answer.ts';
 import { Budget } from './budget.ts';

@@ -1,6 +1,6 @@
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../base/errors.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { KeyAction } from '../keys/audit-trail.ts';
+import type { KeyAction } from '../keys/record/audit-trail.ts';
 
 /** A change of a key that was written. The secret and its hash have no place here. */
 export interface KeyEvent {

@@ -1,6 +1,6 @@
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../base/errors.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { KeyAction } from '../keys/audit-trail.ts';
+import type { KeyAction } from '../keys/record/audit-trail.ts';
 import type { Events, KeyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { VERSION } from '../version.ts';
 import type { Events, KeyEvent } from './events.ts';
 
 /** How many connections to the database there are, and what they do. */

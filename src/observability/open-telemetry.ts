@@ -16,11 +16,11 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { ServiceError } from '../errors.ts';
+import { withDeadline } from '../base/deadline.ts';
+import { ServiceError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { withDeadline } from '../platform/deadline.ts';
-import type { TracingOptions } from '../standalone/operations-config.ts';
-import { VERSION } from '../version.ts';
+import type { TracingOptions } from '../standalone/monitoring-config.ts';
 import type { Step, Trace, Tracing } from './tracing.ts';
 
 /**

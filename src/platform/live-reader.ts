@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../base/deadline.ts';
 import type { DataEngine, ReadDriver, Row } from './engine.ts';
 
 /** Most values in one statement. */

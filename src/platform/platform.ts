@@ -1,9 +1,9 @@
 import { assembleExecutionContext, effectiveTenancyPosture, resolveUserAuthzGrants } from '@objectstack/core';
 import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/security';
 import type { Principal } from '../auth/principal.ts';
-import { ServiceError, unavailable } from '../errors.ts';
-import { SCOPE_PATTERN } from '../keys/input.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../base/deadline.ts';
+import { ServiceError, unavailable } from '../base/errors.ts';
+import { SCOPE_PATTERN } from '../keys/input/input.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { LiveReader } from './live-reader.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';

@@ -1,4 +1,4 @@
-import { unavailable } from '../errors.ts';
+import { unavailable } from '../base/errors.ts';
 import type { Row } from './engine.ts';
 import type { LiveReader, ReaderQuery } from './live-reader.ts';
 

@@ -1,5 +1,5 @@
 import { type ClientConfiguration, clientConfigurations } from '../mcp/client-configuration.ts';
-import type { AuthenticatedContext } from '../schema/context.ts';
+import type { AuthenticatedContext } from './context.ts';
 
 /** What an interface shows beside a new key. */
 export interface Connection {

@@ -1,6 +1,6 @@
-import { parseCreateApiKeyInput } from '../keys/input.ts';
-import { type MintedApiKey, mintApiKey } from '../keys/mint.ts';
-import type { SessionContext } from '../schema/context.ts';
+import { parseCreateApiKeyInput } from '../keys/input/input.ts';
+import { type MintedApiKey, mintApiKey } from '../keys/mint/mint.ts';
+import type { SessionContext } from './context.ts';
 import { mintRequest } from './mint-request.ts';
 import { tellingOfMint } from './telling.ts';
 

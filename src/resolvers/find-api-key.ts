@@ -1,6 +1,6 @@
-import { findOwnApiKey } from '../keys/find.ts';
-import type { ApiKey } from '../keys/store.ts';
-import type { AuthenticatedContext } from '../schema/context.ts';
+import { findOwnApiKey } from '../keys/read/find.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
+import type { AuthenticatedContext } from './context.ts';
 
 /** A key of the caller by its id. */
 export async function findApiKey(

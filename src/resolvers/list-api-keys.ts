@@ -1,6 +1,6 @@
-import { listApiKeys as list, type Page } from '../keys/list.ts';
-import type { ApiKeyStatus } from '../keys/store.ts';
-import type { AuthenticatedContext } from '../schema/context.ts';
+import { listApiKeys as list, type Page } from '../keys/read/list.ts';
+import type { ApiKeyStatus } from '../keys/record/api-key.ts';
+import type { AuthenticatedContext } from './context.ts';
 
 interface ListArguments {
   readonly first?: number | null | undefined;

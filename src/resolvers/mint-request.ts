@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
-import { parseIdempotencyKey } from '../keys/idempotency.ts';
-import type { MintRequest } from '../keys/mint.ts';
+import { parseIdempotencyKey } from '../keys/input/idempotency.ts';
+import type { MintRequest } from '../keys/mint/mint.ts';
 
 /**
  * What minting has to know of the request beside its input.

@@ -1,6 +1,6 @@
-import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
-import { type RotatedApiKey, rotateApiKey as rotate } from '../keys/rotate.ts';
-import type { SessionContext } from '../schema/context.ts';
+import { parseInput, rotateApiKeyInput } from '../keys/input/input.ts';
+import { type RotatedApiKey, rotateApiKey as rotate } from '../keys/mint/rotate.ts';
+import type { SessionContext } from './context.ts';
 import { mintRequest } from './mint-request.ts';
 import { tellingOfMint } from './telling.ts';
 

@@ -1,7 +1,7 @@
-import { apiKeyIdInput, parseInput } from '../keys/input.ts';
-import { setRevoked as set } from '../keys/revocation.ts';
-import type { ApiKey } from '../keys/store.ts';
-import type { SessionContext } from '../schema/context.ts';
+import { apiKeyIdInput, parseInput } from '../keys/input/input.ts';
+import { setRevoked as set } from '../keys/mint/revocation.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
+import type { SessionContext } from './context.ts';
 import { telling } from './telling.ts';
 
 /** Checks the input and revokes or restores the key. */

@@ -1,7 +1,7 @@
-import type { KeyAction } from '../keys/audit-trail.ts';
-import type { MintedApiKey } from '../keys/mint.ts';
-import type { ApiKey } from '../keys/store.ts';
-import type { SessionContext } from '../schema/context.ts';
+import type { MintedApiKey } from '../keys/mint/mint.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
+import type { KeyAction } from '../keys/record/audit-trail.ts';
+import type { SessionContext } from './context.ts';
 
 /** What an operation did to a key. */
 export interface Change {

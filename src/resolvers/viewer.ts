@@ -1,4 +1,4 @@
-import type { AuthenticatedContext } from '../schema/context.ts';
+import type { AuthenticatedContext } from './context.ts';
 
 /** Who is asking, with what they may put on a key. */
 export interface Viewer {

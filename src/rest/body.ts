@@ -1,6 +1,6 @@
-import { type FieldError, invalid, ServiceError } from '../errors.ts';
-import { parseEpoch } from '../keys/date-time.ts';
-import { INPUT_FIELDS, unknownField } from '../keys/input.ts';
+import { type FieldError, invalid, ServiceError } from '../base/errors.ts';
+import { parseEpoch } from '../keys/input/date-time.ts';
+import { INPUT_FIELDS, unknownField } from '../keys/input/input.ts';
 
 /** REST spells the fields of the input in snake case, as the data API does. */
 const SPELLED: ReadonlyMap<string, string> = new Map([['expiresAt', 'expires_at']]);

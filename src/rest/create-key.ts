@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Answer } from '../http/answer.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { parseCreateApiKeyInput } from '../keys/input.ts';
+import { parseCreateApiKeyInput } from '../keys/input/input.ts';
 import { toMutationInput } from './body.ts';
 import { newKeyAnswer } from './envelope.ts';
 import { type createdKey, KEY_SELECTION, type KeyFields, spellKey } from './representation.ts';

@@ -1,4 +1,4 @@
-import { toServiceError } from '../errors.ts';
+import { toServiceError } from '../base/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { EndpointRequest, Handler } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';

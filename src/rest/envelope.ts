@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ERRORS, type ErrorCode, type ServiceError } from '../errors.ts';
+import { ERRORS, type ErrorCode, type ServiceError } from '../base/errors.ts';
 import { Answer } from '../http/answer.ts';
-import { API_KEY_OBJECT } from '../keys/store.ts';
+import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { z } from 'zod';
-import { createApiKeyInput } from '../keys/input.ts';
+import { createApiKeyInput } from '../keys/input/input.ts';
 import { spell } from './body.ts';
 import { errorEnvelope } from './envelope.ts';
 import { createdKey, rotatedKey } from './representation.ts';

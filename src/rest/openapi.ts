@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { ERRORS, type ErrorCode } from '../errors.ts';
-import { VERSION } from '../version.ts';
+import { ERRORS, type ErrorCode } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import { type JsonObject, openApiSchemas } from './openapi-schemas.ts';
 
 /** What can go wrong with any request that makes a key. */

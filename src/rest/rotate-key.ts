@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
 import type { z } from 'zod';
-import { invalid } from '../errors.ts';
+import { invalid } from '../base/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { parseInput, rotateApiKeyInput } from '../keys/input.ts';
+import { parseInput, rotateApiKeyInput } from '../keys/input/input.ts';
 import { newKeyAnswer } from './envelope.ts';
 import { KEY_SELECTION, type KeyFields, type rotatedKey, spellKey } from './representation.ts';
 import { runMutation, type ShimmedMutation, type ShimOptions } from './shim.ts';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../base/errors.ts';
 
 /** What there is at and below `/api/v1/keys`. */
 const ROUTES = [

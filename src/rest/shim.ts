@@ -1,13 +1,13 @@
 import { type DocumentNode, execute, type GraphQLSchema } from 'graphql';
 import type { Authenticator } from '../auth/authenticator.ts';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../base/errors.ts';
 import { toServiceErrorFromGraphQL } from '../graphql/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RequestLimits } from '../http/limits.ts';
-import type { Minting } from '../keys/mint.ts';
-import type { GraphQLContext } from '../schema/context.ts';
+import type { Minting } from '../keys/mint/mint.ts';
+import type { GraphQLContext } from '../resolvers/context.ts';
 
 export interface ShimOptions {
   /** Where the endpoints are, and the data API with its records: `/api/v1`. */

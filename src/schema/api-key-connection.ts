@@ -1,5 +1,5 @@
-import { cursorOf, type Page } from '../keys/list.ts';
-import type { ApiKey } from '../keys/store.ts';
+import { cursorOf, type Page } from '../keys/read/list.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
 import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 

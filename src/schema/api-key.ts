@@ -1,4 +1,4 @@
-import { type ApiKey, statusOf } from '../keys/store.ts';
+import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
 import { builder } from './builder.ts';
 
 export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {

@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../base/errors.ts';
 import { toGraphQLError } from '../graphql/errors.ts';
-import type { AuthenticatedContext, GraphQLContext, SessionContext } from './context.ts';
+import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../resolvers/context.ts';
 
 /**
  * Set-up only. Both roots deny by default; an operation also says `withAuth`, which narrows the

@@ -1,6 +1,6 @@
-import { formatDuration } from '../keys/duration.ts';
-import type { KeyLimits } from '../keys/limits.ts';
-import { formatRateLimit } from '../keys/rate-limit.ts';
+import { formatDuration } from '../keys/input/duration.ts';
+import type { KeyLimits } from '../keys/limits/limits.ts';
+import { formatRateLimit } from '../keys/limits/rate-limit.ts';
 import { builder } from './builder.ts';
 
 export const KeyLimitsType = builder.objectRef<KeyLimits>('KeyLimits').implement({

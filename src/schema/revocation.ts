@@ -1,4 +1,4 @@
-import type { ApiKey } from '../keys/store.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
 import { setRevoked } from '../resolvers/set-revoked.ts';
 import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE, MAX_PAGE } from '../keys/list.ts';
+import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
 import { ApiKeyStatus } from './api-key.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
-import { type LimitSettings, limitSettings } from '../keys/limit-settings.ts';
-import { type OperationsConfig, operationsConfig, operationsEnvironment, port } from './operations-config.ts';
+import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
+import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -123,11 +123,11 @@ export const environment = z.object({
     values: 'an ISO 8601 duration such as `P90D`, `off`',
     description: 'Longest life of a key; one that is created without an expiry gets it.',
   }),
-  ...operationsEnvironment,
+  ...monitoringEnvironment,
 });
 
 /** The configuration of the standalone server. */
-export interface ServerConfig extends OperationsConfig {
+export interface ServerConfig extends MonitoringConfig {
   readonly port: number;
   readonly host: string;
   readonly database: DatabaseConfig;
@@ -200,7 +200,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       maxActiveKeys: data.MAX_ACTIVE_KEYS,
       maxKeyLifetime: data.MAX_KEY_LIFETIME,
     },
-    ...operationsConfig(data),
+    ...monitoringConfig(data),
   };
 }
 

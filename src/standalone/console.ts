@@ -6,7 +6,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { Context, Hono, Next } from 'hono';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../base/version.ts';
 
 /** Where the Console lives: it computes its own links from this, and the platform links to it. */
 export const CONSOLE_PATH = '/_console/';

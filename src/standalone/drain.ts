@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
-import type { DrainOptions } from './operations-config.ts';
+import type { DrainOptions } from './monitoring-config.ts';
 
 /**
  * Ends a listener so that no client sees an error: it is told first, new connections end next,

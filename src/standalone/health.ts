@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { withDeadline } from '../platform/deadline.ts';
+import { withDeadline } from '../base/deadline.ts';
 
 type State = 'ok' | 'draining' | 'unavailable';
 

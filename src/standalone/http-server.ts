@@ -4,13 +4,13 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import { type HonoHttpServer, HonoServerPlugin } from '@objectstack/plugin-hono-server';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { API_KEY_OBJECT } from '../keys/store.ts';
+import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { DataEngine } from '../platform/engine.ts';
 import { ConfigurationError } from './config.ts';
 import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
-import type { DrainOptions } from './operations-config.ts';
+import type { DrainOptions } from './monitoring-config.ts';
 import type { ListenerLimits } from './request-config.ts';
 
 export interface HttpServerOptions {

@@ -6,7 +6,7 @@ import { AuthPlugin } from '@objectstack/plugin-auth';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, ObjectKernel } from '@objectstack/runtime';
-import { ApiKeysPlugin } from '../plugin.ts';
+import { ApiKeysPlugin } from '../plugin/plugin.ts';
 import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';

@@ -5,7 +5,7 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../base/version.ts';
 
 export interface MetricsOptions {
   /** The port of `/metrics`; without one it is on the main port, which needs a token. */

@@ -6,7 +6,7 @@ import {
   SessionPrincipal,
   sessionPrincipal,
 } from '../../src/auth/principal.ts';
-import { type Minting, mintApiKey } from '../../src/keys/mint.ts';
+import { type Minting, mintApiKey } from '../../src/keys/mint/mint.ts';
 
 const IDENTITY = { userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' };
 const genuine = sessionPrincipal(IDENTITY, false);

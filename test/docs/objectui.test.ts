@@ -27,7 +27,10 @@ afterAll(async () => {
 /** Writes an example down as it is in the guide; only the package is the one of this folder. */
 async function exampleOf(name: string): Promise<Example<unknown>> {
   const { code } = await blockNamed('docs/objectui.md', name);
-  await writeFile(FOLDER + name, code.replaceAll("'objectstack-api-keys/operations'", `'${ROOT}src/operations.ts'`));
+  await writeFile(
+    FOLDER + name,
+    code.replaceAll("'objectstack-api-keys/operations'", `'${ROOT}src/operations/documents.ts'`),
+  );
   return (await import(/* @vite-ignore */ FOLDER + name)) as Example<unknown>;
 }
 

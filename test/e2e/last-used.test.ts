@@ -1,6 +1,6 @@
 import type { Plugin } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LastUsed } from '../../src/keys/last-used.ts';
+import { LastUsed } from '../../src/keys/admission/last-used.ts';
 import type { DataEngine, Row, SqlDriver } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';

@@ -1,7 +1,7 @@
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../src/errors.ts';
+import { ServiceError } from '../../src/base/errors.ts';
 import { ErrorPresenter, serviceErrorOf, toGraphQLError } from '../../src/graphql/errors.ts';
 import { schema as ours } from '../../src/schema/index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { DeadlineExceeded } from '../../src/base/deadline.ts';
 import { Budget } from '../../src/http/budget.ts';
-import { DeadlineExceeded } from '../../src/platform/deadline.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 

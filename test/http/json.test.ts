@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../src/errors.ts';
+import { ServiceError } from '../../src/base/errors.ts';
 import { parseJson } from '../../src/http/json.ts';
 
 function refusal(text: string, depth = 200): string | undefined {

@@ -6,7 +6,7 @@ import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } fr
 import { GraphQLClient } from 'graphql-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operationsModule } from '../../scripts/operations.ts';
-import * as operations from '../../src/operations.ts';
+import * as operations from '../../src/operations/documents.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 
 /** Runs a document and gives back its data. That each client types it by the document is in `clients/`, which compile. */
@@ -60,7 +60,9 @@ afterAll(async () => {
 });
 
 it('the module is what operations/*.graphql and schema.graphql say (else: npm run operations)', async () => {
-  expect(await readFile(new URL('../../src/operations.ts', import.meta.url), 'utf8')).toBe(await operationsModule());
+  expect(await readFile(new URL('../../src/operations/documents.ts', import.meta.url), 'utf8')).toBe(
+    await operationsModule(),
+  );
 });
 
 describe.each([

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/base/version.ts';
 import { blockNamed, ROOT } from '../support/markdown.ts';
 import { type Manifest, PACKING, type Packed, pack } from '../support/packed.ts';
 import { run, type Served, serve } from '../support/process.ts';
@@ -36,7 +36,7 @@ describe('the packed package', () => {
         'dist/index.d.ts',
         'dist/index.js',
         'dist/index.js.map',
-        'dist/operations.js',
+        'dist/operations/documents.js',
         'dist/standalone/index.js',
         'docs/embedding.md',
         'operations/create-api-key.graphql',
@@ -58,7 +58,7 @@ describe('the packed package', () => {
   });
 
   it('has source maps with the sources in them', async () => {
-    const map = JSON.parse(await readFile(join(packed.installed, 'dist/plugin.js.map'), 'utf8')) as {
+    const map = JSON.parse(await readFile(join(packed.installed, 'dist/plugin/plugin.js.map'), 'utf8')) as {
       sourcesContent?: string[];
     };
     expect(map.sourcesContent?.[0]).toContain('class ApiKeysPlugin');

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AuditTrail, KeyChange } from '../../src/keys/audit-trail.ts';
-import type { KeyLimits } from '../../src/keys/limits.ts';
-import type { MintOrder } from '../../src/keys/mint-order.ts';
-import type { MintWriter } from '../../src/keys/mint-writer.ts';
-import { toApiKey } from '../../src/keys/store.ts';
+import type { KeyLimits } from '../../src/keys/limits/limits.ts';
+import type { MintOrder } from '../../src/keys/mint/mint-order.ts';
+import type { MintWriter } from '../../src/keys/mint/mint-writer.ts';
+import { toApiKey } from '../../src/keys/record/api-key.ts';
+import type { AuditTrail, KeyChange } from '../../src/keys/record/audit-trail.ts';
 import type { DataEngine, Row } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createApiKey } from '../../src/resolvers/create-api-key.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Secret } from '../../src/keys/secret.ts';
-import { toApiKey } from '../../src/keys/store.ts';
+import { toApiKey } from '../../src/keys/record/api-key.ts';
+import { Secret } from '../../src/keys/record/secret.ts';
 import { telling, tellingOfMint } from '../../src/resolvers/telling.ts';
 import { asker } from '../support/asker.ts';
 

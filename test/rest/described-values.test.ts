@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS, type ErrorCode, ServiceError } from '../../src/errors.ts';
-import { parseIdempotencyKey } from '../../src/keys/idempotency.ts';
-import { parseCreateApiKeyInput, parseInput } from '../../src/keys/input.ts';
+import { ERRORS, type ErrorCode, ServiceError } from '../../src/base/errors.ts';
+import { parseIdempotencyKey } from '../../src/keys/input/idempotency.ts';
+import { parseCreateApiKeyInput, parseInput } from '../../src/keys/input/input.ts';
 import { toMutationInput } from '../../src/rest/body.ts';
 import { errorAnswer } from '../../src/rest/envelope.ts';
 import { type KeyFields, spellKey } from '../../src/rest/representation.ts';

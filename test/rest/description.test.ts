@@ -1,11 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { buildSchema, type GraphQLInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { ERRORS, type ErrorCode } from '../../src/errors.ts';
+import { ERRORS, type ErrorCode } from '../../src/base/errors.ts';
+import { VERSION } from '../../src/base/version.ts';
 import { openApiDocument } from '../../src/rest/openapi.ts';
 import { routeAt } from '../../src/rest/routes.ts';
 import { schema } from '../../src/schema/index.ts';
-import { VERSION } from '../../src/version.ts';
 import { type Described, described, isJsonSchema, objectsIn, propertiesOf, resolve } from '../support/open-api.ts';
 
 const operation = (method: string, path: string): Described => described.paths[path]?.[method] as Described;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiKeyPrincipal } from '../../src/auth/principal.ts';
-import { ServiceError } from '../../src/errors.ts';
+import { ServiceError } from '../../src/base/errors.ts';
 import { openApiDocument } from '../../src/rest/openapi.ts';
 import { schema } from '../../src/schema/index.ts';
 import { askRest, CREATED, SOMEBODY, written } from '../support/rest-stand-in.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS, type ErrorCode, ServiceError } from '../../src/errors.ts';
+import { ERRORS, type ErrorCode, ServiceError } from '../../src/base/errors.ts';
 import { respelled, toMutationInput } from '../../src/rest/body.ts';
 import { errorAnswer } from '../../src/rest/envelope.ts';
 import { methodsAt, routeAt } from '../../src/rest/routes.ts';

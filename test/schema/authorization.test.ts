@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { execute, type GraphQLField, isObjectType, parse } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { apiKeyPrincipal, type Principal } from '../../src/auth/principal.ts';
-import type { GraphQLContext } from '../../src/schema/context.ts';
+import type { GraphQLContext } from '../../src/resolvers/context.ts';
 import { schema } from '../../src/schema/index.ts';
 
 const IDENTITY = { userId: 'usr_1', email: 'a@example.test', organizationId: undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../src/options.ts';
+import { parseOptions } from '../../src/plugin/options.ts';
 import { readConfig } from '../../src/standalone/config.ts';
 
 const VARIABLES = {

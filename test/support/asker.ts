@@ -1,11 +1,11 @@
 import { type SessionPrincipal, sessionPrincipal } from '../../src/auth/principal.ts';
 import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
-import type { Minting } from '../../src/keys/mint.ts';
+import type { Minting } from '../../src/keys/mint/mint.ts';
 import type { KeyEvent } from '../../src/observability/events.ts';
 import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
-import type { SessionContext } from '../../src/schema/context.ts';
+import type { SessionContext } from '../../src/resolvers/context.ts';
 
 type Surroundings = Partial<Omit<Minting, 'platform'>> & {
   readonly platform?: Partial<Omit<Platform, 'engine'>> & { readonly engine?: Partial<DataEngine> };

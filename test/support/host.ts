@@ -8,7 +8,7 @@ import { AuthPlugin } from '@objectstack/plugin-auth';
 import { HonoServerPlugin } from '@objectstack/plugin-hono-server';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createDispatcherPlugin, DefaultDatasourcePlugin, ObjectKernel } from '@objectstack/runtime';
-import { ApiKeysPlugin } from '../../src/plugin.ts';
+import { ApiKeysPlugin } from '../../src/plugin/plugin.ts';
 import { DEV_ADMIN, NO_LIMITS, type TestEngine } from './kernel.ts';
 import { captureOutput } from './output.ts';
 

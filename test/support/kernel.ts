@@ -8,7 +8,7 @@ import type { ObjectKernel } from '@objectstack/runtime';
 
 import { inject } from 'vitest';
 
-import type { LimitSettings } from '../../src/keys/limit-settings.ts';
+import type { LimitSettings } from '../../src/keys/limits/limit-settings.ts';
 
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
 import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/standalone/config.ts';

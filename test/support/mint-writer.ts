@@ -1,6 +1,6 @@
-import { ServiceError } from '../../src/errors.ts';
-import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
-import { MintWriter } from '../../src/keys/mint-writer.ts';
+import { ServiceError } from '../../src/base/errors.ts';
+import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
+import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { outcomeOf } from './minting.ts';
 
 type Outcomes = (MintOutcome | ServiceError | undefined)[];

@@ -1,13 +1,13 @@
 import { sessionPrincipal } from '../../src/auth/principal.ts';
-import { ServiceError } from '../../src/errors.ts';
-import { AuditTrail } from '../../src/keys/audit-trail.ts';
-import { Ledger } from '../../src/keys/ledger.ts';
-import type { KeyLimits } from '../../src/keys/limits.ts';
-import type { Minting, MintRequest } from '../../src/keys/mint.ts';
-import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
-import { mintTransaction } from '../../src/keys/mint-transaction.ts';
-import { MintWriter } from '../../src/keys/mint-writer.ts';
-import { toApiKey } from '../../src/keys/store.ts';
+import { ServiceError } from '../../src/base/errors.ts';
+import { Ledger } from '../../src/keys/ledger/ledger.ts';
+import type { KeyLimits } from '../../src/keys/limits/limits.ts';
+import type { Minting, MintRequest } from '../../src/keys/mint/mint.ts';
+import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
+import { mintTransaction } from '../../src/keys/mint/mint-transaction.ts';
+import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
+import { toApiKey } from '../../src/keys/record/api-key.ts';
+import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import type {
   DataEngine,
   EngineAggregation,

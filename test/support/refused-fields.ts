@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type FieldError, ServiceError } from '../../src/errors.ts';
+import { type FieldError, ServiceError } from '../../src/base/errors.ts';
 
 /** The fields that an input is refused for; fails when it is not refused. */
 export function refusedFields(parse: () => unknown): readonly FieldError[] {

@@ -1,13 +1,13 @@
 import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { type Principal, sessionPrincipal } from '../../src/auth/principal.ts';
-import { ServiceError } from '../../src/errors.ts';
+import { ServiceError } from '../../src/base/errors.ts';
 import type { Answer } from '../../src/http/answer.ts';
 import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { requestLimits } from '../../src/http/limits.ts';
-import type { Minting } from '../../src/keys/mint.ts';
-import type { MintOrder, MintOutcome } from '../../src/keys/mint-order.ts';
-import { MintWriter } from '../../src/keys/mint-writer.ts';
+import type { Minting } from '../../src/keys/mint/mint.ts';
+import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
+import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { createRestEndpoint } from '../../src/rest/endpoint.ts';
 import { schema } from '../../src/schema/index.ts';
 

@@ -3,10 +3,10 @@
  * that does compile is an error itself. Nothing here runs.
  */
 import type { ApiKeyPrincipal, SessionPrincipal } from '../../src/auth/principal.ts';
-import { type Minting, mintApiKey } from '../../src/keys/mint.ts';
+import { type Minting, mintApiKey } from '../../src/keys/mint/mint.ts';
+import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../../src/resolvers/context.ts';
 import { createApiKey } from '../../src/resolvers/create-api-key.ts';
 import { builder } from '../../src/schema/builder.ts';
-import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../../src/schema/context.ts';
 
 declare const minting: Minting;
 declare const session: SessionPrincipal;

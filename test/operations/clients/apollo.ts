@@ -1,5 +1,5 @@
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
-import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations.ts';
+import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations/documents.ts';
 import { type Client, type Connect, present } from './client.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CreateApiKeyMutation } from '../../../src/operations.ts';
+import type { CreateApiKeyMutation } from '../../../src/operations/documents.ts';
 
 /** A GraphQL client as an interface uses it: lists keys, creates one, lists them again. */
 export interface Client {

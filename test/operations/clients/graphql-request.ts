@@ -1,5 +1,5 @@
 import { GraphQLClient } from 'graphql-request';
-import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations.ts';
+import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations/documents.ts';
 import type { Connect } from './client.ts';
 
 /** It has no cache; what is left is its memory. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client, fetchExchange } from '@urql/core';
 import { offlineExchange, type StorageAdapter } from '@urql/exchange-graphcache';
-import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations.ts';
+import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations/documents.ts';
 import { type Connect, present } from './client.ts';
 
 /** With the normalized cache, which writes itself to a storage: what a browser would have on its disk. */

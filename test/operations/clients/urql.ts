@@ -1,5 +1,5 @@
 import { Client, cacheExchange, fetchExchange, ssrExchange } from '@urql/core';
-import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations.ts';
+import { CreateApiKeyDocument, ListApiKeysDocument } from '../../../src/operations/documents.ts';
 import { type Connect, present } from './client.ts';
 
 /** With the document cache, written out as server-side rendering does. */

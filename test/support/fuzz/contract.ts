@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERRORS, type ErrorCode } from '../../../src/errors.ts';
+import { ERRORS, type ErrorCode } from '../../../src/base/errors.ts';
 import { errorEnvelope } from '../../../src/rest/envelope.ts';
 import { createdKey, rotatedKey } from '../../../src/rest/representation.ts';
 

@@ -1,0 +1,54 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { z } from 'zod';
+import {
+  CreateApiKeyDocument,
+  ListApiKeysDocument,
+  RestoreApiKeyDocument,
+  RevokeApiKeyDocument,
+  RotateApiKeyDocument,
+} from '../operations/documents.ts';
+
+/** A document of `operations/`, and the shape of its answer's `data`: the server may be another one, or an older one. */
+export interface Operation<Data, Variables> {
+  readonly document: TypedDocumentNode<Data, Variables>;
+  readonly data: z.ZodType<Data>;
+}
+
+const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+  organizationId: z.string().nullable(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']),
+});
+
+/** A key's metadata as the server shows it. */
+export type ApiKey = z.infer<typeof apiKey>;
+
+/** Rows of a page of keys, and where the next page begins. */
+const page = z.object({
+  nodes: z.array(apiKey),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+
+const minted = z.object({ apiKey, key: z.string().nullable() });
+
+/** A created or rotated key; `key` is null when an earlier answer had it. */
+export type Minted = z.infer<typeof minted>;
+
+export const CREATE = operation(CreateApiKeyDocument, z.object({ createApiKey: minted }));
+export const ROTATE = operation(RotateApiKeyDocument, z.object({ rotateApiKey: minted.extend({ previous: apiKey }) }));
+export const REVOKE = operation(RevokeApiKeyDocument, z.object({ revokeApiKey: z.object({ apiKey }) }));
+export const RESTORE = operation(RestoreApiKeyDocument, z.object({ restoreApiKey: z.object({ apiKey }) }));
+export const LIST = operation(ListApiKeysDocument, z.object({ viewer: z.object({ id: z.string(), apiKeys: page }) }));
+
+function operation<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  data: z.ZodType<NoInfer<Data>>,
+): Operation<Data, Variables> {
+  return { document, data };
+}

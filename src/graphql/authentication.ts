@@ -1,0 +1,43 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Principal } from '../auth/principal.ts';
+import { ServiceError, toServiceError } from '../base/errors.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
+import type { Exchange } from '../http/exchange.ts';
+
+/** What the endpoint hands to yoga with a request; authentication adds the principal. */
+export interface ServerContext {
+  readonly exchange: Exchange;
+  /** The request as it came; yoga's own has no body to read. */
+  readonly received: EndpointRequest;
+  principal?: Principal;
+}
+
+/**
+ * The auth plugin of the GraphQL endpoint: a request without a principal ends here, before its body is
+ * read, let alone parsed, validated or executed.
+ *
+ * @param refuse turns a refusal into the response.
+ */
+export function useAuthentication(
+  authenticator: Pick<Authenticator, 'authenticate'>,
+  refuse: (request: EndpointRequest, error: ServiceError) => Response,
+): Plugin<object, ServerContext> {
+  return {
+    async onRequest({ serverContext, endResponse }) {
+      const { received } = serverContext;
+      try {
+        if (received.method !== 'POST' && received.method !== 'GET') {
+          throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'GET, POST' } });
+        }
+        serverContext.principal = await serverContext.exchange.during('authenticate', () =>
+          authenticator.authenticate(received),
+        );
+      } catch (error) {
+        const refusal = toServiceError(error);
+        serverContext.exchange.failed(refusal);
+        endResponse(refuse(received, refusal));
+      }
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { DataEngine, SqlDriver } from '../../platform/engine.ts';
+import { API_KEY_OBJECT } from '../record/api-key.ts';
+
+/** How often what is due is written, in milliseconds. */
+const FLUSH_INTERVAL = 5000;
+/** A key is written at most once in this time, by all replicas together, in milliseconds. */
+const RESOLUTION = 60_000;
+
+/**
+ * Records when keys were last used. The platform has a column for it and nothing that writes it.
+ * A use is noted in memory, which costs the request nothing, and written behind it: a key at most
+ * once a minute, the rest at the end, so that a clean shutdown loses nothing.
+ */
+export class LastUsed {
+  readonly #engine: DataEngine;
+  readonly #driver: SqlDriver;
+  readonly #report: (error: unknown) => void;
+  /** When each key was used since it was last written. */
+  readonly #uses = new Map<string, number>();
+  /** When each key was written. */
+  readonly #written = new Map<string, number>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #scope = new AsyncResource('LastUsed');
+  #flushing: Promise<void> = Promise.resolve();
+
+  /** @param report is told of a write that failed; what it was to write is kept for the next one. */
+  constructor(engine: DataEngine, driver: SqlDriver, report: (error: unknown) => void) {
+    this.#engine = engine;
+    this.#driver = driver;
+    this.#report = report;
+    this.#timer = setInterval(() => void this.flush(), FLUSH_INTERVAL);
+    this.#timer.unref();
+  }
+
+  /** Notes that a key authenticated. */
+  note(keyId: string, now: number = Date.now()): void {
+    this.#uses.set(keyId, now);
+  }
+
+  /**
+   * Writes what is due.
+   *
+   * @param everything also what was written within the last minute: at a shutdown.
+   */
+  flush(everything = false, now: number = Date.now()): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#scope.runInAsyncScope(() => this.#write(everything, now)));
+    return this.#flushing;
+  }
+
+  /** Writes everything and stops. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush(true);
+  }
+
+  async #write(everything: boolean, now: number): Promise<void> {
+    for (const [id, at] of this.#written) if (now - at >= RESOLUTION) this.#written.delete(id);
+    const due = [...this.#uses].filter(([id]) => everything || !this.#written.has(id));
+    if (due.length === 0) return;
+    let updated: Set<string>;
+    try {
+      updated = await this.#update(due, everything ? undefined : now - RESOLUTION);
+    } catch (error) {
+      this.#report(error);
+      return;
+    }
+    for (const [id, at] of due) {
+      this.#written.set(id, now);
+      // Where another replica wrote within the minute the row was left as it is: this use is tried
+      // once more when the minute is over, and is no news if the row is later by then.
+      const settled = updated.has(id) || now - at >= RESOLUTION;
+      // Unless it was used again meanwhile.
+      if (settled && this.#uses.get(id) === at) this.#uses.delete(id);
+    }
+  }
+
+  /**
+   * Straight to the column: through the engine each use would be an audited change of the key.
+   *
+   * @param before only rows that were not written after this moment.
+   * @returns the keys whose rows were written.
+   */
+  #update(due: readonly [string, number][], before: number | undefined): Promise<Set<string>> {
+    return this.#engine.transaction(
+      async ({ transaction }) => {
+        const updated = new Set<string>();
+        for (const [id, at] of due) {
+          const used = new Date(at).toISOString();
+          const result = await this.#driver.execute(
+            `UPDATE ${API_KEY_OBJECT} SET last_used_at = ? WHERE id = ?
+             AND (last_used_at IS NULL OR (last_used_at < ? AND last_used_at <= ?)) RETURNING id`,
+            [used, id, used, before === undefined ? used : new Date(before).toISOString()],
+            { transaction },
+          );
+          if ((Array.isArray(result) ? result : (result.rows ?? [])).length > 0) updated.add(id);
+        }
+        return updated;
+      },
+      { isSystem: true },
+      { require: true },
+    );
+  }
+}

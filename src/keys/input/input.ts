@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { type FieldError, invalid } from '../../base/errors.ts';
+import { quoteName } from '../../http/printable-name.ts';
+import { parseDateTime } from './date-time.ts';
+import { parseDuration } from './duration.ts';
+
+/** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
+export const MAX_NAME_LENGTH = 255;
+/** Most scopes on one key. */
+export const MAX_SCOPES = 100;
+
+/**
+ * Control characters, line and paragraph separators, halves of surrogate pairs, and the
+ * bidirectional overrides of the "Trojan Source" attack (CVE-2021-42574), which make one key look
+ * like another in a list.
+ */
+const FORBIDDEN_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
+/** Something must be there to see: a name of zero-width characters is an empty name. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/**
+ * The machine name of a permission set. The grammar also keeps secrets that were pasted in the
+ * wrong place out of the "you do not hold this scope" answer, which names the scope.
+ */
+export const SCOPE_PATTERN = /^(?!osk_)[a-z][a-z0-9_.:-]{0,127}$/;
+
+const TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
+
+const name = z
+  .string({ error: (issue) => (issue.input === undefined ? 'A name is required.' : 'The name must be a string.') })
+  .refine((value) => !FORBIDDEN_IN_NAME.test(value), 'The name must not contain control characters.')
+  .trim()
+  .refine((value) => VISIBLE.test(value), 'The name must not be empty.')
+  .max(MAX_NAME_LENGTH, { error: TOO_LONG, abort: true })
+  // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
+  .refine((value) => value.length <= MAX_NAME_LENGTH, TOO_LONG);
+
+const scope = z
+  .string('A scope must be a string.')
+  .regex(SCOPE_PATTERN, 'A scope must be the name of a permission set: lower-case letters, digits and "_.:-".');
+
+const scopes = z
+  .array(scope, 'The scopes must be a list of strings.')
+  .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
+  .transform((list) => [...new Set(list)]);
+
+/** Whether it is in the future is asked when the key is written: a repeat of an old request is no new one. */
+const expiresAt = z.string('The expiry must be a string.').transform((value, context) => {
+  const instant = parseDateTime(value);
+  if (instant !== undefined) return instant;
+  context.addIssue({
+    code: 'custom',
+    message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
+  });
+  return z.NEVER;
+});
+
+/** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
+export const createApiKeyInput = z.strictObject({
+  name,
+  scopes: scopes.nullish().transform((value) => value ?? []),
+  expiresAt: expiresAt.nullish().transform((value) => value ?? undefined),
+});
+
+/** A checked request for a key: trimmed name, distinct scopes, an expiry that is an instant. */
+export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
+
+/** The fields a caller may send, in the vocabulary of GraphQL. */
+export const INPUT_FIELDS: ReadonlySet<string> = new Set(Object.keys(createApiKeyInput.shape));
+
+/** The refusal of a field that is not in the input: by its name, never by its value. */
+export function unknownField(field: string): FieldError {
+  return {
+    field: quoteName(field).replaceAll('"', ''),
+    code: 'unknown_field',
+    message: `The input has no field ${quoteName(field)}.`,
+  };
+}
+
+/** Checks the input of `createApiKey`; see {@link parseInput}. */
+export function parseCreateApiKeyInput(input: unknown): CreateApiKeyInput {
+  return parseInput(createApiKeyInput, input);
+}
+
+/**
+ * Checks an input against its schema.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`, naming each field at fault and no value.
+ */
+export function parseInput<T extends z.ZodObject>(schema: T, input: unknown): z.output<T> {
+  // Own keys, before zod looks at anything: `__proto__` and `constructor` are names like any other.
+  if (typeof input === 'object' && input !== null) {
+    const unknown = Object.keys(input).filter((key) => !Object.hasOwn(schema.shape, key));
+    if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
+  }
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.map(toFieldError));
+}
+
+function toFieldError(issue: z.core.$ZodIssue): FieldError {
+  const field = issue.path[0];
+  return {
+    field: typeof field === 'string' ? field : 'input',
+    code: issue.code === 'custom' ? 'invalid_value' : issue.code,
+    message: issue.message,
+  };
+}
+
+/** Longest time that a replaced key may live on beside its replacement, in milliseconds: seven days. */
+export const MAX_OVERLAP = 7 * 24 * 60 * 60 * 1000;
+
+const id = z.string('The id must be a string.').min(1, 'The id must not be empty.').max(64, 'The id is too long.');
+const overlap = z.string('The overlap must be a string.').transform((value, context) => {
+  const milliseconds = parseDuration(value);
+  if (milliseconds !== undefined && milliseconds <= MAX_OVERLAP) return milliseconds;
+  context.addIssue({
+    code: 'custom',
+    message: 'The overlap must be an ISO 8601 duration from PT0S to P7D, such as "PT1H".',
+  });
+  return z.NEVER;
+});
+
+/** Which key to replace, and how long it lives on. */
+export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
+
+/** A checked request for a replacement; the overlap in milliseconds. */
+export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
+
+/** Which key to revoke or to restore. */
+export const apiKeyIdInput = z.strictObject({ id });

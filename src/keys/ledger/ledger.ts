@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { Field, ObjectSchema } from '@objectstack/spec/data';
+import { networkOf } from '../../http/client-network.ts';
+import type { SqlDriver, Transaction } from '../../platform/engine.ts';
+
+export const LEDGER_OBJECT = 'sys_api_key_ledger';
+
+/**
+ * What minting has to remember beside the keys themselves, for every replica: token buckets, and
+ * the fingerprints of requests that carried an `Idempotency-Key`. It holds no secret, no hash and no
+ * address as it was; nothing of it is reachable through the data API.
+ */
+export const ledgerObject = ObjectSchema.create({
+  name: LEDGER_OBJECT,
+  label: 'API key ledger',
+  pluralLabel: 'API key ledger',
+  isSystem: true,
+  managedBy: 'engine-owned',
+  access: { default: 'private' },
+  description: 'Token buckets and request fingerprints of API key minting. Written by the API keys plugin alone.',
+  fields: {
+    id: Field.text({ label: 'Id', required: true, readonly: true }),
+    value: Field.text({ label: 'Value', required: true, readonly: true, maxLength: 128 }),
+  },
+  enable: { apiEnabled: false, trackHistory: false, searchable: false },
+});
+
+/** The entry of a person; it is also the lock under which their keys are counted and replaced. */
+export function userEntry(userId: string): string {
+  return `user:${userId}`;
+}
+
+/** The entry of an address: a digest, since who asked from where is nobody's business here. */
+export function addressEntry(address: string): string {
+  return `address:${createHash('sha256').update(networkOf(address)).digest('base64url').slice(0, 32)}`;
+}
+
+/** The entry of an idempotent request. */
+export function requestEntry(keyId: string): string {
+  return `request:${keyId}`;
+}
+
+/** The entry of a key that lives on beside its replacement. */
+export function replacedEntry(keyId: string): string {
+  return `replaced:${keyId}`;
+}
+
+/** Entries of the ledger, inside one transaction of the database. */
+export class Ledger {
+  readonly #driver: SqlDriver;
+
+  constructor(driver: SqlDriver) {
+    this.#driver = driver;
+  }
+
+  /**
+   * Locks entries until the end of the transaction and reads them.
+   *
+   * The first statement writes: on SQLite a transaction that begins by reading cannot always become
+   * a writing one, and a writing one excludes every other. On PostgreSQL the rows are locked, in the
+   * order of their ids, so that two replicas cannot wait for each other.
+   *
+   * @param initial entries that are made, with these values, where they do not exist yet.
+   * @param others entries that are read if they exist.
+   */
+  async lock(
+    transaction: Transaction,
+    initial: ReadonlyMap<string, string>,
+    others: readonly string[],
+  ): Promise<Map<string, string>> {
+    if (initial.size > 0) {
+      const entries = [...initial].sort(([a], [b]) => (a < b ? -1 : 1));
+      await this.#insert(transaction, entries, 'ON CONFLICT (id) DO NOTHING');
+    } else if (this.#driver.isSqlite) {
+      // Without limits there is nothing to make; a write of no rows excludes the others as well.
+      await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
+    }
+    if (!this.#driver.isPostgres) return this.#read(transaction, [...initial.keys(), ...others], '');
+    // PostgreSQL shows a statement what was committed when it began, and this one may wait for a lock:
+    // what was written meanwhile by who held it is seen by the next statement only.
+    const locked = await this.#read(transaction, [...initial.keys()], ' FOR UPDATE');
+    return new Map([...locked, ...(await this.#read(transaction, others, ''))]);
+  }
+
+  async #read(transaction: Transaction, ids: readonly string[], forUpdate: string): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const result = await this.#driver.execute(
+      `SELECT id, value FROM ${LEDGER_OBJECT} WHERE id IN (${placeholders(ids.length)}) ORDER BY id${forUpdate}`,
+      ids,
+      { transaction },
+    );
+    const rows = Array.isArray(result) ? result : (result.rows ?? []);
+    return new Map(rows.map((row) => [String(row['id']), String(row['value'])]));
+  }
+
+  /** Writes entries, new or not. */
+  async write(transaction: Transaction, entries: ReadonlyMap<string, string>): Promise<void> {
+    if (entries.size > 0) {
+      await this.#insert(transaction, [...entries], 'ON CONFLICT (id) DO UPDATE SET value = excluded.value');
+    }
+  }
+
+  /**
+   * Throws when the transaction cannot be committed any more. PostgreSQL answers the COMMIT of a
+   * transaction in which a statement failed with a silent ROLLBACK; where another plugin's hook
+   * swallowed such a failure, the key would be answered and would not exist.
+   */
+  async assertCommittable(transaction: Transaction): Promise<void> {
+    if (this.#driver.isPostgres) await this.#driver.execute('SELECT 1', [], { transaction });
+  }
+
+  async #insert(transaction: Transaction, entries: readonly [string, string][], conflict: string): Promise<void> {
+    const rows = entries.map(() => '(?, ?)').join(', ');
+    await this.#driver.execute(`INSERT INTO ${LEDGER_OBJECT} (id, value) VALUES ${rows} ${conflict}`, entries.flat(), {
+      transaction,
+    });
+  }
+}
+
+function placeholders(count: number): string {
+  return Array(count).fill('?').join(', ');
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { parseDuration } from '../input/duration.ts';
+import type { KeyLimits } from './limits.ts';
+import { parseRateLimit } from './rate-limit.ts';
+
+const OFF = 'off';
+
+const rateLimit = z
+  .string()
+  .refine(
+    (text) => text === OFF || parseRateLimit(text) !== undefined,
+    'must be <count>/<duration>, such as 30/PT1M, or off',
+  );
+const count = z.string().regex(/^([1-9]\d{0,8}|off)$/, 'must be a count, or off');
+const lifetime = z
+  .string()
+  .refine(
+    (text) => text === OFF || (parseDuration(text) ?? 0) > 0,
+    'must be an ISO 8601 duration, such as P90D, or off',
+  );
+
+/** The limits as an operator writes them. The defaults are such that an honest person never meets them. */
+export const limitSettings = {
+  mintLimitPerUser: rateLimit.default('30/PT1M'),
+  mintLimitPerAddress: rateLimit.default('300/PT1M'),
+  maxActiveKeys: count.default('500'),
+  maxKeyLifetime: lifetime.default(OFF),
+};
+
+/** The limits as an operator writes them: each may be `off`. */
+export interface LimitSettings {
+  /** Mints per person, as `<count>/<ISO 8601 duration>`. Default `30/PT1M`. */
+  readonly mintLimitPerUser: string;
+  /** Mints per client address, as `<count>/<ISO 8601 duration>`. Default `300/PT1M`. */
+  readonly mintLimitPerAddress: string;
+  /** Keys of one person that authenticate at the same time. Default `500`. */
+  readonly maxActiveKeys: string;
+  /** Longest life of a key, as an ISO 8601 duration such as `P90D`. Default `off`. */
+  readonly maxKeyLifetime: string;
+}
+
+/** The limits in numbers: `off` is neither a rate nor a duration. */
+export function toKeyLimits(settings: LimitSettings): KeyLimits {
+  return {
+    perUser: parseRateLimit(settings.mintLimitPerUser),
+    perAddress: parseRateLimit(settings.mintLimitPerAddress),
+    maxActiveKeys: settings.maxActiveKeys === OFF ? undefined : Number(settings.maxActiveKeys),
+    maxLifetime: parseDuration(settings.maxKeyLifetime),
+  };
+}

@@ -1,0 +1,52 @@
+import { invalid, ServiceError } from '../../base/errors.ts';
+import { formatDuration } from '../input/duration.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** How much one person may have, and how fast. `undefined` is without a limit. */
+export interface KeyLimits {
+  /** Mints per person. */
+  readonly perUser: RateLimit | undefined;
+  /** Mints per client address. */
+  readonly perAddress: RateLimit | undefined;
+  /** Keys of one person that authenticate at the same time. */
+  readonly maxActiveKeys: number | undefined;
+  /** Longest life of a key, in milliseconds. */
+  readonly maxLifetime: number | undefined;
+}
+
+/**
+ * The expiry of a new key under the policy: a key that states none gets the longest life there is.
+ *
+ * @throws ServiceError `VALIDATION_FAILED` when it is to live longer.
+ */
+export function expiryUnder(limits: KeyLimits, requested: Date | undefined, now: number): Date | undefined {
+  const { maxLifetime } = limits;
+  if (maxLifetime === undefined) return requested;
+  if (requested === undefined) return new Date(now + maxLifetime);
+  if (requested.getTime() <= now + maxLifetime) return requested;
+  throw invalid([
+    {
+      field: 'expiresAt',
+      code: 'exceeds_max_lifetime',
+      message: `A key can live for at most ${formatDuration(maxLifetime)}.`,
+    },
+  ]);
+}
+
+/** The expiry of a replacement: that of the key it replaces, or the longest life there is now. */
+export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: number): Date | undefined {
+  if (limits.maxLifetime === undefined) return wanted;
+  const latest = new Date(now + limits.maxLifetime);
+  return wanted === undefined || wanted > latest ? latest : wanted;
+}
+
+/** Seconds after which a person at the cap may try again; it is up to them when there is room. */
+const CAP_RETRY_AFTER = 60;
+
+/** The refusal of a key past {@link KeyLimits.maxActiveKeys}. */
+export function capReached(maxActiveKeys: number): ServiceError {
+  return new ServiceError('RATE_LIMITED', {
+    message: `You have ${maxActiveKeys} active keys, the most there may be. Revoke one that is not needed.`,
+    retryAfter: CAP_RETRY_AFTER,
+  });
+}

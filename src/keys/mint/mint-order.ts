@@ -1,0 +1,36 @@
+import type { SessionPrincipal } from '../../auth/principal.ts';
+import type { IdempotentRequest } from '../input/idempotency.ts';
+import type { ApiKey } from '../record/api-key.ts';
+
+/** A key to be written, after every check that needs no lock. */
+export interface MintOrder {
+  readonly owner: SessionPrincipal;
+  readonly name: string;
+  readonly hash: string;
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | undefined;
+  /** The request that asks, for the audit trail. */
+  readonly requestId: string;
+  /** Where the request came from, for the limit per address. */
+  readonly address: string | undefined;
+  readonly idempotent: IdempotentRequest | undefined;
+  /** The key that the new one takes the place of. */
+  readonly replaces: Replacement | undefined;
+  /** The moment after which nothing may be written for this order any more, on the clock of `performance.now()`. */
+  readonly deadline: number;
+}
+
+export interface Replacement {
+  readonly id: string;
+  readonly prefix: string;
+  /** How long the old key goes on to authenticate, in milliseconds. */
+  readonly overlap: number;
+}
+
+/** What became of an order. */
+export interface MintOutcome {
+  readonly apiKey: ApiKey;
+  /** The key was there already: this order is a repeat, and its secret was shown before. */
+  readonly replayed: boolean;
+}

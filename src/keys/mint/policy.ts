@@ -1,0 +1,63 @@
+import { isGrantActive } from '@objectstack/core';
+import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
+import { invalid, ServiceError } from '../../base/errors.ts';
+
+/** What has to be known of a person before a key may be minted for them. Read live, per request. */
+export interface MintFacts {
+  /** The active organization of the session, if it has one. */
+  readonly organizationId: string | undefined;
+  /** The person's `sys_member` rows in that organization. */
+  readonly memberships: readonly Record<string, unknown>[];
+  /** The tenancy posture in force, or `undefined` where no tenancy service is installed. */
+  readonly posture: TenancyPosture | undefined;
+}
+
+/**
+ * A key inherits the active organization of the session that mints it, so the membership must hold
+ * now: sessions outlive memberships. Under a walled posture a key without an organization could
+ * read nothing, so it is not minted.
+ *
+ * @throws ServiceError `FORBIDDEN`
+ */
+export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): void {
+  if (facts.organizationId === undefined) {
+    if (facts.posture !== undefined && postureEnforcesWall(facts.posture)) {
+      throw new ServiceError('FORBIDDEN', {
+        message: 'Select an active organization first: here a key without an organization can reach nothing.',
+      });
+    }
+    return;
+  }
+  if (!facts.memberships.some((membership) => isGrantActive(membership, now))) {
+    throw new ServiceError('FORBIDDEN', { message: 'You are not a member of the active organization.' });
+  }
+}
+
+/**
+ * Verification adds the scopes of a key to the permissions of its owner, so a scope that the owner
+ * does not hold would be a privilege escalation.
+ *
+ * @throws ServiceError `FORBIDDEN`, naming the first scope that is not held.
+ */
+export function assertHoldsScopes(requested: readonly string[], held: ReadonlySet<string>): void {
+  const missing = requested.filter((scope) => !held.has(scope));
+  if (missing.length === 0) return;
+  throw new ServiceError('FORBIDDEN', {
+    message: `You do not hold the scope "${missing[0]}", so you cannot put it on a key.`,
+    fields: missing.map((scope) => ({
+      field: 'scopes',
+      code: 'scope_not_held',
+      message: `You do not hold the scope "${scope}".`,
+    })),
+  });
+}
+
+/**
+ * A key that has expired before it exists is a mistake of the caller.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`
+ */
+export function assertInFuture(expiresAt: Date | undefined, now: number): void {
+  if (expiresAt === undefined || expiresAt.getTime() > now) return;
+  throw invalid([{ field: 'expiresAt', code: 'in_the_past', message: 'The expiry must be in the future.' }]);
+}

@@ -1,0 +1,15 @@
+import type { Principal } from '../../auth/principal.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+
+/**
+ * A key of the caller by its id, read with their own rights. Somebody else's key and a key that
+ * does not exist are the same: `undefined`, by the same query.
+ */
+export async function findOwnApiKey(platform: Platform, principal: Principal, id: string): Promise<ApiKey | undefined> {
+  const context = await platform.contextOf(principal);
+  const rows = await platform.asking(() =>
+    platform.engine.find(API_KEY_OBJECT, { where: { id, user_id: principal.userId }, limit: 1, context }),
+  );
+  return rows[0] && toApiKey(rows[0]);
+}

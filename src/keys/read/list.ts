@@ -1,0 +1,84 @@
+import type { Principal } from '../../auth/principal.ts';
+import { invalid } from '../../base/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
+
+/** Keys of a page unless `first` says otherwise, and the most there may be. */
+export const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
+
+export interface ListQuery {
+  readonly first: number | undefined;
+  readonly after: string | undefined;
+  readonly status: ApiKeyStatus | undefined;
+}
+
+export interface Page {
+  readonly keys: readonly ApiKey[];
+  readonly hasNextPage: boolean;
+  /** Counts every key of the query, past this page; asked only when it is selected. */
+  totalCount(): Promise<number>;
+}
+
+/**
+ * A page of the caller's own keys, newest first, read with their own rights. The cursor is the place
+ * of a key in that order, so that a page costs the same wherever it is.
+ *
+ * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a cursor that is none), `SERVICE_UNAVAILABLE`.
+ */
+export async function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
+  const first = query.first ?? DEFAULT_PAGE;
+  if (first < 0 || first > MAX_PAGE) {
+    throw invalid([{ field: 'first', code: 'out_of_range', message: `A page has 0 to ${MAX_PAGE} keys.` }]);
+  }
+  const context = await platform.contextOf(principal);
+  const owned = { user_id: principal.userId, ...(query.status && whereStatus(query.status, Date.now())) };
+  const where = query.after === undefined ? owned : { $and: [owned, olderThan(readCursor(query.after))] };
+  const rows = await platform.asking(() =>
+    platform.engine.find(API_KEY_OBJECT, {
+      where,
+      orderBy: [
+        { field: 'created_at', order: 'desc' },
+        { field: 'id', order: 'desc' },
+      ],
+      limit: first + 1,
+      context,
+    }),
+  );
+  return {
+    keys: rows.slice(0, first).map(toApiKey),
+    hasNextPage: rows.length > first,
+    totalCount: () => platform.asking(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
+  };
+}
+
+interface Place {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** The first condition says nothing new; with it, the index is entered at the place of the cursor and not at its beginning. */
+function olderThan({ createdAt, id }: Place): Record<string, unknown> {
+  return {
+    created_at: { $lte: createdAt },
+    $or: [{ created_at: { $lt: createdAt } }, { created_at: createdAt, id: { $lt: id } }],
+  };
+}
+
+/** The cursor of a key: opaque to clients. */
+export function cursorOf(key: ApiKey): string {
+  return Buffer.from(JSON.stringify([key.createdAt.toISOString(), key.id])).toString('base64url');
+}
+
+function readCursor(cursor: string): Place {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
+      const [createdAt, id] = parsed as [string, string];
+      return { createdAt: new Date(createdAt).toISOString(), id };
+    }
+  } catch {
+    // Not one of ours, whatever it is.
+  }
+  throw invalid([{ field: 'after', code: 'invalid_cursor', message: 'The cursor is not one of this connection.' }]);
+}

@@ -1,0 +1,70 @@
+import type { HookContext, HookEngine, Row } from '../../platform/engine.ts';
+import { API_KEY_OBJECT } from './api-key.ts';
+
+const AUDIT_LOG_OBJECT = 'sys_audit_log';
+/** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */
+const FIRST = 0;
+
+/** What a person did to a key. */
+export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore';
+
+/** A change that is about to be written, and the request that asked for it. */
+export interface KeyChange {
+  readonly keyId: string;
+  readonly prefix: string;
+  readonly action: KeyAction;
+  readonly requestId: string;
+  readonly address: string | undefined;
+}
+
+/**
+ * The platform's audit trail, where its audit plugin is installed, records each write of a record by
+ * itself: the actor, the record and what changed. Two hooks make that right for keys. One takes the
+ * hash out of what other plugins are shown of a new key, since the audit plugin would copy it into
+ * its table. The other completes the rows about keys with what was done, the key's prefix, the
+ * request and the address.
+ */
+export class AuditTrail {
+  /** Somebody records who writes: an elevated write then has to name its actor. */
+  readonly isRecorded: boolean;
+  readonly #changes = new Map<string, KeyChange>();
+
+  constructor(engine: HookEngine) {
+    this.isRecorded = engine.hasHooksFor('afterInsert', API_KEY_OBJECT);
+    engine.registerHook('afterInsert', withoutHash, { object: API_KEY_OBJECT, priority: FIRST });
+    engine.registerHook('beforeInsert', (context) => this.#complete(context), {
+      object: AUDIT_LOG_OBJECT,
+      priority: FIRST,
+    });
+  }
+
+  /** Runs a write; the rows that are recorded meanwhile about these keys are completed. */
+  async during<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
+    if (!this.isRecorded) return write();
+    for (const change of changes) this.#changes.set(change.keyId, change);
+    try {
+      return await write();
+    } finally {
+      for (const { keyId } of changes) this.#changes.delete(keyId);
+    }
+  }
+
+  #complete({ input }: HookContext): void {
+    const row = input?.data;
+    if (row?.['object_name'] !== API_KEY_OBJECT) return;
+    const change = this.#changes.get(String(row['record_id']));
+    if (change === undefined) return;
+    row['ip_address'] ??= change.address ?? null;
+    row['metadata'] ??= JSON.stringify({
+      action: change.action,
+      prefix: change.prefix,
+      request_id: change.requestId,
+    });
+  }
+}
+
+function withoutHash(context: HookContext): void {
+  if (typeof context.result !== 'object' || context.result === null) return;
+  const { key: _hash, ...shown } = context.result as Row;
+  context.result = shown;
+}

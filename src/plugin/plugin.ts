@@ -1,0 +1,125 @@
+import type { Plugin, PluginContext } from '@objectstack/core';
+import type { Hono } from 'hono';
+import { VERSION } from '../base/version.ts';
+import { refuseGraphQL } from '../graphql/endpoint.ts';
+import { clientAddressReader } from '../http/client-address.ts';
+import type { Handler } from '../http/endpoint.ts';
+import { Load } from '../http/load.ts';
+import { type DirectHandler, Endpoints } from '../http/mount.ts';
+import { TrustedOrigins } from '../http/origins.ts';
+import { ledgerObject } from '../keys/ledger/ledger.ts';
+import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import { kernelLog, LogEvents } from '../observability/log-events.ts';
+import { NO_TRACING } from '../observability/tracing.ts';
+import { assureDurability, type DriverLookup } from '../platform/durability.ts';
+import { serviceLookup } from '../platform/service-lookup.ts';
+import { errorAnswer } from '../rest/envelope.ts';
+import { methodsAt } from '../rest/routes.ts';
+import { assemble } from './assembly.ts';
+import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
+
+/** Where plugins declare their objects. */
+interface ManifestService {
+  register(manifest: object): void;
+}
+
+const NAME = 'com.objectstack.api-keys';
+const MANIFEST = {
+  id: NAME,
+  name: 'API keys',
+  version: VERSION,
+  type: 'plugin',
+  scope: 'system',
+  namespace: 'sys',
+  objects: [ledgerObject],
+};
+
+/** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
+interface HonoHttpServer {
+  getRawApp(): Hono;
+  /** The listener of this project has it; see `standalone/http-server.ts`. */
+  answerFirst?(handler: DirectHandler): void;
+}
+
+/**
+ * Mints API keys for the people who are signed in to an ObjectStack kernel: a GraphQL endpoint at
+ * `/api/v1/graphql` and a REST shim at `POST /api/v1/keys`, which takes the place of the platform's
+ * own route. Add it after `HonoServerPlugin`:
+ *
+ * ```ts
+ * await kernel.use(new ApiKeysPlugin());
+ * ```
+ *
+ * The kernel does not start when another plugin answers at these paths.
+ */
+export class ApiKeysPlugin implements Plugin {
+  readonly name = NAME;
+  readonly version = VERSION;
+  readonly type = 'standard';
+  readonly description = 'API keys through GraphQL and REST';
+  /** Its routes are mounted while it initializes, before any plugin mounts its own. */
+  readonly requiresServices = ['http-server', 'manifest'];
+  readonly #settings: ApiKeysSettings;
+
+  /** @throws TypeError when an option is not valid; the message names every one that is not. */
+  constructor(options: ApiKeysOptions = {}) {
+    this.#settings = parseOptions(options);
+  }
+
+  init(context: PluginContext): void {
+    context.getService<ManifestService>('manifest').register(MANIFEST);
+    const server = context.getService<HonoHttpServer>('http-server');
+    const app = server.getRawApp();
+    // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
+    const { basePath, trustedOrigins, trustedProxies, events, tracing, load, deadline } = this.#settings;
+    const late = { graphql: notReady, rest: notReady };
+    const origins = new TrustedOrigins(trustedOrigins);
+    const endpoints = new Endpoints(
+      [
+        {
+          name: 'graphql',
+          path: `${basePath}/graphql`,
+          methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
+          answer: (...exchange) => late.graphql(...exchange),
+          refuse: refuseGraphQL,
+        },
+        {
+          name: 'rest',
+          path: `${basePath}/keys`,
+          methods: methodsAt,
+          answer: (...exchange) => late.rest(...exchange),
+          refuse: (_request, error) => errorAnswer(error),
+        },
+      ],
+      clientAddressReader(trustedProxies),
+      origins,
+      { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
+      new Load(load),
+      deadline,
+    );
+    endpoints.mount(app);
+    server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
+    // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
+    // no more once it has answered a request. The server's own hook comes after this one, which was
+    // registered while initializing.
+    context.hook('kernel:listening', async () => {
+      await endpoints.prove(app);
+      await this.#assureDurability(context);
+      const service = await assemble(context, this.#settings, origins);
+      Object.assign(late, service.endpoints);
+      context.hook('kernel:shutdown', () => service.close());
+      endpoints.open();
+    });
+  }
+
+  async #assureDurability(context: PluginContext): Promise<void> {
+    const engine = await serviceLookup(context)<DriverLookup>('objectql');
+    if (!(await assureDurability(engine, API_KEY_OBJECT))) {
+      context.logger.warn('ApiKeysPlugin cannot tell whether this database syncs its commits; see to it that it does.');
+    }
+  }
+}
+
+const notReady: Handler = async () => {
+  throw new Error('The kernel is not ready.');
+};

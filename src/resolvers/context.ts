@@ -1,0 +1,21 @@
+import type { ApiKeyPrincipal, Principal, SessionPrincipal } from '../auth/principal.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Minting } from '../keys/mint/mint.ts';
+
+/** What a resolver gets: who asks, and what minting needs. Built once a request, after authentication. */
+export interface GraphQLContext {
+  readonly principal: Principal;
+  readonly minting: Minting;
+  /** The request that asks: its id and the address of the client. */
+  readonly request: Exchange;
+}
+
+/** The context behind `withAuth({ session: true })`. */
+export interface SessionContext extends GraphQLContext {
+  readonly principal: SessionPrincipal;
+}
+
+/** The context behind `withAuth({ authenticated: true })`. */
+export interface AuthenticatedContext extends GraphQLContext {
+  readonly principal: SessionPrincipal | ApiKeyPrincipal;
+}

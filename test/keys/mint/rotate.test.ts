@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { idempotentRequest } from '../../../src/keys/input/idempotency.ts';
+import { rotateApiKey } from '../../../src/keys/mint/rotate.ts';
+import { KeyTable, keyRow, mintingOn, mintRequest, person } from '../../support/minting.ts';
+
+const ada = person('ada', 'org');
+const DAY = 86_400_000;
+const facts = { memberships: [{ user_id: 'ada', organization_id: 'org' }], scopes: ['a', 'b'] };
+const old = (changes = {}) => keyRow('old', { active_organization_id: 'org', name: 'the name', ...changes });
+const rotation = { id: 'old', overlap: 5 };
+
+describe('a replacement', () => {
+  it('has the name and the scopes of the key that it replaces, and says which that is', async () => {
+    const { minting, orders } = mintingOn(new KeyTable(old({ scopes: '["b","a"]' })), {}, facts);
+    const { secret, apiKey, previous } = await rotateApiKey(minting, ada, rotation, mintRequest());
+    expect(secret?.reveal()).toMatch(/^osk_/);
+    expect([apiKey.name, previous.id]).toEqual(['the name', 'old']);
+    expect(orders).toEqual([
+      expect.objectContaining({
+        owner: ada,
+        name: 'the name',
+        scopes: ['b', 'a'],
+        expiresAt: undefined,
+        idempotent: undefined,
+        replaces: { id: 'old', prefix: 'osk_old', overlap: 5 },
+      }),
+    ]);
+  });
+
+  it('lives as long from now as the other did from the beginning', async () => {
+    const ages = { created_at: '2020-01-01T00:00:00.000Z', expires_at: '2020-01-08T00:00:00.000Z' };
+    const { minting, orders } = mintingOn(new KeyTable(old(ages)), {}, facts);
+    const before = Date.now();
+    await rotateApiKey(minting, ada, rotation, mintRequest());
+    const end = orders[0]?.expiresAt?.getTime() ?? 0;
+    expect(end).toBeGreaterThanOrEqual(before + 7 * DAY);
+    expect(end).toBeLessThanOrEqual(Date.now() + 7 * DAY);
+  });
+
+  it('lives no longer than keys may now', async () => {
+    const { minting, orders } = mintingOn(new KeyTable(old()), { maxLifetime: DAY }, facts);
+    await rotateApiKey(minting, ada, rotation, mintRequest());
+    expect(orders[0]?.expiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + DAY);
+  });
+
+  it('is told from another by the key and the overlap', async () => {
+    const { minting, orders } = mintingOn(new KeyTable(old()), {}, facts);
+    await rotateApiKey(minting, ada, rotation, mintRequest({ idempotencyKey: 'once' }));
+    expect(orders[0]?.idempotent).toEqual(idempotentRequest(ada, 'once', ['rotate', 'old', 5]));
+  });
+
+  it('comes with the other key as it is afterwards, or as it was where it is gone', async () => {
+    for (const [after, revoked] of [
+      [[old({ revoked: true })], true],
+      [[], false],
+    ] as const) {
+      const table = new KeyTable(old());
+      const { minting } = mintingOn(table, {}, facts);
+      const { submit } = minting.writer;
+      minting.writer.submit = async (order) => {
+        table.rows = [...after];
+        return submit.call(minting.writer, order);
+      };
+      const { previous } = await rotateApiKey(minting, ada, rotation, mintRequest());
+      expect(previous).toMatchObject({ id: 'old', revoked });
+    }
+  });
+});
+
+describe('nothing is replaced', () => {
+  it.each([
+    ['when there is no such key', keyRow('another'), 'NOT_FOUND', 'You have no such key.'],
+    ['when it is a key of somebody else', old({ user_id: 'bob' }), 'NOT_FOUND', 'You have no such key.'],
+    [
+      'when it is a key of another organization',
+      old({ active_organization_id: 'else' }),
+      'FORBIDDEN',
+      'Switch to the organization of this key to rotate it.',
+    ],
+    [
+      'when it is a key of no organization',
+      old({ active_organization_id: null }),
+      'FORBIDDEN',
+      'Switch to the organization of this key to rotate it.',
+    ],
+    [
+      'when its scopes are no longer held',
+      old({ scopes: '["c"]' }),
+      'FORBIDDEN',
+      'You do not hold the scope "c", so you cannot put it on a key.',
+    ],
+  ])('%s', async (_case, row, code, message) => {
+    const { minting, orders } = mintingOn(new KeyTable(row), {}, facts);
+    await expect(rotateApiKey(minting, ada, rotation, mintRequest())).rejects.toMatchObject({ code, message });
+    expect(orders).toEqual([]);
+  });
+
+  it('by an impersonated session', async () => {
+    const { minting, orders } = mintingOn(new KeyTable(old()), {}, facts);
+    const refused = rotateApiKey(minting, person('ada', 'org', true), rotation, mintRequest());
+    await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(orders).toEqual([]);
+  });
+});

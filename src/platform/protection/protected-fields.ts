@@ -1,0 +1,74 @@
+import { isCredentialObject } from './credential-objects.ts';
+import type { FieldDeclaration, ObjectDeclaration } from './declaration.ts';
+import { isSecretDeclaration } from './secret-field.ts';
+
+/** Secrets in tables that are no tables of credentials, which their declarations do not name. */
+const SECRETS: Readonly<Record<string, readonly string[]>> = {
+  // Also declared so; listed because an extension of the object could declare them anew.
+  sys_api_key: ['key'],
+  sys_http_delivery: ['headers_json', 'signature'],
+  sys_setting: ['value_enc'],
+  // Digests of settings: a short one is found by trying.
+  sys_setting_audit: ['old_hash', 'new_hash'],
+};
+
+/** Text in tables of credentials that says what a credential is for, and not what it is. */
+const HARMLESS_TEXT: Readonly<Record<string, readonly string[]>> = {
+  sys_account: ['account_id', 'issuer', 'provider_id', 'scope'],
+  sys_device_code: ['client_id', 'scope', 'status'],
+  sys_email: ['from_address', 'related_id', 'related_object', 'subject', 'to_addresses'],
+  sys_http_delivery: ['label', 'method', 'ref_id', 'source', 'status'],
+  sys_jwks: ['alg', 'crv', 'public_key'],
+  sys_oauth_access_token: ['client_id', 'scopes'],
+  sys_oauth_application: [
+    'client_id',
+    'name',
+    'grant_types',
+    'post_logout_redirect_uris',
+    'redirect_uris',
+    'response_types',
+    'scopes',
+    'software_id',
+    'software_version',
+    'subject_type',
+    'token_endpoint_auth_method',
+  ],
+  sys_oauth_client_resource: ['client_id', 'resource_id'],
+  sys_oauth_consent: ['client_id', 'scopes'],
+  sys_oauth_refresh_token: ['client_id', 'scopes'],
+  sys_oauth_resource: ['allowed_scopes', 'identifier', 'name', 'signing_algorithm'],
+  sys_scim_connection_credential: ['connection_id', 'label', 'organization_id', 'provisioning_domain_id'],
+  sys_secret: ['alg', 'key', 'kms_key_id', 'namespace'],
+  sys_session: ['ip_address', 'revoke_reason', 'user_agent'],
+  sys_sso_provider: ['domain', 'issuer', 'provider_id'],
+};
+
+/** Types of fields that cannot hold a credential. */
+const HARMLESS_TYPES: ReadonlySet<unknown> = new Set([
+  'boolean',
+  'date',
+  'datetime',
+  'lookup',
+  'number',
+  'select',
+  'time',
+  'toggle',
+  'url',
+]);
+
+/**
+ * Whether the value of a field must not be learned, not even by asking about it.
+ *
+ * Everywhere: what is declared internal, secret, a password, or hidden, except for the columns that
+ * the platform adds by itself (the organization and the search index), which hold nothing that their
+ * readers may not see. In a table of credentials: every text that is not listed as harmless, so that
+ * a column which the platform adds is protected before anybody has looked at it.
+ */
+export function isProtectedField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
+  const column: FieldDeclaration = declaration?.fields?.[field] ?? {};
+  if (isSecretDeclaration(column)) return true;
+  if (column.hidden === true && column.system !== true) return true;
+  if (SECRETS[object]?.includes(field) === true) return true;
+  if (!isCredentialObject(object, declaration)) return false;
+  return !(field === 'id' || HARMLESS_TYPES.has(column.type) || HARMLESS_TEXT[object]?.includes(field) === true);
+}

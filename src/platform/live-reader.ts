@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import DataLoader from 'dataloader';
 import { withDeadline } from '../base/deadline.ts';
 import type { DataEngine, ReadDriver, Row } from './engine.ts';
 
@@ -21,19 +22,6 @@ const LOOK_UPS: Readonly<Record<string, string>> = {
   sys_permission_set: 'id',
 };
 
-/** One statement: what is looked up, and the organization that the driver is to keep it within, if one is. */
-interface Batch {
-  readonly object: string;
-  readonly tenantId: string | undefined;
-  readonly waiting: Pending[];
-}
-
-interface Pending {
-  readonly value: string;
-  readonly resolve: (rows: Row[]) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
  * Looks up the few rows that say who somebody is and what they may do. Look-ups that are asked for
  * in the same turn of the event loop share one statement: it is sent after each of the requests came
@@ -45,7 +33,8 @@ interface Pending {
 export class LiveReader {
   readonly #engine: Pick<DataEngine, 'getDriverForObject' | 'getObject'>;
   readonly #deadline: number;
-  readonly #pending = new Map<string, Batch>();
+  /** Those that wait for the end of this turn, by what they look up. Each sends once and is dropped, with all it holds. */
+  readonly #loaders = new Map<string, DataLoader<string, Row[]>>();
   /** A statement belongs to all requests that share it, and so to none. */
   readonly #scope = new AsyncResource('LiveReader');
 
@@ -61,16 +50,25 @@ export class LiveReader {
    * @param tenantId the organization whose rows are meant, where the object belongs to organizations.
    */
   find(object: string, value: string, tenantId?: string): Promise<Row[]> {
-    return new Promise((resolve, reject) => {
-      const key = tenantId === undefined ? object : `${object} ${tenantId}`;
-      const batch = this.#pending.get(key);
-      if (batch !== undefined) {
-        batch.waiting.push({ value, resolve, reject });
-        return;
-      }
-      this.#pending.set(key, { object, tenantId, waiting: [{ value, resolve, reject }] });
-      this.#scope.runInAsyncScope(() => setImmediate(() => void this.#send(key)));
-    });
+    const key = tenantId === undefined ? object : `${object} ${tenantId}`;
+    const waiting = this.#loaders.get(key);
+    if (waiting !== undefined) return waiting.load(value);
+    const loader = new DataLoader<string, Row[]>(
+      (values) => withDeadline(this.#select(object, values, tenantId), this.#deadline),
+      {
+        cache: false,
+        maxBatchSize: MAX_BATCH,
+        batchScheduleFn: (send) =>
+          this.#scope.runInAsyncScope(() =>
+            setImmediate(() => {
+              this.#loaders.delete(key);
+              send();
+            }),
+          ),
+      },
+    );
+    this.#loaders.set(key, loader);
+    return loader.load(value);
   }
 
   /** The same, in the words of the engine, for the platform's own functions: it may be handed to them as one. */
@@ -88,27 +86,13 @@ export class LiveReader {
     },
   };
 
-  async #send(key: string): Promise<void> {
-    const batch = this.#pending.get(key);
-    if (batch === undefined) return;
-    this.#pending.delete(key);
-    for (let start = 0; start < batch.waiting.length; start += MAX_BATCH) {
-      const part = { ...batch, waiting: batch.waiting.slice(start, start + MAX_BATCH) };
-      try {
-        const rows = await withDeadline(this.#select(part), this.#deadline);
-        for (const { value, resolve } of part.waiting) resolve(rows.get(value) ?? []);
-      } catch (error) {
-        for (const { reject } of part.waiting) reject(error);
-      }
-    }
-  }
-
-  async #select({ object, tenantId, waiting }: Batch): Promise<Map<string, Row[]>> {
+  /** The rows of each value, in the order of the values. */
+  async #select(object: string, asked: readonly string[], tenantId: string | undefined): Promise<Row[][]> {
     const column = LOOK_UPS[object];
     if (column === undefined) throw new TypeError(`${object} has no column to look it up by`);
     // A kernel without the security plugin has no permission sets: nobody holds one.
-    if (this.#engine.getObject(object) === undefined) return new Map();
-    const values = [...new Set(waiting.map(({ value }) => value))];
+    if (this.#engine.getObject(object) === undefined) return asked.map(() => []);
+    const values = [...new Set(asked)];
     const driver = this.#engine.getDriverForObject(object) as ReadDriver;
     const where = { [column]: values.length === 1 ? values[0] : { $in: values } };
     const found = new Map<string, Row[]>();
@@ -120,7 +104,7 @@ export class LiveReader {
       if (rows === undefined) found.set(value, [row]);
       else rows.push(row);
     }
-    return found;
+    return asked.map((value) => found.get(value) ?? []);
   }
 }
 

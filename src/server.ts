@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const config = configure();
   const authSecret = config.authSecret ?? randomBytes(32).toString('base64');
   const print = redactOutput([authSecret, process.env['OS_SEED_ADMIN_PASSWORD'], passwordOf(config.database)]);
-  consoleInto(createLog({ level: config.logLevel, pretty: config.prettyLog }));
+  const log = createLog({ level: config.logLevel, pretty: config.prettyLog });
+  consoleInto(log);
   const kernel = await createKernel(config, authSecret);
   await kernel.bootstrap();
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
 
   const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
   if (config.nodeEnv === 'development') print(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
+  else log.info({ host: config.host, port, baseUrl: config.baseUrl }, 'listening');
   process.send?.({ listening: port });
 
   await stopped;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -43,14 +44,31 @@ describe('npm start on an empty folder', () => {
     const { key } = (JSON.parse(pasted.stdout) as { data: { createApiKey: { key: string } } }).data.createApiKey;
     expect(await viewerOf(first, { 'x-api-key': key })).toEqual(ADMIN);
     expect(await first.stop()).toBe(0);
-    // Nothing that looks like a fault, and not the key.
-    expect(first.output()).not.toMatch(/\bERROR\b|DATABASE_ERROR|"level":"error"/);
+    // Nothing that looks like a fault, and not the key: the first thing that a person reads is the welcome.
+    expect(first.output()).not.toMatch(/\bERROR\b|DATABASE_ERROR|"level":"(?:warn|error)"/);
+    expect(first.output().trimStart()).toMatch(/^ObjectStack API keys, in development\n/);
     expect(first.output()).not.toContain(key);
 
     // The database was closed: another process opens it, and finds the key.
     const second = await start();
     expect(await viewerOf(second, { 'x-api-key': key })).toEqual(ADMIN);
     expect(await second.stop()).toBe(0);
+  });
+});
+
+describe('npm start in production', () => {
+  it('says where it listens, and nothing else', async () => {
+    const env = { NODE_ENV: 'production', AUTH_SECRET: randomBytes(32).toString('hex'), DATABASE_URL: 'file::memory:' };
+    await using server = await start(env);
+    // Beside the requests that asked whether it is up.
+    const lines = server
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const started = lines.filter(({ msg }) => msg !== 'request');
+    const { port } = new URL(server.url);
+    expect(started).toMatchObject([{ level: 'info', msg: 'listening', host: '127.0.0.1', port: Number(port) }]);
   });
 });
 

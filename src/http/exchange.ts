@@ -16,9 +16,9 @@ export interface ExchangeOrigin {
 
 /**
  * One request on its way through the service: what its answer, its log lines, its metrics and its
- * audit events are joined by. It is handed on by hand: an `AsyncLocalStorage` would be paid for by
- * every promise of the process. Nothing in it was written by the caller, save for an id that passed
- * the check.
+ * audit events are joined by. It is handed on by hand, so that what needs it says so; code that the
+ * platform calls has `currentRequest()` instead. Nothing in it was written by the caller, save for an
+ * id that passed the check.
  */
 export class Exchange {
   /** In the answer as `X-Request-Id`. At most 64 plain characters, and never a credential. */

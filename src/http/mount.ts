@@ -14,7 +14,8 @@ import { type EndpointName, Exchange } from './exchange.ts';
 import type { Load } from './load.ts';
 import { NodeRequest, send } from './node.ts';
 import type { TrustedOrigins } from './origins.ts';
-import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
+import { currentRequest, scopeOf, scopeRequests, withinRequest } from './request-scope.ts';
 import { seal } from './seal.ts';
 import { WebRequest, webResponse } from './web.ts';
 
@@ -22,8 +23,6 @@ import { WebRequest, webResponse } from './web.ts';
 const PROBE = Symbol('which handler answers');
 interface ProbeEnv {
   [PROBE]?: { answeredBy?: Endpoints };
-  /** Node's request, put there by the server; an injected request has none. */
-  incoming?: { socket?: { remoteAddress?: string | undefined } };
 }
 
 /** Answers a request of `node:http` and returns `true`, or returns `false` and has not touched it. */
@@ -93,8 +92,9 @@ export class Endpoints {
       const path = decoded(new URL(request.url).pathname);
       const endpoint = request.method === 'OPTIONS' ? this.#endpointAt(path) : undefined;
       if (endpoint === undefined) return fetch(request, ...rest);
-      return webResponse(await this.#respond(new WebRequest(request), peerOf(rest[0]), endpoint, path));
+      return webResponse(await this.#respond(new WebRequest(request), endpoint, path));
     };
+    scopeRequests(app, this.#clientAddress);
   }
 
   /**
@@ -107,7 +107,9 @@ export class Endpoints {
     if (incoming.method !== 'POST') return false;
     const endpoint = this.#endpoints.find(({ path }) => path === incoming.url);
     if (endpoint === undefined) return false;
-    const answer = this.#respond(new NodeRequest(incoming), incoming.socket.remoteAddress, endpoint, endpoint.path);
+    const request = new NodeRequest(incoming);
+    const scope = scopeOf(request, incoming.socket.remoteAddress, this.#clientAddress);
+    const answer = withinRequest(scope, () => this.#respond(request, endpoint, endpoint.path));
     // What cannot be sent is not told to anybody else: an unhandled rejection would end the process.
     answer.then((made) => send(made, incoming, outgoing)).catch(() => outgoing.destroy());
     return true;
@@ -147,18 +149,13 @@ export class Endpoints {
     }
     // Hono decodes what it matches, so that no spelling of a path is another path.
     const request = new WebRequest(context.req.raw);
-    const response = webResponse(await this.#respond(request, peerOf(env), endpoint, context.req.path));
+    const response = webResponse(await this.#respond(request, endpoint, context.req.path));
     // What a middleware of the host has prepared would win over the headers of the answer.
     for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
     return response;
   }
 
-  async #respond(
-    request: EndpointRequest,
-    peer: string | undefined,
-    endpoint: Endpoint,
-    path: string,
-  ): Promise<Answer> {
+  async #respond(request: EndpointRequest, endpoint: Endpoint, path: string): Promise<Answer> {
     const { headers } = request;
     const below = path.slice(endpoint.path.length).replace(/\/$/, '');
     const methods = endpoint.methods(below);
@@ -168,10 +165,11 @@ export class Endpoints {
       return endpoint.refuse(request, error);
     };
     const budget = new Budget(this.#deadline);
+    const { id, address } = currentRequest() ?? scopeOf(request, undefined, this.#clientAddress);
     const exchange = new Exchange(
       {
-        id: requestIdFrom(headers.get(REQUEST_ID_HEADER)),
-        address: this.#clientAddress(peer, headers.get('x-forwarded-for')),
+        id,
+        address,
         endpoint: endpoint.name,
         idempotencyKey: headers.get('idempotency-key'),
         budget,
@@ -194,10 +192,6 @@ export class Endpoints {
     exchange.answered(answer.status);
     return seal(answer, request, this.#origins);
   }
-}
-
-function peerOf(env: unknown): string | undefined {
-  return (env as ProbeEnv | undefined)?.incoming?.socket?.remoteAddress;
 }
 
 /** Another plugin answers at a path of this one. */

@@ -7,6 +7,7 @@ import type { Handler } from '../http/endpoint.ts';
 import { Load } from '../http/load.ts';
 import { type DirectHandler, Endpoints } from '../http/mount.ts';
 import { TrustedOrigins } from '../http/origins.ts';
+import { governKeys } from '../keys/admission/govern.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
@@ -58,7 +59,7 @@ export class ApiKeysPlugin implements Plugin {
   readonly type = 'standard';
   readonly description = 'API keys through GraphQL and REST';
   /** Its routes are mounted while it initializes, before any plugin mounts its own. */
-  readonly requiresServices = ['http-server', 'manifest'];
+  readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   readonly #settings: ApiKeysSettings;
 
   /** @throws TypeError when an option is not valid; the message names every one that is not. */
@@ -98,6 +99,7 @@ export class ApiKeysPlugin implements Plugin {
       deadline,
     );
     endpoints.mount(app);
+    governKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
     // no more once it has answered a request. The server's own hook comes after this one, which was

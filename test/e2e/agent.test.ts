@@ -7,7 +7,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
-import { NOTE, NOTE_AUTHOR, NotesApp } from '../support/notes-app.ts';
+import { grantNotes, NOTE, NotesApp } from '../support/notes-app.ts';
 import { freePort } from '../support/port.ts';
 
 const CONNECTION = '{ connection { mcpUrl skill clients { name location config } } }';
@@ -45,10 +45,7 @@ afterAll(async () => {
 
 /** Writes a note as a person, who may. */
 async function write(author: Person, title: string): Promise<string> {
-  const context = { isSystem: true };
-  const [set] = await target.engine.find('sys_permission_set', { where: { name: NOTE_AUTHOR }, context });
-  const grant = { user_id: author.id, permission_set_id: set?.['id'] };
-  await target.engine.insert('sys_user_permission_set', grant, { context });
+  await grantNotes(target.engine, author);
   const response = await target.request(`/api/v1/data/${NOTE}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...bearer(author.token) },

@@ -1,4 +1,5 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
+import type { Person, TestEngine } from './kernel.ts';
 
 /** The manifest service, as an application plugin uses it. */
 interface Manifests {
@@ -44,4 +45,12 @@ export class NotesApp implements Plugin {
       ],
     });
   }
+}
+
+/** Lets a person work with notes of their own. */
+export async function grantNotes(engine: TestEngine, person: Person): Promise<void> {
+  const context = { isSystem: true };
+  const [set] = await engine.find('sys_permission_set', { where: { name: NOTE_AUTHOR }, context });
+  const grant = { user_id: person.id, permission_set_id: set?.['id'] };
+  await engine.insert('sys_user_permission_set', grant, { context });
 }

@@ -7,6 +7,7 @@ import type { Handler } from '../http/endpoint.ts';
 import { Load } from '../http/load.ts';
 import { type DirectHandler, Endpoints } from '../http/mount.ts';
 import { TrustedOrigins } from '../http/origins.ts';
+import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { governKeys } from '../keys/admission/govern.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
@@ -100,6 +101,7 @@ export class ApiKeysPlugin implements Plugin {
     );
     endpoints.mount(app);
     governKeys(context);
+    narrowKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
     // no more once it has answered a request. The server's own hook comes after this one, which was

@@ -43,7 +43,6 @@ export async function createKernel(
       port: config.port,
       origins: [config.baseUrl, ...config.trustedOrigins],
       limits: config.listener,
-      trustedProxies: config.trustedProxies,
       drain: config.drain,
       databaseTimeout: config.databaseTimeout,
     }),

@@ -15,6 +15,28 @@ export async function callTool(
   name: string,
   input: Record<string, unknown>,
 ): Promise<ToolAnswer> {
+  const { status, text, result } = await call(target, headers, 'tools/call', { name, arguments: input });
+  const { isError } = (result ?? {}) as { isError?: boolean };
+  return { status, done: result !== undefined && isError !== true, text };
+}
+
+/** The names of the tools that the MCP endpoint offers, sorted. */
+export async function listTools(
+  target: Pick<TestKernel, 'request'>,
+  headers: Record<string, string>,
+): Promise<string[]> {
+  const { tools = [] } = ((await call(target, headers, 'tools/list', {})).result ?? {}) as {
+    tools?: { name: string }[];
+  };
+  return tools.map(({ name }) => name).sort();
+}
+
+async function call(
+  target: Pick<TestKernel, 'request'>,
+  headers: Record<string, string>,
+  method: string,
+  params: Record<string, unknown>,
+): Promise<{ status: number; text: string; result: unknown }> {
   const response = await target.request('/api/v1/mcp', {
     method: 'POST',
     headers: {
@@ -23,10 +45,9 @@ export async function callTool(
       'mcp-protocol-version': '2025-06-18',
       ...headers,
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   });
   const text = await response.text();
   const json = text.startsWith('{') ? text : (/^data: (.*)$/m.exec(text)?.[1] ?? '{}');
-  const { result } = JSON.parse(json) as { result?: { isError?: boolean } };
-  return { status: response.status, done: result !== undefined && result.isError !== true, text };
+  return { status: response.status, text, result: (JSON.parse(json) as { result?: unknown }).result };
 }

@@ -1,0 +1,54 @@
+import {
+  MCP_AGENT_PERMISSION_SET_READ,
+  MCP_AGENT_PERMISSION_SET_RESTRICTED,
+  MCP_AGENT_PERMISSION_SET_WRITE,
+  MCP_OAUTH_SCOPE_ACTIONS,
+  MCP_OAUTH_SCOPE_DATA_READ,
+  MCP_OAUTH_SCOPE_DATA_WRITE,
+} from '@objectstack/spec/ai';
+
+/** The scopes of a key as they are stored; `unreadable` when the column does not hold a list of strings. */
+export type StoredScopes = readonly string[] | 'unreadable';
+
+/**
+ * The most that a key may do, whoever owns it. What it may do in fact is this, intersected with what
+ * its owner may do now.
+ */
+export interface Ceiling {
+  /** Names of permission sets; a key may do to objects what any of them allows. Never empty. */
+  readonly permissionSets: readonly string[];
+  /** Whether it may run business actions. */
+  readonly actions: boolean;
+}
+
+/** The platform's own names for what an agent may do, and the permission sets that say what they allow. */
+const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
+  [MCP_OAUTH_SCOPE_DATA_READ, MCP_AGENT_PERMISSION_SET_READ],
+  [MCP_OAUTH_SCOPE_DATA_WRITE, MCP_AGENT_PERMISSION_SET_WRITE],
+  [MCP_OAUTH_SCOPE_ACTIONS, undefined],
+]);
+
+/** Whether a scope is one of the three capabilities; any other scope is the name of a permission set. */
+function isCapability(scope: string): boolean {
+  return CAPABILITIES.has(scope);
+}
+
+/**
+ * The ceiling that the scopes of a key put on it: the union of what they allow. A permission set that
+ * does not exist, or that the platform cannot read, allows nothing.
+ *
+ * @returns `undefined` for a key without scopes, which may do what its owner may.
+ */
+export function ceilingOf(scopes: StoredScopes): Ceiling | undefined {
+  if (scopes === 'unreadable') return NOTHING;
+  if (scopes.length === 0) return undefined;
+  const sets = scopes.flatMap((scope) => (isCapability(scope) ? (CAPABILITIES.get(scope) ?? []) : scope));
+  return {
+    // Always with the set that allows nothing: the platform checks nobody for whom it finds no set at all.
+    permissionSets: [...new Set(sets), ...NOTHING.permissionSets],
+    actions: scopes.includes(MCP_OAUTH_SCOPE_ACTIONS),
+  };
+}
+
+/** For a key whose scopes cannot be read. */
+const NOTHING: Ceiling = { permissionSets: [MCP_AGENT_PERMISSION_SET_RESTRICTED], actions: false };

@@ -1,8 +1,7 @@
-import { type ASTNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ASTNode, GraphQLError } from 'graphql';
 import { ERRORS, type ErrorCode, type ServiceError, toServiceError } from '../base/errors.ts';
 import { printableName } from '../http/printable-name.ts';
-import { KnownNames } from './known-names.ts';
-import { safeMessage } from './safe-message.ts';
+import { withoutValues } from './message.ts';
 
 /** The errors that were written for the caller here; everything else is rewritten before it is sent. */
 const presented = new WeakSet<GraphQLError>();
@@ -43,24 +42,29 @@ export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
   return serviceErrors.get(error);
 }
 
-/** Codes of the GraphQL server that are kept. Any other foreign code becomes one of the contract. */
-const GRAPHQL_SERVER_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+/** Codes of the GraphQL server that are kept, and what they say. Any other foreign code becomes one of the contract. */
+const GRAPHQL_SERVER_CODES: Readonly<Record<string, string>> = {
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL, or is too long.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+};
+const NOT_VALID = 'The variables or the operation do not fit the schema.';
 
 /**
  * The one place that turns an error into a GraphQL answer.
  *
  * graphql-js puts what it found into its messages (`... found: { key: "osk_..." }`), so a secret
- * that was pasted in the wrong place would come back in the answer and in every log of it. Its
- * messages are rewritten: names of the schema stay, values go.
+ * that was pasted in the wrong place would come back in the answer and in every log of it. None of
+ * its messages is sent as it is.
  */
 export class ErrorPresenter {
-  readonly #names: KnownNames;
-  readonly #suggestions: boolean;
+  readonly #detailed: boolean;
 
-  /** @param suggestions answer a misspelled name with those of the schema that are like it. */
-  constructor(schema: GraphQLSchema, suggestions = false) {
-    this.#names = new KnownNames(schema);
-    this.#suggestions = suggestions;
+  /**
+   * @param detailed send the words of graphql-js, without values and with its suggestions, which tell
+   *   names of the schema: for development. Otherwise a fixed sentence says what kind of fault it is.
+   */
+  constructor(detailed = false) {
+    this.#detailed = detailed;
   }
 
   present(thrown: unknown): GraphQLError {
@@ -76,12 +80,9 @@ export class ErrorPresenter {
   }
 
   #presentGraphQL(error: GraphQLError): GraphQLError {
-    const { code, status, allow } = classify(error);
-    const message = safeMessage(error.message, this.#names, {
-      reason: error.originalError?.message,
-      suggestions: this.#suggestions,
-    });
-    const rewritten = new GraphQLError(message, {
+    const { code, status, message, allow } = classify(error);
+    const words = this.#detailed ? withoutValues(error.message, error.originalError?.message) : message;
+    const rewritten = new GraphQLError(words, {
       ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
       ...(error.source === undefined ? {} : { source: error.source }),
       ...(error.positions === undefined ? {} : { positions: error.positions }),
@@ -90,7 +91,7 @@ export class ErrorPresenter {
         code,
         http: {
           status,
-          ...(GRAPHQL_SERVER_CODES.has(code) ? { spec: true } : {}),
+          ...(code in GRAPHQL_SERVER_CODES ? { spec: true } : {}),
           ...(allow === undefined ? {} : { headers: { Allow: allow } }),
         },
       },
@@ -107,14 +108,22 @@ const CODES_BY_STATUS: ReadonlyMap<number, ErrorCode> = new Map(
   ]),
 );
 
+interface Classified {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly allow?: string | undefined;
+}
+
 /** The code of the contract for an error of the GraphQL server, by the status that it wants to answer with. */
-function classify(error: GraphQLError): { code: string; status: number; allow: string | undefined } {
-  const code = error.extensions['code'];
-  const http = error.extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
+function classify({ extensions }: GraphQLError): Classified {
+  const http = extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
   const ours = CODES_BY_STATUS.get(http?.status ?? 0);
-  if (ours !== undefined) return { code: ours, status: ERRORS[ours].status, allow: http?.headers?.['Allow'] };
-  const kept = typeof code === 'string' && GRAPHQL_SERVER_CODES.has(code);
-  return { code: kept ? code : 'VALIDATION_FAILED', status: ERRORS.VALIDATION_FAILED.status, allow: undefined };
+  if (ours !== undefined) return { code: ours, ...ERRORS[ours], allow: http?.headers?.['Allow'] };
+  const { status } = ERRORS.VALIDATION_FAILED;
+  const code = String(extensions['code']);
+  const message = Object.hasOwn(GRAPHQL_SERVER_CODES, code) ? GRAPHQL_SERVER_CODES[code] : undefined;
+  return message === undefined ? { code: 'VALIDATION_FAILED', status, message: NOT_VALID } : { code, status, message };
 }
 
 function withSource(error: GraphQLError, source: GraphQLError): GraphQLError {

@@ -18,19 +18,18 @@ import type { RequestLimits } from '../http/limits.ts';
 import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { documentError } from './errors.ts';
 
-type QueryLimits = Pick<RequestLimits, 'queryDepth' | 'queryAliases' | 'queryDirectives' | 'queryCost' | 'mutations'>;
+type QueryLimits = Pick<RequestLimits, 'queryAliases' | 'queryCost' | 'mutations'>;
 
 /** What a selection set asks for, with its fragments put in. */
 interface Measure {
-  depth: number;
   aliases: number;
-  directives: number;
   /** How many fields are resolved at most. */
   cost: number;
 }
 
 /**
- * A validation rule that refuses operations above the limits. It is a rule, and looks at nothing but
+ * A validation rule that refuses operations above the limits. Depth and directives have none of their own:
+ * the limit of tokens bounds both, and what a deep operation costs is counted. It is a rule, and looks at nothing but
  * the document, so that its verdict is kept with the parsed document: a request pays for a look-up.
  */
 export function limitsRule(limits: QueryLimits): ValidationRule {
@@ -47,10 +46,8 @@ export function limitsRule(limits: QueryLimits): ValidationRule {
 }
 
 function* problemsOf(operation: OperationDefinitionNode, measuring: Measuring, limits: QueryLimits): Generator<string> {
-  const { depth, aliases, directives, cost } = measuring.operation(operation);
-  if (depth > limits.queryDepth) yield `The operation is nested deeper than ${limits.queryDepth} levels.`;
+  const { aliases, cost } = measuring.operation(operation);
   if (aliases > limits.queryAliases) yield `The operation has more than ${limits.queryAliases} aliases.`;
-  if (directives > limits.queryDirectives) yield `The operation has more than ${limits.queryDirectives} directives.`;
   if (cost > limits.queryCost) yield `The operation asks for more than ${limits.queryCost} fields.`;
   if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.mutations) {
     // Aliases would otherwise mint many keys past every limit that counts requests.
@@ -68,9 +65,7 @@ class Measuring {
   }
 
   operation(node: OperationDefinitionNode): Measure {
-    const measure = this.#selections(node.selectionSet, this.#context.getSchema().getRootType(node.operation));
-    measure.directives += node.directives?.length ?? 0;
-    return measure;
+    return this.#selections(node.selectionSet, this.#context.getSchema().getRootType(node.operation));
   }
 
   /** The names under which the fields of the root answer, one for each time that a field is executed. */
@@ -95,12 +90,10 @@ class Measuring {
   }
 
   #selections(set: SelectionSetNode, type: GraphQLNamedType | null | undefined): Measure {
-    const total: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+    const total: Measure = { aliases: 0, cost: 0 };
     for (const selection of set.selections) {
-      const { depth, aliases, directives, cost } = this.#selection(selection, type);
-      total.depth = Math.max(total.depth, depth);
+      const { aliases, cost } = this.#selection(selection, type);
       total.aliases += aliases;
-      total.directives += directives + (selection.directives?.length ?? 0);
       total.cost += cost;
     }
     return total;
@@ -118,20 +111,18 @@ class Measuring {
   }
 
   #field(node: FieldNode, parent: GraphQLNamedType | null | undefined): Measure {
-    const measure: Measure = { depth: 1, aliases: node.alias === undefined ? 0 : 1, directives: 0, cost: 1 };
+    const measure: Measure = { aliases: node.alias === undefined ? 0 : 1, cost: 1 };
     // graphql-js has its own rule for the depth of introspection, and its fields resolve from memory.
     if (node.selectionSet === undefined || node.name.value.startsWith('__')) return measure;
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     const below = this.#selections(node.selectionSet, field && getNamedType(field.type));
-    measure.depth += below.depth;
     measure.aliases += below.aliases;
-    measure.directives += below.directives;
     measure.cost += below.cost * pageSize(node, field);
     return measure;
   }
 
   #fragment(fragment: FragmentDefinitionNode | null | undefined): Measure {
-    const nothing: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+    const nothing: Measure = { aliases: 0, cost: 0 };
     if (!fragment) return nothing;
     const name = fragment.name.value;
     const known = this.#fragments.get(name);

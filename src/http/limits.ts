@@ -10,9 +10,7 @@ export const requestLimits = z.strictObject({
   bodyBytes: count(1024, 1024 * 1024).default(64 * 1024),
   jsonDepth: count(4, 200).default(16),
   queryTokens: count(50, 100_000).default(1000),
-  queryDepth: count(2, 100).default(10),
   queryAliases: count(0, 1000).default(15),
-  queryDirectives: count(0, 1000).default(15),
   queryCost: count(10, 1_000_000).default(5000),
   mutations: count(1, 100).default(1),
 });
@@ -28,12 +26,8 @@ export interface RequestLimitOptions {
   readonly jsonDepth?: number;
   /** Most lexical tokens in a GraphQL document. Default 1000. */
   readonly queryTokens?: number;
-  /** How deep fields may nest in a GraphQL operation. Default 10. */
-  readonly queryDepth?: number;
   /** Most aliases in a GraphQL operation. Default 15. */
   readonly queryAliases?: number;
-  /** Most directives in a GraphQL operation. Default 15. */
-  readonly queryDirectives?: number;
   /** Most fields that a GraphQL operation may make the server resolve. Default 5000. */
   readonly queryCost?: number;
   /** How many mutations one request may run. Default 1: aliases cannot mint many keys. */

@@ -55,7 +55,7 @@ export async function assemble(
   );
   origins.add((await auth.getAuthContext()).baseURL);
   const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, lastUsed), origins);
-  const presenter = new ErrorPresenter(schema, introspection);
+  const presenter = new ErrorPresenter(introspection);
   const path = `${basePath}/graphql`;
   return {
     endpoints: {

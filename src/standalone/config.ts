@@ -100,7 +100,8 @@ export const environment = z.object({
   INTROSPECTION: z.stringbool().optional().meta({
     values: '`true`, `false`',
     fallback: '`true` in development',
-    description: 'Whether GraphQL introspection is answered.',
+    description:
+      'Whether GraphQL introspection is answered, and errors of a document name what in the schema is meant instead of a fixed sentence.',
   }),
   TRUST_PROXY: trustProxy.default(0).meta({
     values: 'a number, or addresses and networks with commas between them',

@@ -1,10 +1,14 @@
+import { z } from 'zod';
+
 /**
- * RFC 3339 section 5.6 `date-time`, and nothing else: `Date.parse` also takes dates without a time
- * and times without an offset, whose meaning depends on the time zone of the server. A leap second
- * (`:60`) is refused since no JavaScript date can hold it.
+ * RFC 3339 section 5.6 `date-time`, with days that the calendar has: `Date` also takes dates without a
+ * time and times without an offset, whose meaning depends on the time zone of the server, and rolls
+ * the 30th of February over into March. A leap second (`:60`) is refused since no JavaScript date can
+ * hold it.
  */
-const DATE_TIME =
-  /^(?<year>\d{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const DATE_TIME = z.iso.datetime({ offset: true });
+/** RFC 3339 sets no bound to the digits of a fraction; nanoseconds are as fine as anybody writes. */
+const FINER_THAN_NANOSECONDS = /\.\d{10}/;
 
 /**
  * Reads an RFC 3339 date-time with an offset.
@@ -13,12 +17,10 @@ const DATE_TIME =
  *   when the text is not one.
  */
 export function parseDateTime(text: string): Date | undefined {
-  const groups = DATE_TIME.exec(text)?.groups;
-  if (groups === undefined) return undefined;
-  const { year, month, day } = groups as Record<'year' | 'month' | 'day', string>;
-  // Date rolls the 30th of February over into March.
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return Number(day) > daysInMonth ? undefined : writable(new Date(text.toUpperCase()));
+  // RFC 3339 allows `t` and `z`, which zod does not read.
+  const written = text.replace(/[tz]/g, (letter) => letter.toUpperCase());
+  if (FINER_THAN_NANOSECONDS.test(written) || !DATE_TIME.safeParse(written).success) return undefined;
+  return writable(new Date(written));
 }
 
 /** Epoch numbers below this are seconds, the others milliseconds: the platform's own rule. */

@@ -1,4 +1,4 @@
-import { parse } from 'tinyduration';
+import { parse, serialize } from 'tinyduration';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const part = (designator: string): string => String.raw`(?:\d+(?:[.,]\d+)?${designator})?`;
-/** The parser begins at any `P` and ends at what it does not expect: to it, `P1D1W` is a day. */
+/** tinyduration begins at any `P` and ends at what it does not expect: it reads `P1D1W` as one day. */
 const DURATION = new RegExp(`^P(?=.)${part('W')}${part('D')}(?:T(?=.)${part('H')}${part('M')}${part('S')})?$`);
 
 /**
@@ -24,11 +24,10 @@ export function parseDuration(text: string): number | undefined {
 
 /** Writes milliseconds as an ISO 8601 duration of days, hours, minutes and seconds, such as `P90D` or `PT1M`. */
 export function formatDuration(milliseconds: number): string {
-  const days = Math.floor(milliseconds / DAY);
-  const hours = Math.floor((milliseconds % DAY) / HOUR);
-  const minutes = Math.floor((milliseconds % HOUR) / MINUTE);
-  const seconds = (milliseconds % MINUTE) / SECOND;
-  const time = `${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${seconds ? `${seconds}S` : ''}`;
-  if (days === 0 && time === '') return 'PT0S';
-  return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`;
+  return serialize({
+    days: Math.floor(milliseconds / DAY),
+    hours: Math.floor((milliseconds % DAY) / HOUR),
+    minutes: Math.floor((milliseconds % HOUR) / MINUTE),
+    seconds: (milliseconds % MINUTE) / SECOND,
+  });
 }

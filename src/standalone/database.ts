@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import { SqlDriver } from '@objectstack/driver-sql';
 import { DefaultDatasourcePlugin } from '@objectstack/runtime';
 import type { PoolUsage } from '../observability/metrics.ts';
 import type { DatabaseConfig, SqliteDatabase } from './config.ts';
 import { PostgresPool } from './postgres.ts';
+import { prepareSqliteFile } from './sqlite-file.ts';
 import { withStartLock } from './start-lock.ts';
 
 /** The database of the standalone server: the plugin that connects the kernel to it, and how to start on it. */
@@ -35,7 +34,7 @@ export async function openDatabase(database: DatabaseConfig, timeout: number): P
 }
 
 async function openSqlite({ filename }: SqliteDatabase, timeout: number): Promise<Database> {
-  if (filename !== ':memory:') await mkdir(dirname(resolve(filename)), { recursive: true });
+  if (filename !== ':memory:') await prepareSqliteFile(filename);
   const driver = new SqlDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
   return {
     plugin: datasource('sqlite', driver),

@@ -3,6 +3,7 @@ import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import { type RequestLimitOptions, type RequestLimits, requestLimits } from '../http/limits.ts';
 import { type LoadLimitOptions, type LoadLimits, loadLimits } from '../http/load.ts';
 import { origin } from '../http/origins.ts';
+import { openedRoute, opensEverything } from '../keys/access/opened-routes.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import type { Events } from '../observability/events.ts';
 import type { Tracing } from '../observability/tracing.ts';
@@ -10,24 +11,30 @@ import type { Tracing } from '../observability/tracing.ts';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';
 
-const options = z.strictObject({
-  basePath: z
-    .string()
-    .regex(/^(\/[A-Za-z0-9_-]+)+$/, 'a path such as /api/v1')
-    .default('/api/v1'),
-  graphiql: z.boolean().default(isDevelopment),
-  introspection: z.boolean().default(isDevelopment),
-  trustedOrigins: z.array(origin).default([]),
-  limits: requestLimits.prefault({}),
-  load: loadLimits.prefault({}),
-  deadline: z.int().min(100).max(60_000).default(5000),
-  ...limitSettings,
-  trustedProxies: z
-    .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
-    .default(0),
-  events: z.custom<Events>(isObject).optional(),
-  tracing: z.custom<Tracing>(isObject).optional(),
-});
+const options = z
+  .strictObject({
+    basePath: z
+      .string()
+      .regex(/^(\/[A-Za-z0-9_-]+)+$/, 'a path such as /api/v1')
+      .default('/api/v1'),
+    graphiql: z.boolean().default(isDevelopment),
+    introspection: z.boolean().default(isDevelopment),
+    trustedOrigins: z.array(origin).default([]),
+    limits: requestLimits.prefault({}),
+    load: loadLimits.prefault({}),
+    deadline: z.int().min(100).max(60_000).default(5000),
+    keyRoutes: z.array(openedRoute).default([]),
+    ...limitSettings,
+    trustedProxies: z
+      .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
+      .default(0),
+    events: z.custom<Events>(isObject).optional(),
+    tracing: z.custom<Tracing>(isObject).optional(),
+  })
+  .refine(({ keyRoutes, basePath }) => !keyRoutes.some((path) => opensEverything(path, basePath)), {
+    path: ['keyRoutes'],
+    error: 'name what is to be opened below the prefix, not the whole of it',
+  });
 
 /** What a host may set; everything has a default that is safe in production. */
 export interface ApiKeysOptions extends Partial<LimitSettings> {
@@ -56,6 +63,12 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
    * kernel, or their addresses and networks. Default 0: nobody, the peer of the socket is the client.
    */
   readonly trustedProxies?: TrustedProxies;
+  /**
+   * Routes that API keys may use besides data, actions, MCP and reads, each with everything below it, such
+   * as `/api/v1/meta`. Every other route answers 403 to a request with a key, those of the host's own
+   * plugins included. Default: none.
+   */
+  readonly keyRoutes?: readonly string[];
   /** Is told of every request, key and failure. Default: they are written to the kernel's logger. */
   readonly events?: Events;
   /** Is asked for the trace of every request. Default: requests are not traced. */

@@ -7,7 +7,10 @@ import type { Handler } from '../http/endpoint.ts';
 import { Load } from '../http/load.ts';
 import { type DirectHandler, Endpoints } from '../http/mount.ts';
 import { TrustedOrigins } from '../http/origins.ts';
+import { webResponse } from '../http/web.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
+import { KeyRouteGuard } from '../keys/access/route-guard.ts';
+import { keyRoutes } from '../keys/access/routes.ts';
 import { governKeys } from '../keys/admission/govern.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
@@ -74,6 +77,10 @@ export class ApiKeysPlugin implements Plugin {
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
     const { basePath, trustedOrigins, trustedProxies, events, tracing, load, deadline } = this.#settings;
+    const guard = new KeyRouteGuard(keyRoutes(basePath, this.#settings.keyRoutes), (error) =>
+      webResponse(errorAnswer(error)),
+    );
+    guard.mount(app);
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(
@@ -108,6 +115,7 @@ export class ApiKeysPlugin implements Plugin {
     // registered while initializing.
     context.hook('kernel:listening', async () => {
       await endpoints.prove(app);
+      guard.prove(app);
       await this.#assureDurability(context);
       const service = await assemble(context, this.#settings, origins);
       Object.assign(late, service.endpoints);

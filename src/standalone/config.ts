@@ -5,6 +5,7 @@ import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
+import { routeEnvironment } from './route-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -108,6 +109,7 @@ export const environment = z.object({
     description: 'The proxies in front whose `X-Forwarded-For` is believed: how many in a row, or which.',
   }),
   ...requestEnvironment,
+  ...routeEnvironment,
   MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser.meta({
     values: '`<count>/<ISO 8601 duration>`, `off`',
     description: 'How many keys one person may create in how long; then the answer is 429.',
@@ -152,6 +154,8 @@ export interface ServerConfig extends MonitoringConfig {
   /** How much the process takes on at a time. */
   readonly load: LoadLimitOptions;
   readonly listener: ListenerLimits;
+  /** Routes that API keys may use besides those that every key may. */
+  readonly keyRoutes: readonly string[];
   /** How many keys, how fast, for how long. */
   readonly keyLimits: LimitSettings;
 }
@@ -195,6 +199,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
     trustedProxies: data.TRUST_PROXY,
     ...requestConfig(data),
+    keyRoutes: data.KEY_ROUTES,
     keyLimits: {
       mintLimitPerUser: data.MINT_LIMIT_PER_USER,
       mintLimitPerAddress: data.MINT_LIMIT_PER_ADDRESS,

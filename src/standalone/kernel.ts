@@ -48,6 +48,7 @@ export async function createKernel(
     }),
     new ApiKeysPlugin({
       ...config.keyLimits,
+      keyRoutes: config.keyRoutes,
       graphiql: config.nodeEnv === 'development',
       introspection: config.introspection,
       trustedProxies: config.trustedProxies,

@@ -1,5 +1,5 @@
-import { CliError, EXIT } from './exit.ts';
-import { progress } from './terminal.ts';
+import { usageError } from './exit.ts';
+import { warning } from './terminal.ts';
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -13,20 +13,19 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function serverOrigin(url: string, insecure: boolean): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new CliError(EXIT.usage, '--url must be an http or https address, such as https://crm.example.com');
+    throw usageError('--url must be an http or https address, such as https://crm.example.com');
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw new CliError(EXIT.usage, '--url must not hold a user name or password.');
+    throw usageError('--url must not hold a user name or password.');
   }
   if (parsed.protocol === 'http:' && !LOOPBACK.test(parsed.hostname)) {
     if (!insecure) {
-      throw new CliError(
-        EXIT.usage,
+      throw usageError(
         `${parsed.origin} is plain http: your password, your session and the key could be read on the way. ` +
           'Use https, or --insecure where the network itself is trusted.',
       );
     }
-    progress(`Warning: ${parsed.origin} is plain http; what is sent and received can be read on the way.`);
+    warning(`${parsed.origin} is plain http; what is sent and received can be read on the way.`);
   }
   return parsed.origin;
 }

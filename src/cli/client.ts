@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { print } from 'graphql';
 import { z } from 'zod';
-import { CliError, EXIT } from './exit.ts';
+import { CliError, EXIT, Unanswered } from './exit.ts';
 import type { Operation } from './key-operations.ts';
+import { type Credential, notThisService, type Reply, send, tooMany, unavailable } from './transport.ts';
 
-/** How long the server may take to answer, in milliseconds. */
-const TIMEOUT = 30_000;
-
-const signedIn = z.object({ token: z.string().min(1) });
+const signedIn = z.object({ token: z.string().regex(/^[\w.~+/=%-]{1,1024}$/) });
+const secondFactor = z.object({ twoFactorRedirect: z.literal(true) });
+/** How better-auth refuses. */
+const refused = z.object({ code: z.string(), message: z.string() });
 const answer = z.object({
   data: z.unknown().optional(),
   errors: z
@@ -19,13 +20,6 @@ const answer = z.object({
 /** How long to wait before each further try, in milliseconds. */
 const PAUSES = [250, 1000];
 
-/** Nobody said what became of the request: it is worth another try. */
-class Unanswered extends CliError {
-  constructor(message: string) {
-    super(EXIT.unavailable, message);
-  }
-}
-
 /** A running server, as a person with a session sees it. */
 export class Server {
   readonly origin: string;
@@ -34,107 +28,115 @@ export class Server {
     this.origin = origin;
   }
 
-  /** Signs in with a password and returns the session token. */
+  /**
+   * Signs in with a password and returns the session token.
+   *
+   * @throws CliError that tells a wrong password from an address that is none of this service.
+   */
   async signIn(email: string, password: string): Promise<string> {
-    const response = await this.#post('/api/v1/auth/sign-in/email', { email, password });
-    if (isUnavailable(response.status)) throw unavailable(this.origin, response.status);
-    const body = signedIn.safeParse(await json(response));
-    if (!response.ok || !body.success) {
-      throw new CliError(EXIT.notSignedIn, `${this.origin} did not accept this e-mail address and password.`);
-    }
-    return body.data.token;
+    const reply = await send(this.origin, { path: '/api/v1/auth/sign-in/email', body: { email, password } });
+    const token = signedIn.safeParse(reply.body);
+    if (reply.status === 200 && token.success) return token.data.token;
+    throw this.#signInFailure(reply);
   }
 
-  /** Ends a session. A server that does not answer is not worth failing for: the session expires by itself. */
+  #signInFailure(reply: Reply): CliError {
+    if (reply.status === 429) return tooMany(this.origin, 'attempts to sign in', reply.retryAfter);
+    if (reply.status >= 500) return unavailable(this.origin, reply);
+    if (secondFactor.safeParse(reply.body).success) {
+      return new CliError(
+        EXIT.notSignedIn,
+        'This account has a second factor, which a password alone does not replace. Sign in through the browser: objectstack-api-keys login',
+        'SECOND_FACTOR',
+      );
+    }
+    const refusal = refused.safeParse(reply.body);
+    if (reply.status === 200 || !refusal.success) return notThisService(this.origin);
+    return refusedSignIn(this.origin, refusal.data);
+  }
+
+  /** Ends a session. */
   async signOut(token: string): Promise<void> {
-    await this.#post('/api/v1/auth/sign-out', {}, token).catch(() => undefined);
+    const reply = await send(this.origin, { path: '/api/v1/auth/sign-out', body: {}, credential: { session: token } });
+    if (reply.status >= 500) throw unavailable(this.origin, reply);
+    if (reply.status === 429) throw tooMany(this.origin, 'requests', reply.retryAfter);
   }
 
   /**
-   * Runs a GraphQL operation in a session. Each is safe to repeat: a query changes nothing, revoking
-   * twice is revoking once, and what creates a key carries one `Idempotency-Key` for all its tries. So
-   * when the answer is lost on the way, or the server cannot answer just now, it is sent again.
+   * Runs a GraphQL operation. Each is safe to repeat: a query changes nothing, revoking twice is
+   * revoking once, and what creates a key carries one `Idempotency-Key` for all its tries. So when the
+   * answer is lost on the way, or the server cannot answer just now, it is sent again.
    *
    * @throws CliError with the server's own words where it refused.
    */
   async execute<Data, Variables>(
-    token: string,
+    credential: Credential,
     operation: Operation<Data, Variables>,
     variables: Variables,
   ): Promise<Data> {
     const idempotencyKey = randomUUID();
     for (const pause of PAUSES) {
       try {
-        return await this.#executeOnce(token, operation, variables, idempotencyKey);
+        return await this.#executeOnce(credential, operation, variables, idempotencyKey);
       } catch (error) {
         if (!(error instanceof Unanswered)) throw error;
         await setTimeout(pause);
       }
     }
-    return this.#executeOnce(token, operation, variables, idempotencyKey);
+    return this.#executeOnce(credential, operation, variables, idempotencyKey);
   }
 
   async #executeOnce<Data, Variables>(
-    token: string,
+    credential: Credential,
     operation: Operation<Data, Variables>,
     variables: Variables,
     idempotencyKey: string,
   ): Promise<Data> {
-    const response = await this.#post('/api/v1/graphql', { query: print(operation.document), variables }, token, {
-      'idempotency-key': idempotencyKey,
+    const reply = await send(this.origin, {
+      path: '/api/v1/graphql',
+      body: { query: print(operation.document), variables },
+      credential,
+      headers: { 'idempotency-key': idempotencyKey },
     });
-    const body = answer.safeParse(await json(response));
+    const body = answer.safeParse(reply.body);
     const [error] = body.data?.errors ?? [];
-    if (error !== undefined) throw refusal(error.message, error.extensions?.code);
+    if (error !== undefined) throw this.#refusal(reply, error.message, error.extensions?.code);
     const data = operation.data.safeParse(body.data?.data);
     if (data.success) return data.data;
-    if (isUnavailable(response.status)) throw unavailable(this.origin, response.status);
-    throw new CliError(EXIT.refused, `${this.origin} does not answer as this service does. Is the address right?`);
+    if (reply.status === 429) throw tooMany(this.origin, 'requests', reply.retryAfter);
+    if (reply.status >= 500) throw unavailable(this.origin, reply);
+    throw notThisService(this.origin);
   }
 
-  async #post(
-    path: string,
-    body: unknown,
-    token?: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
-    try {
-      return await fetch(`${this.origin}${path}`, {
-        method: 'POST',
-        headers: {
-          ...headers,
-          'content-type': 'application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-        // A redirect (307, 308) would send the password on to wherever it points.
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT),
-      });
-    } catch {
-      throw new Unanswered(`${this.origin} does not answer.`);
+  #refusal(reply: Reply, message: string, code = 'REFUSED'): CliError {
+    if (code === 'UNAUTHENTICATED') return new CliError(EXIT.notSignedIn, message, code);
+    if (code === 'SERVICE_UNAVAILABLE') return new Unanswered(message);
+    if (code === 'RATE_LIMITED' && reply.retryAfter !== undefined) {
+      const { message: when } = tooMany(this.origin, 'requests', reply.retryAfter);
+      return new CliError(EXIT.unavailable, `${message} ${when}`, code);
     }
+    const exit = code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR' ? EXIT.unavailable : EXIT.refused;
+    return new CliError(exit, message, code);
   }
 }
 
-async function json(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
+/** A refusal of better-auth, in words where it has an ordinary cause. */
+export function refusedSignIn(origin: string, { code, message }: z.infer<typeof refused>): CliError {
+  switch (code) {
+    case 'INVALID_EMAIL_OR_PASSWORD':
+      return new CliError(
+        EXIT.notSignedIn,
+        `${origin} did not accept this e-mail address and password. Is one of them mistyped?`,
+        'WRONG_PASSWORD',
+      );
+    case 'INVALID_ORIGIN':
+    case 'MISSING_OR_NULL_ORIGIN':
+      return new CliError(
+        EXIT.notSignedIn,
+        `The server at ${origin} goes by another address, and signs in nobody at this one. Give its BASE_URL with --url.`,
+        'OTHER_ADDRESS',
+      );
+    default:
+      return new CliError(EXIT.notSignedIn, `${origin} did not sign you in: ${message}`, code);
   }
-}
-
-function isUnavailable(status: number): boolean {
-  return status === 429 || status >= 500;
-}
-
-function unavailable(origin: string, status: number): CliError {
-  return new Unanswered(`${origin} cannot answer right now (${status}). Try again shortly.`);
-}
-
-function refusal(message: string, code: string | undefined): CliError {
-  if (code === 'UNAUTHENTICATED') return new CliError(EXIT.notSignedIn, message);
-  if (code === 'SERVICE_UNAVAILABLE') return new Unanswered(message);
-  return new CliError(code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR' ? EXIT.unavailable : EXIT.refused, message);
 }

@@ -15,9 +15,24 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: ExitCode;
+  /** What failed, for programs: `--json` prints it beside the message. A server's own code where it refused. */
+  readonly code: string;
 
-  constructor(exitCode: ExitCode, message: string) {
+  constructor(exitCode: ExitCode, message: string, code: string) {
     super(message);
     this.exitCode = exitCode;
+    this.code = code;
+  }
+}
+
+/** A mistake in the command line. */
+export function usageError(message: string): CliError {
+  return new CliError(EXIT.usage, message, 'USAGE');
+}
+
+/** A failure that another try may overcome: nobody said what became of the request. */
+export class Unanswered extends CliError {
+  constructor(message: string, code = 'SERVICE_UNAVAILABLE') {
+    super(EXIT.unavailable, message, code);
   }
 }

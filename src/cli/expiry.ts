@@ -1,6 +1,6 @@
 import { parseDateTime } from '../keys/input/date-time.ts';
 import { parseDuration } from '../keys/input/duration.ts';
-import { CliError, EXIT } from './exit.ts';
+import { usageError } from './exit.ts';
 
 /**
  * The instant that `--expires` names: an RFC 3339 date-time, or an ISO 8601 duration from now
@@ -12,8 +12,7 @@ import { CliError, EXIT } from './exit.ts';
 export function expiryInstant(text: string, now: number = Date.now()): string {
   const instant = parseDateTime(text) ?? after(text, now);
   if (instant !== undefined) return instant.toISOString();
-  throw new CliError(
-    EXIT.usage,
+  throw usageError(
     '--expires must be an RFC 3339 date-time (2030-01-31T12:00:00Z), or an ISO 8601 duration of weeks, days, hours, ' +
       'minutes and seconds (P90D, PT12H).',
   );

@@ -2,10 +2,12 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { z } from 'zod';
 import {
   CreateApiKeyDocument,
+  FindApiKeyDocument,
   ListApiKeysDocument,
   RestoreApiKeyDocument,
   RevokeApiKeyDocument,
   RotateApiKeyDocument,
+  ViewerDocument,
 } from '../operations/documents.ts';
 
 /** A document of `operations/`, and the shape of its answer's `data`: the server may be another one, or an older one. */
@@ -45,6 +47,23 @@ export const ROTATE = operation(RotateApiKeyDocument, z.object({ rotateApiKey: m
 export const REVOKE = operation(RevokeApiKeyDocument, z.object({ revokeApiKey: z.object({ apiKey }) }));
 export const RESTORE = operation(RestoreApiKeyDocument, z.object({ restoreApiKey: z.object({ apiKey }) }));
 export const LIST = operation(ListApiKeysDocument, z.object({ viewer: z.object({ id: z.string(), apiKeys: page }) }));
+export const FIND = operation(FindApiKeyDocument, z.object({ apiKey: apiKey.nullable() }));
+export const VIEWER = operation(
+  ViewerDocument,
+  z.object({
+    viewer: z.object({
+      id: z.string(),
+      email: z.string(),
+      organizationId: z.string().nullable(),
+      scopes: z.array(z.string()),
+      limits: z.object({
+        maxActiveKeys: z.number().nullable(),
+        maxLifetime: z.string().nullable(),
+        mintsPerUser: z.string().nullable(),
+      }),
+    }),
+  }),
+);
 
 function operation<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,

@@ -23,7 +23,9 @@ afterAll(async () => {
 });
 
 const cli = (args: readonly string[], url = server.url): Promise<Finished> =>
-  run('node', [`${ROOT}src/cli.ts`, ...args], { env: { OBJECTSTACK_URL: url, OBJECTSTACK_TOKEN: token } });
+  run('node', [`${ROOT}src/cli.ts`, ...args], {
+    env: { OBJECTSTACK_URL: url, OBJECTSTACK_TOKEN: token, XDG_CONFIG_HOME: server.folder },
+  });
 
 async function mint(name: string): Promise<{ id: string; key: string }> {
   const { stdout } = await cli(['mint', '--name', name, '--json']);
@@ -65,6 +67,7 @@ describe('list', () => {
     const all = await listed('--limit', '1000');
     expect(all.length).toBeGreaterThan(3);
     expect(all[0]?.id).toBe(mine.id);
+    expect(await listed()).toEqual(all);
     expect(await listed('--limit', '2')).toEqual(all.slice(0, 2));
   });
 

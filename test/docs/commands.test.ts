@@ -69,7 +69,7 @@ describe('every command of the documents', () => {
     async (document) => {
       const text = script(commands.filter((block) => block.document === document));
       const { code, stdout, stderr } = await run('bash', ['-c', text], {
-        env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined },
+        env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined, XDG_CONFIG_HOME: server.folder },
       });
       expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
     },
@@ -95,6 +95,7 @@ describe('every command of the documents', () => {
     expect(notRun.map(({ document, code }) => `${document}: ${code.split('\n')[0]}`)).toEqual([
       'README.md: npm ci && npm start',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',
+      'docs/cli.md: npx objectstack-api-keys login --save --url https://crm.example.com',
       'docs/embedding.md: npm install objectstack-api-keys',
       'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',
     ]);

@@ -1,0 +1,52 @@
+import type { Execute } from './connect.ts';
+import { CliError, EXIT, usageError } from './exit.ts';
+import { type ApiKey, FIND, LIST } from './key-operations.ts';
+
+/** Keys asked for at once: the most that the server gives. */
+const PAGE = 100;
+
+/** Fewer characters would soon name another key than the one that is meant. */
+const SHORTEST = 4;
+
+/** What `list` narrows by, as the server knows it. */
+export interface KeyFilter {
+  readonly status?: ApiKey['status'] | undefined;
+}
+
+/** The person's keys, newest first, page by page. */
+export async function* keys(execute: Execute, filter: KeyFilter = {}): AsyncGenerator<ApiKey> {
+  let after: string | null = null;
+  do {
+    const data: Awaited<ReturnType<typeof page>> = await page(execute, filter, after);
+    yield* data.nodes;
+    after = data.pageInfo.hasNextPage ? data.pageInfo.endCursor : null;
+  } while (after !== null);
+}
+
+async function page(execute: Execute, filter: KeyFilter, after: string | null) {
+  const { viewer } = await execute(LIST, { first: PAGE, after, ...filter });
+  return viewer.apiKeys;
+}
+
+/**
+ * The whole id of a key that is named by its id, or by the beginning of it where that is unique among
+ * the person's keys. An id that nothing begins with is returned as it is, for the server to refuse.
+ */
+export async function wholeId(execute: Execute, given: string): Promise<string> {
+  if (/^osk_[\w-]{20,}$/.test(given)) {
+    throw usageError('That is a key, not the id of one. Keep keys out of command lines: others can read those.');
+  }
+  const { apiKey } = await execute(FIND, { id: given });
+  if (apiKey !== null || given.length < SHORTEST) return given;
+  const found: ApiKey[] = [];
+  for await (const key of keys(execute)) if (key.id.startsWith(given)) found.push(key);
+  if (found.length > 1) {
+    const named = found.map(({ id, name }) => `${id} ("${name}")`).join(', ');
+    throw new CliError(
+      EXIT.refused,
+      `Several keys begin with "${given}": ${named}. Give more of the id.`,
+      'AMBIGUOUS_ID',
+    );
+  }
+  return found[0]?.id ?? given;
+}

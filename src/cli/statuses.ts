@@ -1,0 +1,2 @@
+/** The values of `list --status`, and what the server calls them. */
+export const STATUSES = { active: 'ACTIVE', expired: 'EXPIRED', revoked: 'REVOKED' } as const;

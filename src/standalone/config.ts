@@ -4,6 +4,7 @@ import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
+import { unfitForProduction } from './production.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 import { routeEnvironment } from './route-config.ts';
 
@@ -80,13 +81,14 @@ export const environment = z.object({
   BASE_URL: baseUrl.optional().meta({
     values: 'an http or https URL',
     fallback: '`http://localhost:<PORT>`',
-    description: 'The origin under which people reach the server. Sign-in from other origins is refused.',
+    description:
+      'The origin under which people reach the server. Sign-in from other origins is refused. In production https, unless it is on localhost; where a proxy ends TLS, the https URL that people use.',
   }),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional().meta({
     values: 'at least 32 characters',
     fallback: 'made at start; required in production',
     description:
-      'Signs session cookies. Every replica needs the same. One that is made at start ends every session at the next.',
+      'Signs session cookies. In production one that can be guessed is refused. Every replica needs the same. One that is made at start ends every session at the next.',
   }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -211,10 +213,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
 }
 
 /** What is wrong with variables that are fine by themselves. Zod would ask it only when nothing else is wrong. */
-function unsafe({ NODE_ENV = 'development', HOST, AUTH_SECRET }: NodeJS.ProcessEnv): string[] {
-  if (NODE_ENV === 'production' && AUTH_SECRET === undefined) {
-    return ['AUTH_SECRET is required in production: openssl rand -base64 32'];
-  }
+function unsafe({ NODE_ENV = 'development', HOST, AUTH_SECRET, BASE_URL }: NodeJS.ProcessEnv): string[] {
+  if (NODE_ENV === 'production') return unfitForProduction(AUTH_SECRET, BASE_URL);
   if (NODE_ENV === 'development' && HOST !== undefined && !LOOPBACK.has(HOST)) {
     return [
       'HOST must be a loopback address in development, where there is an administrator with a well-known password. Set NODE_ENV=production.',

@@ -11,6 +11,7 @@ import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
+import { firstOrganizationPlugin, noMembershipByItself } from './sign-in/membership.ts';
 import { startUpPlugin } from './start-up.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -68,8 +69,9 @@ export async function createKernel(
       baseUrl: config.baseUrl,
       // Never empty: outside production the platform would then trust every port of localhost.
       trustedOrigins: [config.baseUrl, ...config.trustedOrigins],
-      autoDefaultOrganization: true,
+      ...noMembershipByItself,
     }),
+    firstOrganizationPlugin,
     ...more,
     new SecurityPlugin(),
     createRestApiPlugin({}),

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfig } from '../../src/standalone/config.ts';
+
+const RANDOM = randomBytes(32).toString('base64');
 
 /** The message of the refusal. */
 function refusal(env: NodeJS.ProcessEnv): string {
@@ -33,11 +36,7 @@ describe('the environment of the standalone server', () => {
   it.each<[string, NodeJS.ProcessEnv, object]>([
     ['PORT', { PORT: '8080' }, { port: 8080, baseUrl: 'http://localhost:8080' }],
     ['HOST', { HOST: '::1' }, { host: '::1' }],
-    [
-      'HOST, in production',
-      { HOST: '0.0.0.0', NODE_ENV: 'production', AUTH_SECRET: 's'.repeat(32) },
-      { host: '0.0.0.0' },
-    ],
+    ['HOST, in production', { HOST: '0.0.0.0', NODE_ENV: 'production', AUTH_SECRET: RANDOM }, { host: '0.0.0.0' }],
     ['DATABASE_URL', { DATABASE_URL: 'file:./x.db' }, { database: { driver: 'sqlite', filename: './x.db' } }],
     ['DATABASE_URL, absolute', { DATABASE_URL: 'file:///x.db' }, { database: { driver: 'sqlite', filename: '/x.db' } }],
     ['DATABASE_URL, in memory', { DATABASE_URL: 'file::memory:' }, { database: { filename: ':memory:' } }],
@@ -77,6 +76,45 @@ describe('the environment of the standalone server', () => {
       'AUTH_SECRET is required in production: openssl rand -base64 32',
     );
   });
+
+  it.each<[string, string]>([
+    ['32 equal letters', 's'.repeat(32)],
+    ['a pattern over and over', 'k7Q2x9'.repeat(6)],
+    ['a pattern over and over, the last time in part', `${'k7Q2x9Lm4TzP'.repeat(3)}k7Q2`],
+    ['the alphabet', 'bcdefghijklmnopqrstuvwxyz0123456789'],
+    ['a placeholder', 'change-me-k7Q2x9Lm4TzP8vRb3NcW6yH'],
+    ['a placeholder in capitals', 'Your_SECRET_k7Q2x9Lm4TzP8vRb3NcW6'],
+    ['few different letters', 'abbabaabaabbbabaaababbbaabbabbaab'],
+  ])('in production is refused with an AUTH_SECRET that can be guessed: %s', (_what, AUTH_SECRET) => {
+    expect(refusal({ NODE_ENV: 'production', AUTH_SECRET })).toMatch(/AUTH_SECRET can be guessed.*openssl rand/);
+    expect(readConfig({ AUTH_SECRET }).authSecret).toBe(AUTH_SECRET);
+  });
+
+  it('in production takes every secret of a generator', () => {
+    const starts = (AUTH_SECRET: string) => readConfig({ NODE_ENV: 'production', AUTH_SECRET }).authSecret;
+    for (let run = 0; run < 1000; run += 1) {
+      for (const secret of [randomBytes(32).toString('base64'), randomBytes(16).toString('hex')]) {
+        expect(starts(secret)).toBe(secret);
+      }
+    }
+  });
+
+  it.each(['http://keys.example.com', 'http://192.0.2.1:3000', 'http://localhost.example.com'])(
+    'in production is refused at %s, where passwords would travel in the clear',
+    (BASE_URL) => {
+      expect(refusal({ NODE_ENV: 'production', AUTH_SECRET: RANDOM, BASE_URL })).toMatch(
+        /BASE_URL must be an https URL/,
+      );
+      expect(readConfig({ BASE_URL }).baseUrl).toBe(BASE_URL);
+    },
+  );
+
+  it.each(['https://keys.example.com', 'http://localhost:8080', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+    'in production starts at %s',
+    (BASE_URL) => {
+      expect(readConfig({ NODE_ENV: 'production', AUTH_SECRET: RANDOM, BASE_URL }).baseUrl).toBe(BASE_URL);
+    },
+  );
 
   it.each(['0.0.0.0', '::', '192.0.2.1'])('in development is refused on %s, which others can reach', (HOST) => {
     expect(refusal({ HOST })).toMatch(/HOST must be a loopback address in development/);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -151,7 +152,11 @@ it('npm start passes a signal on: no server is left behind', async () => {
 
 describe('the log of a server in production', () => {
   it('is one JSON object a line, on both streams, from the first line to the last', async () => {
-    const server = await start({ NODE_ENV: 'production', AUTH_SECRET: 'a'.repeat(32), LOG_LEVEL: 'debug' });
+    const server = await start({
+      NODE_ENV: 'production',
+      AUTH_SECRET: randomBytes(32).toString('hex'),
+      LOG_LEVEL: 'debug',
+    });
     await fetch(`${server.url}/api/v1/keys`, { method: 'POST', headers: { 'x-request-id': 'r-1' } });
     expect(await server.stop()).toBe(0);
 

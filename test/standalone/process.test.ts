@@ -110,7 +110,7 @@ describe('a server that cannot start', () => {
   it('says that the address is not of this machine', async () => {
     const finished = await attempt({
       NODE_ENV: 'production',
-      AUTH_SECRET: 's'.repeat(32),
+      AUTH_SECRET: randomBytes(32).toString('hex'),
       DATABASE_URL: 'file::memory:',
       HOST: '192.0.2.1',
     });

@@ -68,7 +68,7 @@ export interface TestKernel extends AsyncDisposable {
   sql(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
   signIn(email: string, password: string): Promise<Person>;
   /** A new person, in an organization of their own unless one is given or `null` for none. */
-  newPerson(options?: { organizationId?: string | null; role?: string }): Promise<Person>;
+  newPerson(options?: { organizationId?: string | null; role?: string; password?: string }): Promise<Person>;
   /** Everything written to stdout and stderr since the kernel was started. */
   output(): string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -176,9 +176,8 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       return rows.map(({ last_used_at: _, ...row }) => ({ ...row, revoked: Boolean(row['revoked']) }));
     },
     signIn,
-    async newPerson({ organizationId, role = 'member' } = {}) {
+    async newPerson({ organizationId, role = 'member', password = `Pass-${randomUUID()}` } = {}) {
       const email = `person-${randomUUID()}@example.test`;
-      const password = `Pass-${randomUUID()}`;
       await invite(engine, email);
       const response = await request('/api/v1/auth/sign-up/email', {
         method: 'POST',
@@ -187,8 +186,6 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       });
       if (!response.ok) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
       const { user } = (await response.json()) as { user: { id: string } };
-      // The platform puts whom it can into the one organization there is.
-      await endMemberships(engine, user.id);
       if (organizationId !== null) {
         const id = organizationId ?? (await newOrganization(engine));
         await engine.insert(

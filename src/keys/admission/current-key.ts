@@ -49,6 +49,12 @@ export function recordAdmittedKey(key: AdmittedKey): boolean {
   return true;
 }
 
+/** For what presents a key without HTTP headers, as MCP over stdio does. */
+export function presentKey(scope: RequestScope): RequestScope {
+  states.set(scope, { presented: true, admitted: undefined });
+  return scope;
+}
+
 function stateOf(scope: RequestScope | undefined): KeyState | undefined {
   if (scope === undefined) return undefined;
   let state = states.get(scope);

@@ -11,10 +11,9 @@ import { webResponse } from '../http/web.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
-import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
+import { governKeys } from '../keys/admission/govern.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
-import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
 import { NO_TRACING } from '../observability/tracing.ts';
 import { assureDurability, type DriverLookup } from '../platform/durability.ts';
@@ -22,7 +21,6 @@ import { serviceLookup } from '../platform/service-lookup.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import { methodsAt } from '../rest/routes.ts';
 import { assemble } from './assembly.ts';
-import { Governance } from './governance.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 
 /** Where plugins declare their objects. */
@@ -38,7 +36,7 @@ const MANIFEST = {
   type: 'plugin',
   scope: 'system',
   namespace: 'sys',
-  objects: [ledgerObject, apiKeyDetailObject],
+  objects: [ledgerObject],
 };
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
@@ -109,7 +107,7 @@ export class ApiKeysPlugin implements Plugin {
       deadline,
     );
     endpoints.mount(app);
-    const governance = new Governance(context, this.#settings);
+    governKeys(context);
     narrowKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
@@ -119,17 +117,11 @@ export class ApiKeysPlugin implements Plugin {
       await endpoints.prove(app);
       guard.prove(app);
       await this.#assureDurability(context);
-      await governance.prove();
-      const service = await assemble(context, this.#settings, origins, governance);
+      const service = await assemble(context, this.#settings, origins);
       Object.assign(late, service.endpoints);
       context.hook('kernel:shutdown', () => service.close());
       endpoints.open();
     });
-  }
-
-  start(context: PluginContext): void {
-    const mcp = context.getServices().get('mcp') as McpService | undefined;
-    if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`);
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {

@@ -1,0 +1,222 @@
+import { assembleExecutionContext, resolveAuthzContext } from '@objectstack/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EngineContext } from '../../../src/platform/engine.ts';
+import {
+  type Attempt,
+  type Door,
+  dataApiDoor,
+  engineDoor,
+  inEngine,
+  mcpDoor,
+  OPERATIONS,
+  type Outcome,
+} from '../../support/access/doors.ts';
+import {
+  AccessApp,
+  type AccessRecord,
+  newOwners,
+  newRecord,
+  newRecords,
+  OBJECTS,
+  type Owner,
+  type RandomSet,
+  randomSets,
+} from '../../support/access/world.ts';
+import { bootKernel, type TestKernel } from '../../support/kernel.ts';
+
+/** `ACCESS_RUNS` cases (`npm run access` tries 100,000), reproduced by `ACCESS_SEED`. */
+const RUNS = Number(process.env['ACCESS_RUNS'] ?? 2000);
+const SEED = Number(process.env['ACCESS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+process.stdout.write(`access with ACCESS_SEED=${SEED} ACCESS_RUNS=${RUNS}\n`);
+
+const SETS = 24;
+const NO_SET = 'access_no_such_set';
+
+/** What the platform's own words for scopes allow, written down here once more so that the two can disagree. */
+const CEILINGS: Readonly<Record<string, readonly string[]>> = {
+  'data:read': ['mcp_agent_data_read'],
+  'data:write': ['mcp_agent_data_write'],
+  'actions:execute': [],
+};
+
+interface Case {
+  readonly owner: Owner;
+  readonly scopes: readonly string[];
+  readonly record: AccessRecord;
+  readonly operation: (typeof OPERATIONS)[number];
+  readonly door: keyof typeof doors;
+}
+
+let target: TestKernel;
+let sets: RandomSet[];
+let owners: Owner[];
+let records: AccessRecord[];
+let people: AccessRecord[];
+let doors: { engine: Door; dataApi: Door; mcp: Door };
+const contexts = new Map<string, EngineContext>();
+
+beforeAll(async () => {
+  sets = randomSets(SEED, SETS);
+  target = await bootKernel({ plugins: [new AccessApp(sets)], config: { logLevel: 'error' } });
+  owners = await newOwners(target, sets, SEED);
+  records = await newRecords(target, owners);
+  people = owners.map((owner) => ({ object: 'sys_user', id: owner.id, title: '', by: owner }));
+  for (const owner of owners) contexts.set(owner.id, await platformContext(owner));
+  const engine = engineDoor(target, async (owner) => contextOf(owner));
+  doors = { engine, dataApi: dataApiDoor(target), mcp: mcpDoor(target) };
+});
+afterAll(() => target[Symbol.asyncDispose]());
+
+/** The context of an owner as the platform makes it of a request: here, of one with their key, which has no scopes yet. */
+async function platformContext({ key }: Owner): Promise<EngineContext> {
+  const authz = await resolveAuthzContext({ ql: target.engine, headers: { 'x-api-key': key } });
+  const nothing = { oauth: undefined, localization: undefined, requestLocale: undefined };
+  const context = assembleExecutionContext({ authz, ...nothing, accessToken: undefined, authGate: undefined });
+  if (context === undefined) throw new Error('the owner has no context');
+  return context as EngineContext;
+}
+
+function contextOf(owner: Owner): EngineContext {
+  return { ...contexts.get(owner.id) };
+}
+
+/** The rights of the scopes alone, by the platform: those of somebody who has these sets and nothing else. */
+function contextOfScopes(owner: Owner, scopes: readonly string[]): EngineContext {
+  const permissions = scopes.flatMap((scope) => CEILINGS[scope] ?? [scope]);
+  const nobodyElse = { principalKind: 'agent', positions: [], systemPermissions: [] };
+  return { ...contextOf(owner), ...nobodyElse, permissions: [...permissions, 'mcp_agent_restricted'] } as EngineContext;
+}
+
+const scopesOfKeys = (): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...sets.map(({ name }) => name)) },
+      { weight: 2, arbitrary: fc.constantFrom(...Object.keys(CEILINGS)) },
+      { weight: 1, arbitrary: fc.constant(NO_SET) },
+    ),
+    { minLength: 1, maxLength: 3 },
+  );
+
+/** Records of the application by every operation, and people, whom the baseline of a member lets everybody read. */
+const questions = (): fc.Arbitrary<Pick<Case, 'record' | 'operation' | 'door'>> =>
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        record: fc.constantFrom(...records),
+        operation: fc.constantFrom(...OPERATIONS),
+        door: fc.constantFrom('engine', 'engine', 'engine', 'engine', 'engine', 'engine', 'dataApi', 'mcp'),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        record: fc.constantFrom(...people),
+        operation: fc.constantFrom('list', 'get'),
+        door: fc.constantFrom('engine', 'dataApi'),
+      }),
+    },
+  );
+
+const cases = (): fc.Arbitrary<Case> =>
+  fc
+    .record({ owner: fc.constantFrom(...owners), scopes: scopesOfKeys(), question: questions() })
+    .map(({ question, ...who }) => ({ ...who, ...question }));
+
+/** Runs an attempt on a record that is as it was before, and leaves the records as they were. */
+async function attempt({ record, operation }: Case, run: (attempt: Attempt) => Promise<Outcome>): Promise<Outcome> {
+  const { object, title, by } = record;
+  const disposable = operation === 'delete' ? await newRecord(target.engine, object, title, by) : undefined;
+  const outcome = await run({ object, operation, title, id: disposable ?? record.id });
+  const created = operation === 'create' ? outcome[0] : disposable;
+  if (created !== undefined) await target.sql(`DELETE FROM ${object} WHERE id = ?`, [created]);
+  if (operation === 'list') return outcome;
+  return outcome.length === 0 ? [] : ['done'];
+}
+
+/** What the owner may and the scopes allow, by the platform, each asked by itself. */
+async function expected(it: Case): Promise<Outcome> {
+  const ofOwner = await once(ofOwners, [it.owner.id], it, () => contextOf(it.owner));
+  const ofScopes = await once(ofScopesOnly, [it.owner.id, ...it.scopes], it, () =>
+    contextOfScopes(it.owner, it.scopes),
+  );
+  return ofOwner.filter((id) => ofScopes.includes(id));
+}
+
+const ofOwners = new Map<string, Outcome>();
+const ofScopesOnly = new Map<string, Outcome>();
+
+/** The records are the same before each case, and so is the answer to the same question. */
+async function once(
+  known: Map<string, Outcome>,
+  who: readonly string[],
+  it: Case,
+  context: () => EngineContext,
+): Promise<Outcome> {
+  const { object, id } = it.record;
+  const question = JSON.stringify([who, object, it.operation, it.operation === 'list' ? '' : id]);
+  let outcome = known.get(question);
+  if (outcome === undefined) {
+    outcome = await attempt(it, (what) => inEngine(target, what, context()));
+    known.set(question, outcome);
+  }
+  return outcome;
+}
+
+function describeCase({ owner, scopes, record, operation, door }: Case): object {
+  return { holds: owner.sets, scopes, object: record.object, id: record.id, operation, door };
+}
+
+/** The first case in which a way to the records disagrees with what is expected, and how many cases were allowed anything. */
+async function firstDisagreement(
+  through: (it: Case) => Door,
+): Promise<{ disagreement: object | undefined; allowed: number }> {
+  let allowed = 0;
+  for (const it of fc.sample(cases(), { seed: SEED, numRuns: RUNS })) {
+    const wanted = await expected(it);
+    const got = await attempt(it, (what) => through(it)(what, it.owner, it.scopes));
+    if (wanted.length > 0) allowed += 1;
+    if (JSON.stringify(got) !== JSON.stringify(wanted)) {
+      return { disagreement: { ...describeCase(it), wanted, got }, allowed };
+    }
+  }
+  return { disagreement: undefined, allowed };
+}
+
+describe('what a key may do', () => {
+  it('is what its owner may and its scopes allow, at every door', { timeout: 7_200_000 }, async () => {
+    const { disagreement, allowed } = await firstDisagreement(({ door }) => doors[door]);
+    expect(disagreement).toBeUndefined();
+    // Neither everything nor nothing was allowed.
+    expect(allowed).toBeGreaterThan(RUNS / 20);
+    expect(allowed).toBeLessThan(RUNS * 0.95);
+  });
+});
+
+/** Ways to get it wrong, which the comparison must notice. */
+const PLANTED: Readonly<Record<string, (owner: Owner, scopes: readonly string[]) => EngineContext>> = {
+  'the ceiling is dropped': (owner) => contextOf(owner),
+  'the sets are added to those of the owner': (owner, scopes) => {
+    const context = contextOf(owner) as EngineContext & { permissions: string[] };
+    return { ...context, permissions: [...context.permissions, ...scopes] } as EngineContext;
+  },
+  'the rights of the owner are not asked for': contextOfScopes,
+  'the baseline of a member is added to the ceiling': (owner, scopes) =>
+    ({
+      ...contextOfScopes(owner, scopes),
+      principalKind: 'service',
+      onBehalfOf: { userId: owner.id },
+    }) as EngineContext,
+};
+
+describe('the comparison notices when', () => {
+  it.each(Object.entries(PLANTED))('%s', async (_name, contextFor) => {
+    const planted: Door = (what, owner, scopes) => inEngine(target, what, contextFor(owner, scopes ?? []));
+    expect((await firstDisagreement(() => planted)).disagreement).toBeDefined();
+  });
+});
+
+it('every object of the application is tried', () => {
+  expect(new Set(records.map(({ object }) => object))).toEqual(new Set(OBJECTS));
+});

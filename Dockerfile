@@ -18,7 +18,7 @@ ENV NODE_ENV=production \
     DATABASE_URL=file:/data/objectstack.db
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json schema.graphql ./
+COPY package.json schema.graphql openapi.json ./
 # Node 24 runs the sources as they are.
 COPY src ./src
 # The only place that is written to, and only with SQLite: the root file system may be read-only.

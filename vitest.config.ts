@@ -1,6 +1,12 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const globalSetup = ['test/support/databases.ts'];
+
+/** What boots a kernel, or starts a process or a database: tests that import none of it take milliseconds. */
+const BOOTS =
+  /\/support\/(?:browser|chaos|databases|endpoints|host|kernel|leak-hunt|minting|packed|postgres|process|replica|served)\b|ObjectKernel|child_process/;
+const unitTests = globSync('test/**/*.test.ts').filter((file) => !BOOTS.test(readFileSync(file, 'utf8')));
 
 export default defineConfig({
   // Node's own conditions, for Vite and for what it leaves to Node. With others `graphql` is there
@@ -23,6 +29,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'postgres', include: ['test/e2e/**/*.test.ts'], provide: { database: 'postgres' }, globalSetup },
       },
+      // A part of the first, for every save: npm run test:unit.
+      { extends: true, test: { name: 'unit', include: unitTests, provide: { database: 'sqlite' } } },
     ],
   },
 });

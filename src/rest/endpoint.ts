@@ -5,7 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { respelled } from './body.ts';
 import { createKey } from './create-key.ts';
 import { errorAnswer, jsonAnswer } from './envelope.ts';
-import { openApiDocument } from './openapi.ts';
+import { readOpenApi } from './openapi.ts';
 import { rotateKey } from './rotate-key.ts';
 import { type FoundRoute, routeAt } from './routes.ts';
 import type { ShimOptions } from './shim.ts';
@@ -16,7 +16,7 @@ import type { ShimOptions } from './shim.ts';
  * at `/keys/openapi.json`.
  */
 export function createRestEndpoint(options: ShimOptions): Handler {
-  const description = openApiDocument(options.basePath, options.schema);
+  const description = readOpenApi(options.basePath);
   const answer = ({ name, id }: FoundRoute, request: EndpointRequest, exchange: Exchange): Promise<Answer> | Answer => {
     switch (name) {
       case 'createKey':

@@ -1,0 +1,127 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { ERRORS, type ErrorCode } from '../../src/base/errors.ts';
+import { VERSION } from '../../src/base/version.ts';
+import { HEADERS, ID, IDEMPOTENCY_KEY } from './parameters.ts';
+import { SCHEMAS } from './schemas.ts';
+
+/** What can go wrong with any request that makes a key. */
+const COMMON: readonly ErrorCode[] = [
+  'VALIDATION_FAILED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'IDEMPOTENCY_KEY_REUSED',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+];
+
+/** The headers that go with a refusal. */
+const REFUSAL_HEADERS: Partial<Record<ErrorCode, readonly (keyof typeof HEADERS)[]>> = {
+  UNAUTHENTICATED: ['WWW-Authenticate'],
+  RATE_LIMITED: ['Retry-After'],
+  SERVICE_UNAVAILABLE: ['Retry-After'],
+};
+
+const createKey: ZodOpenApiOperationObject = {
+  operationId: 'createKey',
+  summary: 'Create a key',
+  description: 'Creates an API key for the signed-in person and shows its secret once. An API key cannot do this.',
+  parameters: [ref('parameters', 'IdempotencyKey')],
+  requestBody: { required: true, content: json('CreateKey') },
+  responses: { ...newKey('CreatedKey'), ...refusals(COMMON) },
+};
+
+const rotateKey: ZodOpenApiOperationObject = {
+  operationId: 'rotateKey',
+  summary: 'Replace a key',
+  description: 'Creates a key like another one, which lives on for the overlap, and shows the new secret once.',
+  parameters: [ID, ref('parameters', 'IdempotencyKey')],
+  requestBody: { required: true, content: json('RotateKey') },
+  responses: { ...newKey('RotatedKey'), ...refusals([...COMMON, 'NOT_FOUND', 'KEY_NOT_ACTIVE']) },
+};
+
+const describe: ZodOpenApiOperationObject = {
+  operationId: 'describe',
+  summary: 'This description',
+  description: 'Says what the REST endpoint takes and answers, to anybody.',
+  security: [],
+  responses: {
+    200: { description: 'An OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },
+  },
+};
+
+/** The description of the REST endpoint (OpenAPI 3.1), as `openapi.json` has it. */
+export function openApiText(): string {
+  const document = createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'ObjectStack API keys',
+      version: VERSION,
+      description:
+        'Creates and rotates API keys for the signed-in person. Keys are listed, revoked and restored through GraphQL and the data API.',
+    },
+    // Where the endpoints are by default; a server says where they are with it.
+    servers: [{ url: '/api/v1' }],
+    security: [{ session: [] }, { sessionCookie: [] }],
+    paths: {
+      '/keys': { post: createKey },
+      '/keys/{id}/rotate': { post: rotateKey },
+      '/keys/openapi.json': { get: describe },
+    },
+    components: {
+      schemas: SCHEMAS,
+      headers: HEADERS,
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The session token that sign-in answers with.' },
+        sessionCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'better-auth.session_token',
+          description:
+            'The session cookie of a browser, from a trusted origin. Over HTTPS its name begins with `__Secure-`.',
+        },
+      },
+    },
+  });
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function newKey(schema: keyof typeof SCHEMAS): ZodOpenApiResponsesObject {
+  return {
+    200: {
+      description: 'A repeat of an earlier request with the same Idempotency-Key. The secret was shown then.',
+      headers: { 'Idempotency-Replayed': ref('headers', 'Idempotency-Replayed') },
+      content: json(schema),
+    },
+    201: {
+      description: 'The key was created. Keep `key` now: it is not stored and cannot be shown again.',
+      headers: { Location: ref('headers', 'Location') },
+      content: json(schema),
+    },
+  };
+}
+
+/** One response a status, naming the codes that come with it. */
+function refusals(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject {
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const code of codes) {
+    const { status, message } = ERRORS[code];
+    responses[`${status}`] = {
+      description: `\`${code}\`: ${message}`,
+      headers: Object.fromEntries((REFUSAL_HEADERS[code] ?? []).map((name) => [name, ref('headers', name)])),
+      content: json('Error'),
+    };
+  }
+  return responses;
+}
+
+function json(schema: keyof typeof SCHEMAS) {
+  return { 'application/json': { schema: SCHEMAS[schema] } };
+}
+
+function ref(kind: 'headers' | 'parameters', name: string): { $ref: string } {
+  return { $ref: `#/components/${kind}/${name}` };
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.ts';
@@ -9,7 +9,7 @@ import { run, type Served, serve } from '../support/process.ts';
 
 let packed: Packed;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await pack(['graphql-request']);
 }, PACKING);
 afterAll(async () => {
   await packed[Symbol.asyncDispose]();
@@ -24,7 +24,7 @@ describe('the packed package', () => {
         !/^dist\/[a-z0-9/-]+\.(js|js\.map|d\.ts)$/.test(path) &&
         !/^docs\/[a-z0-9/-]+\.(md|png)$/.test(path) &&
         !/^operations\/[a-z-]+\.graphql$/.test(path) &&
-        !['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'schema.graphql'].includes(path),
+        !['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.json', 'package.json', 'schema.graphql'].includes(path),
     );
     expect(strange).toEqual([]);
     expect(packed.files).toEqual(
@@ -39,6 +39,7 @@ describe('the packed package', () => {
         'dist/operations/documents.js',
         'dist/standalone/index.js',
         'docs/embedding.md',
+        'openapi.json',
         'operations/create-api-key.graphql',
         'schema.graphql',
       ]),
@@ -71,8 +72,8 @@ describe('the packed package', () => {
 
   it('has types that resolve as the code does', async () => {
     // ESM only, for Node: neither `require` before Node 22 nor TypeScript's resolution for Node 10 is promised.
-    // The schema is text and has no types.
-    const args = [packed.tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'schema.graphql'];
+    // The descriptions of the two contracts are text and have no types.
+    const args = [packed.tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'schema.graphql', 'openapi.json'];
     const { code, stdout } = await run('attw', [...args, '--format', 'json'], { cwd: ROOT });
     expect({ code, stdout }).toMatchObject({ code: 0 });
     const { analysis } = JSON.parse(stdout) as { analysis: { entrypoints: Record<string, unknown> } };
@@ -101,7 +102,9 @@ describe('the packed package', () => {
 describe('a project that has it installed', () => {
   let host: Served;
   beforeAll(async () => {
-    await writeFile(join(packed.project, 'host.js'), (await blockNamed('docs/embedding.md', 'host.js')).code);
+    for (const example of ['host.js', 'mint.js']) {
+      await copyFile(`${ROOT}examples/${example}`, join(packed.project, example));
+    }
     host = await serve('node', ['host.js'], {
       cwd: packed.project,
       env: { AUTH_SECRET: 'a secret of the test, long enough', NODE_ENV: 'development' },
@@ -119,6 +122,8 @@ describe('a project that has it installed', () => {
     });
 
   it('mints on a kernel of its own, with the program in docs/embedding.md', async () => {
+    const { code } = await blockNamed('docs/embedding.md', 'host.js');
+    expect(await readFile(`${ROOT}examples/host.js`, 'utf8')).toBe(`${code}\n`);
     const signedIn = await post('/api/v1/auth/sign-in/email', { email: 'admin@objectos.ai', password: 'admin123' });
     const { token } = (await signedIn.json()) as { token: string };
     const query = 'mutation { createApiKey(input: { name: "packed" }) { apiKey { name } key } }';
@@ -131,6 +136,19 @@ describe('a project that has it installed', () => {
       { query: '{ viewer { email } }' },
       { 'x-api-key': data.createApiKey.key },
     );
+    expect(await viewer.json()).toEqual({ data: { viewer: { email: 'admin@objectos.ai' } } });
+  });
+
+  it('mints with the GraphQL client of the examples: the key works, and only standard output has it', async () => {
+    const { code, stdout, stderr } = await run('node', ['mint.js', 'from the example'], {
+      cwd: packed.project,
+      env: { OBJECTSTACK_URL: host.url, OBJECTSTACK_EMAIL: 'admin@objectos.ai', OBJECTSTACK_PASSWORD: 'admin123' },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/ACTIVE {2}from the example\n/) });
+    const key = stdout.trim();
+    expect(key).toMatch(/^osk_/);
+    expect(stderr).not.toContain(key);
+    const viewer = await post('/api/v1/graphql', { query: '{ viewer { email } }' }, { 'x-api-key': key });
     expect(await viewer.json()).toEqual({ data: { viewer: { email: 'admin@objectos.ai' } } });
   });
 

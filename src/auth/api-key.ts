@@ -1,45 +1,36 @@
-import { isGrantActive, resolveApiKeyAdmission } from '@objectstack/core';
-import { postureEnforcesWall } from '@objectstack/spec/security';
-import type { LastUsed } from '../keys/admission/last-used.ts';
+import { hashApiKey } from '@objectstack/core';
+import type { Row } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
-import { WitnessedReader } from '../platform/witnessed-reader.ts';
-import { isBanned } from './ban.ts';
 import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
 
-/**
- * Finds live API keys through the platform's own admission, so that both agree on what a live key
- * is. Two things it leaves open are closed here: a failing database reads there as "no such key",
- * and a banned owner is not looked at.
- */
-export class ApiKeys {
-  readonly #platform: Platform;
-  readonly #lastUsed: Pick<LastUsed, 'note'>;
+/** Decides whether a key is live; the same one for every verification in the kernel. */
+export interface KeyAdmission {
+  /** @returns `undefined` when the key of this row is not live. */
+  admit(row: Row): Promise<
+    | {
+        readonly key: { readonly id: string; readonly ownerId: string; readonly organizationId: string | undefined };
+        readonly email: string;
+      }
+    | undefined
+  >;
+}
 
-  constructor(platform: Platform, lastUsed: Pick<LastUsed, 'note'>) {
+/** Finds the program behind an API key. */
+export class ApiKeys {
+  readonly #platform: Pick<Platform, 'findApiKey'>;
+  readonly #admission: KeyAdmission;
+
+  constructor(platform: Pick<Platform, 'findApiKey'>, admission: KeyAdmission) {
     this.#platform = platform;
-    this.#lastUsed = lastUsed;
+    this.#admission = admission;
   }
 
   /** The program behind a key, or `undefined` when the key is not live. */
   async resolve(raw: string): Promise<ApiKeyPrincipal | undefined> {
-    const posture = await this.#platform.tenancyPosture();
-    const keys = new WitnessedReader(this.#platform.reader);
-    const admission = await resolveApiKeyAdmission(keys, { 'x-api-key': raw }, Date.now(), posture);
-    keys.assertAllRead();
-    if (admission.outcome !== 'admitted' || admission.principal.keyId === undefined) return undefined;
-
-    const { userId, tenantId, keyId } = admission.principal;
-    const owner = await this.#platform.findUser(userId);
-    if (owner === undefined || isBanned(owner['banned'], owner['ban_expires'])) return undefined;
-    if (tenantId !== undefined && posture !== undefined && postureEnforcesWall(posture)) {
-      // As the platform does: behind a wall, a key ends with its owner's membership.
-      const memberships = await this.#platform.memberships(userId, tenantId);
-      if (!memberships.some((membership) => isGrantActive(membership, Date.now()))) return undefined;
-    }
-    this.#lastUsed.note(keyId);
-    return apiKeyPrincipal(
-      { userId, email: typeof owner['email'] === 'string' ? owner['email'] : '', organizationId: tenantId },
-      keyId,
-    );
+    const row = await this.#platform.findApiKey(hashApiKey(raw));
+    const admitted = row && (await this.#admission.admit(row));
+    if (admitted === undefined) return undefined;
+    const { id, ownerId, organizationId } = admitted.key;
+    return apiKeyPrincipal({ userId: ownerId, email: admitted.email, organizationId }, id);
   }
 }

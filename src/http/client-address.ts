@@ -19,7 +19,7 @@ export type ClientAddressReader = (peer: string | undefined, forwardedFor: strin
  */
 export function clientAddressReader(trusted: TrustedProxies): ClientAddressReader {
   const isTrusted =
-    typeof trusted === 'number' ? (_: string | undefined, hop: number) => hop < trusted : within(trusted);
+    typeof trusted === 'number' ? (_: string | undefined, hop: number) => hop < trusted : networkMatcher(trusted);
   return (peer, forwardedFor) => {
     let address = peer === undefined ? undefined : canonical(peer);
     if (forwardedFor === null || !isTrusted(address, 0)) return address;
@@ -33,7 +33,7 @@ export function clientAddressReader(trusted: TrustedProxies): ClientAddressReade
   };
 }
 
-/** Whether a text is an address or a network that {@link clientAddressReader} takes. */
+/** Whether a text is an address or a network, such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [address = '', length, ...rest] = text.split('/');
   const family = isIP(address);
@@ -41,10 +41,16 @@ export function isNetwork(text: string): boolean {
   return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128));
 }
 
-function within(networks: readonly string[]): (address: string | undefined) => boolean {
+/**
+ * Whether an address is in one of these networks. The IPv6 form of an IPv4 address
+ * (`::ffff:192.0.2.7`) is the same address, and no address at all is in none of them.
+ *
+ * @throws TypeError when one of them is not an address or a network.
+ */
+export function networkMatcher(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const network of networks) {
-    if (!isNetwork(network)) throw new TypeError('A trusted proxy is an address or a network such as 10.0.0.0/8.');
+    if (!isNetwork(network)) throw new TypeError('A network is an address or a range such as 10.0.0.0/8.');
     const [address = '', length] = network.split('/');
     const family = familyOf(address);
     if (length === undefined) list.addAddress(address, family);

@@ -14,6 +14,7 @@ const LOOK_UPS: Readonly<Record<string, string>> = {
   sys_session: 'token',
   sys_user: 'id',
   sys_api_key: 'key',
+  sys_api_key_detail: 'id',
   sys_member: 'user_id',
   sys_user_position: 'user_id',
   sys_user_permission_set: 'user_id',

@@ -68,6 +68,11 @@ export class Platform {
     return (await this.#looking('sys_session', token))[0];
   }
 
+  /** The `sys_api_key` row with this hash, live. */
+  async findApiKey(hash: string): Promise<Row | undefined> {
+    return (await this.#looking('sys_api_key', hash))[0];
+  }
+
   /** The `sys_user` row of a person, live. */
   async findUser(userId: string): Promise<Row | undefined> {
     return (await this.#looking('sys_user', userId))[0];

@@ -6,21 +6,18 @@ import { createGraphQLEndpoint } from '../graphql/endpoint.ts';
 import { ErrorPresenter } from '../graphql/errors.ts';
 import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
-import { LastUsed } from '../keys/admission/last-used.ts';
 import { Ledger } from '../keys/ledger/ledger.ts';
 import { toKeyLimits } from '../keys/limits/limit-settings.ts';
 import type { Minting } from '../keys/mint/mint.ts';
 import { mintTransaction } from '../keys/mint/mint-transaction.ts';
 import { MintWriter } from '../keys/mint/mint-writer.ts';
 import { ensureListIndex } from '../keys/read/list-index.ts';
-import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
-import { className } from '../observability/log-events.ts';
-import type { DataEngine, HookEngine, SqlDriver } from '../platform/engine.ts';
-import { Platform } from '../platform/platform.ts';
+import type { DataEngine, HookEngine } from '../platform/engine.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { createRestEndpoint } from '../rest/endpoint.ts';
 import { schema } from '../schema/index.ts';
+import { type Governance, sqlDriver } from './governance.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /** The parts of the service, put together over the services of a kernel that is ready. */
@@ -35,6 +32,7 @@ export async function assemble(
   context: PluginContext,
   settings: ApiKeysSettings,
   origins: TrustedOrigins,
+  { platform, admission, lastUsed }: Governance,
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
   const lookup = serviceLookup(context);
@@ -42,7 +40,6 @@ export async function assemble(
   const auth = await lookup<AuthService>('auth');
   const driver = sqlDriver(engine);
   await ensureListIndex(driver);
-  const platform = new Platform(engine, lookup, settings.deadline);
 
   const ledger = new Ledger(driver);
   const auditTrail = new AuditTrail(engine);
@@ -50,11 +47,8 @@ export async function assemble(
   const writer = new MintWriter(mintTransaction(engine, ledger, keyLimits, auditTrail));
   const minting: Minting = { platform, limits: keyLimits, ledger, auditTrail, writer };
 
-  const lastUsed = new LastUsed(engine, driver, (error) =>
-    context.logger.warn('ApiKeysPlugin could not record when keys were last used', { cause: className(error) }),
-  );
   origins.add((await auth.getAuthContext()).baseURL);
-  const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, lastUsed), origins);
+  const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, admission), origins);
   const presenter = new ErrorPresenter(introspection);
   const path = `${basePath}/graphql`;
   return {
@@ -76,16 +70,4 @@ export async function assemble(
       await lastUsed.close();
     },
   };
-}
-
-/**
- * Limits, repeats and rotations need a transaction that locks rows, which the engine has no words
- * for: the keys must be in SQLite or PostgreSQL.
- */
-function sqlDriver(engine: DataEngine): SqlDriver {
-  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
-  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
-    throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
-  }
-  return driver as SqlDriver;
 }

@@ -11,9 +11,10 @@ import { webResponse } from '../http/web.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
-import { governKeys } from '../keys/admission/govern.ts';
+import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
 import { NO_TRACING } from '../observability/tracing.ts';
 import { assureDurability, type DriverLookup } from '../platform/durability.ts';
@@ -21,6 +22,7 @@ import { serviceLookup } from '../platform/service-lookup.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import { methodsAt } from '../rest/routes.ts';
 import { assemble } from './assembly.ts';
+import { Governance } from './governance.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 
 /** Where plugins declare their objects. */
@@ -36,7 +38,7 @@ const MANIFEST = {
   type: 'plugin',
   scope: 'system',
   namespace: 'sys',
-  objects: [ledgerObject],
+  objects: [ledgerObject, apiKeyDetailObject],
 };
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
@@ -107,7 +109,7 @@ export class ApiKeysPlugin implements Plugin {
       deadline,
     );
     endpoints.mount(app);
-    governKeys(context);
+    const governance = new Governance(context, this.#settings);
     narrowKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
@@ -117,11 +119,17 @@ export class ApiKeysPlugin implements Plugin {
       await endpoints.prove(app);
       guard.prove(app);
       await this.#assureDurability(context);
-      const service = await assemble(context, this.#settings, origins);
+      await governance.prove();
+      const service = await assemble(context, this.#settings, origins, governance);
       Object.assign(late, service.endpoints);
       context.hook('kernel:shutdown', () => service.close());
       endpoints.open();
     });
+  }
+
+  start(context: PluginContext): void {
+    const mcp = context.getServices().get('mcp') as McpService | undefined;
+    if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`);
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {

@@ -5,6 +5,7 @@ import { Authenticator } from '../../src/auth/authenticator.ts';
 import type { Principal } from '../../src/auth/principal.ts';
 import { Sessions } from '../../src/auth/session.ts';
 import { TrustedOrigins } from '../../src/http/origins.ts';
+import { Admission } from '../../src/keys/admission/admission.ts';
 import { SECRET, SignIn } from '../support/sign-in.ts';
 import { Tables } from '../support/tables.ts';
 
@@ -31,7 +32,7 @@ beforeEach(() => {
   signIn = new SignIn();
   authenticator = new Authenticator(
     new Sessions(signIn, tables.platform),
-    new ApiKeys(tables.platform, { note: () => undefined }),
+    new ApiKeys(tables.platform, new Admission(tables.platform, '/api/v1', { note: () => undefined })),
     new TrustedOrigins([HOME]),
   );
 });

@@ -1,12 +1,13 @@
 import type { Plugin } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LastUsed } from '../../src/keys/admission/last-used.ts';
+import { type KeyUse, LastUsed } from '../../src/keys/admission/last-used.ts';
 import type { DataEngine, Row, SqlDriver } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
 
 const MINUTE = 60_000;
+const USE: KeyUse = { door: 'DATA', network: '192.0.2.0/24' };
 let target: TestKernel;
 let person: Person;
 let driver: SqlDriver;
@@ -32,7 +33,11 @@ const lastUsedAt = async (id: string | undefined) => {
 describe('lastUsedAt', () => {
   /** A recorder of its own clock; the kernel's own goes by the real one. */
   const recorder = (failures: unknown[] = []) =>
-    new LastUsed(target.engine as unknown as DataEngine, driver, (error) => failures.push(error));
+    new LastUsed(
+      target.engine as unknown as DataEngine,
+      () => driver,
+      (error) => failures.push(error),
+    );
   const at = (minutes: number): number => Date.parse('2030-01-01T00:00:00Z') + minutes * MINUTE;
   const iso = (minutes: number): string => new Date(at(minutes)).toISOString();
 
@@ -44,12 +49,12 @@ describe('lastUsedAt', () => {
   it('is written behind the request, and at most once a minute', async () => {
     const { apiKey: { id } = { id: '' } } = await mint();
     const lastUsed = recorder();
-    lastUsed.note(id, at(0));
+    lastUsed.note(id, USE, at(0));
     expect(await lastUsedAt(id)).toBeUndefined();
     await lastUsed.flush(false, at(0));
     expect(await lastUsedAt(id)).toBe(iso(0));
 
-    lastUsed.note(id, at(0.5));
+    lastUsed.note(id, USE, at(0.5));
     await lastUsed.flush(false, at(0.6));
     expect(await lastUsedAt(id)).toBe(iso(0));
     // Nothing is lost: it is due a minute after the last write.
@@ -61,9 +66,9 @@ describe('lastUsedAt', () => {
   it('two replicas together write once a minute', async () => {
     const { apiKey: { id } = { id: '' } } = await mint();
     const [one, other] = [recorder(), recorder()];
-    one.note(id, at(0));
+    one.note(id, USE, at(0));
     await one.flush(false, at(0));
-    other.note(id, at(0.5));
+    other.note(id, USE, at(0.5));
     await other.flush(false, at(0.5));
     expect(await lastUsedAt(id)).toBe(iso(0));
     // What the second one saw is written when the minute is over.
@@ -75,10 +80,10 @@ describe('lastUsedAt', () => {
   it('a clean shutdown loses nothing, and never goes back in time', async () => {
     const { apiKey: { id } = { id: '' } } = await mint();
     const [one, other] = [recorder(), recorder()];
-    one.note(id, at(0));
+    one.note(id, USE, at(0));
     await one.flush(false, at(0));
-    one.note(id, at(0.2));
-    other.note(id, at(0.1));
+    one.note(id, USE, at(0.2));
+    other.note(id, USE, at(0.1));
     await one.close();
     expect(await lastUsedAt(id)).toBe(iso(0.2));
     await other.close();
@@ -94,8 +99,12 @@ describe('lastUsedAt', () => {
       isPostgres: driver.isPostgres,
       execute: (...call) => (broken ? Promise.reject(new Error('down')) : driver.execute(...call)),
     };
-    const lastUsed = new LastUsed(target.engine as unknown as DataEngine, flaky, (error) => failures.push(error));
-    lastUsed.note(id, at(0));
+    const lastUsed = new LastUsed(
+      target.engine as unknown as DataEngine,
+      () => flaky,
+      (error) => failures.push(error),
+    );
+    lastUsed.note(id, USE, at(0));
     await lastUsed.flush(false, at(0));
     expect(failures).toHaveLength(1);
     expect(await lastUsedAt(id)).toBeUndefined();

@@ -1,5 +1,5 @@
-import { extractApiKey } from '@objectstack/core';
 import { currentRequest, type RequestScope } from '../../http/request-scope.ts';
+import { carriesApiKey } from '../access/carries-api-key.ts';
 
 /** A key that was found live for the request that presents it. */
 export interface AdmittedKey {
@@ -49,12 +49,17 @@ export function recordAdmittedKey(key: AdmittedKey): boolean {
   return true;
 }
 
+/** For what presents a key without HTTP headers, as MCP over stdio does. */
+export function presentKey(scope: RequestScope): RequestScope {
+  states.set(scope, { presented: true, admitted: undefined });
+  return scope;
+}
+
 function stateOf(scope: RequestScope | undefined): KeyState | undefined {
   if (scope === undefined) return undefined;
   let state = states.get(scope);
   if (state === undefined) {
-    // By the platform's own rule, which is the one that its verification goes by.
-    state = { presented: extractApiKey(scope.headers) !== undefined, admitted: undefined };
+    state = { presented: carriesApiKey(scope.headers), admitted: undefined };
     states.set(scope, state);
   }
   return state;

@@ -1,22 +1,24 @@
-import { parseScopes } from '@objectstack/core';
-import type { Row } from '../../platform/engine.ts';
 import type { MiddlewareEngine } from '../../platform/middleware.ts';
-import { recordAdmittedKey } from './current-key.ts';
-import { aroundVerification } from './verification.ts';
+import { API_KEY_OBJECT } from '../record/api-key.ts';
+import type { Admission } from './admission.ts';
+import { closedToKeys, type Declarations } from './closed-to-keys.ts';
+import { Verification } from './verification.ts';
 
-/** Stands around the data engine of a kernel, so that a key is governed at every door of it. */
-export function governKeys(context: { getService<T>(name: string): T }): void {
-  const engine = context.getService<MiddlewareEngine>('objectql');
-  engine.registerMiddleware(aroundVerification(admit), { object: 'sys_api_key' });
-}
-
-async function admit(row: Row): Promise<Row | undefined> {
-  const admitted = recordAdmittedKey({
-    id: String(row['id']),
-    prefix: String(row['prefix']),
-    ownerId: String(row['user_id']),
-    organizationId: typeof row['active_organization_id'] === 'string' ? row['active_organization_id'] : undefined,
-    scopes: parseScopes(row['scopes']),
+/**
+ * Stands around the data engine of a kernel, through which every route, tool and action passes: a key
+ * is admitted, and kept from what is closed to keys, whichever of them it is used at.
+ *
+ * @returns what proves that the platform verifies keys there, once the kernel is ready.
+ */
+export function governKeys(
+  engine: MiddlewareEngine & Declarations,
+  admission: Pick<Admission, 'admit'>,
+): () => Promise<void> {
+  const verification = new Verification(async (row) => {
+    const admitted = await admission.admit(row);
+    return admitted && { ...row, scopes: JSON.stringify(admitted.heldScopes) };
   });
-  return admitted ? row : undefined;
+  engine.registerMiddleware(closedToKeys(engine));
+  engine.registerMiddleware(verification.around, { object: API_KEY_OBJECT });
+  return () => verification.prove(engine);
 }

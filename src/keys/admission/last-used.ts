@@ -1,31 +1,46 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { DataEngine, SqlDriver } from '../../platform/engine.ts';
+import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
+import { API_KEY_DETAIL_OBJECT, type ApiKeyDoor } from '../record/api-key-detail.ts';
 
 /** How often what is due is written, in milliseconds. */
 const FLUSH_INTERVAL = 5000;
 /** A key is written at most once in this time, by all replicas together, in milliseconds. */
 const RESOLUTION = 60_000;
 
+/** How a key was used. */
+export interface KeyUse {
+  readonly door: ApiKeyDoor;
+  /** The network that the request came from; `undefined` when that is not known. */
+  readonly network: string | undefined;
+}
+
+interface NotedUse extends KeyUse {
+  readonly at: number;
+}
+
 /**
- * Records when keys were last used. The platform has a column for it and nothing that writes it.
+ * Records when, where and from where keys were last used. The platform has a column for it and nothing that writes it.
  * A use is noted in memory, which costs the request nothing, and written behind it: a key at most
  * once a minute, the rest at the end, so that a clean shutdown loses nothing.
  */
 export class LastUsed {
   readonly #engine: DataEngine;
-  readonly #driver: SqlDriver;
+  readonly #driver: () => SqlDriver;
   readonly #report: (error: unknown) => void;
-  /** When each key was used since it was last written. */
-  readonly #uses = new Map<string, number>();
+  /** The last use of each key since it was last written. */
+  readonly #uses = new Map<string, NotedUse>();
   /** When each key was written. */
   readonly #written = new Map<string, number>();
   readonly #timer: NodeJS.Timeout;
   readonly #scope = new AsyncResource('LastUsed');
   #flushing: Promise<void> = Promise.resolve();
 
-  /** @param report is told of a write that failed; what it was to write is kept for the next one. */
-  constructor(engine: DataEngine, driver: SqlDriver, report: (error: unknown) => void) {
+  /**
+   * @param driver of the keys, once there is something to write: keys are used before all is set up.
+   * @param report is told of a write that failed; what it was to write is kept for the next one.
+   */
+  constructor(engine: DataEngine, driver: () => SqlDriver, report: (error: unknown) => void) {
     this.#engine = engine;
     this.#driver = driver;
     this.#report = report;
@@ -34,8 +49,8 @@ export class LastUsed {
   }
 
   /** Notes that a key authenticated. */
-  note(keyId: string, now: number = Date.now()): void {
-    this.#uses.set(keyId, now);
+  note(keyId: string, use: KeyUse, now: number = Date.now()): void {
+    this.#uses.set(keyId, { ...use, at: now });
   }
 
   /**
@@ -65,40 +80,56 @@ export class LastUsed {
       this.#report(error);
       return;
     }
-    for (const [id, at] of due) {
+    for (const [id, use] of due) {
       this.#written.set(id, now);
       // Where another replica wrote within the minute the row was left as it is: this use is tried
       // once more when the minute is over, and is no news if the row is later by then.
-      const settled = updated.has(id) || now - at >= RESOLUTION;
+      const settled = updated.has(id) || now - use.at >= RESOLUTION;
       // Unless it was used again meanwhile.
-      if (settled && this.#uses.get(id) === at) this.#uses.delete(id);
+      if (settled && this.#uses.get(id) === use) this.#uses.delete(id);
     }
   }
 
   /**
-   * Straight to the column: through the engine each use would be an audited change of the key.
+   * Straight to the columns: through the engine each use would be an audited change of the key.
    *
    * @param before only rows that were not written after this moment.
    * @returns the keys whose rows were written.
    */
-  #update(due: readonly [string, number][], before: number | undefined): Promise<Set<string>> {
+  #update(due: readonly [string, NotedUse][], before: number | undefined): Promise<Set<string>> {
     return this.#engine.transaction(
       async ({ transaction }) => {
         const updated = new Set<string>();
-        for (const [id, at] of due) {
-          const used = new Date(at).toISOString();
-          const result = await this.#driver.execute(
-            `UPDATE ${API_KEY_OBJECT} SET last_used_at = ? WHERE id = ?
-             AND (last_used_at IS NULL OR (last_used_at < ? AND last_used_at <= ?)) RETURNING id`,
-            [used, id, used, before === undefined ? used : new Date(before).toISOString()],
-            { transaction },
-          );
-          if ((Array.isArray(result) ? result : (result.rows ?? [])).length > 0) updated.add(id);
+        for (const [id, use] of due) {
+          if (await this.#updateOne(transaction, id, use, before)) updated.add(id);
         }
         return updated;
       },
       { isSystem: true },
       { require: true },
     );
+  }
+
+  async #updateOne(
+    transaction: Transaction,
+    id: string,
+    { at, door, network }: NotedUse,
+    before: number | undefined,
+  ): Promise<boolean> {
+    const used = new Date(at).toISOString();
+    const result = await this.#driver().execute(
+      `UPDATE ${API_KEY_OBJECT} SET last_used_at = ? WHERE id = ?
+       AND (last_used_at IS NULL OR (last_used_at < ? AND last_used_at <= ?)) RETURNING id`,
+      [used, id, used, before === undefined ? used : new Date(before).toISOString()],
+      { transaction },
+    );
+    if ((Array.isArray(result) ? result : (result.rows ?? [])).length === 0) return false;
+    await this.#driver().execute(
+      `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, last_used_via, last_used_from) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET last_used_via = excluded.last_used_via, last_used_from = excluded.last_used_from`,
+      [id, door, network ?? null],
+      { transaction },
+    );
+    return true;
   }
 }

@@ -1,5 +1,6 @@
+import { generateApiKey, resolveApiKeyAdmission } from '@objectstack/core';
 import type { Row } from '../../platform/engine.ts';
-import type { EngineMiddleware, EngineOperation } from '../../platform/middleware.ts';
+import type { EngineOperation } from '../../platform/middleware.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 
 /** Decides about the row of a key that a request presents; `undefined` when the key is not live. */
@@ -9,23 +10,49 @@ export type Admit = (row: Row) => Promise<Row | undefined>;
  * Stands around the one read through which the platform verifies a key at every door: an elevated
  * look-up in `sys_api_key` by the hash. What is not admitted is not found.
  */
-export function aroundVerification(admit: Admit): EngineMiddleware {
-  return async (operation, next) => {
+export class Verification {
+  readonly #admit: Admit;
+  #count = 0;
+
+  constructor(admit: Admit) {
+    this.#admit = admit;
+  }
+
+  /** The middleware of the engine. */
+  readonly around = async (operation: EngineOperation, next: () => Promise<void>): Promise<void> => {
     await next();
     if (!isVerification(operation)) return;
+    this.#count += 1;
     const { result } = operation;
     if (Array.isArray(result)) {
-      const rows = await Promise.all(result.map((row: Row) => admit(row)));
+      const rows = await Promise.all(result.map((row: Row) => this.#admit(row)));
       operation.result = rows.filter((row) => row !== undefined);
     } else if (typeof result === 'object' && result !== null) {
-      operation.result = (await admit(result as Row)) ?? null;
+      operation.result = (await this.#admit(result as Row)) ?? null;
     }
   };
+
+  /**
+   * Lets the platform verify a key that does not exist, to see that it comes by here.
+   *
+   * @throws Error when it does not, as another version of it might: keys would then be governed
+   *   nowhere. The kernel does not start.
+   */
+  async prove(engine: object): Promise<void> {
+    const before = this.#count;
+    await resolveApiKeyAdmission(engine, { 'x-api-key': generateApiKey().raw });
+    if (this.#count === before) {
+      throw new Error(
+        'ApiKeysPlugin: this version of @objectstack/core verifies API keys in a way that the plugin does not know, ' +
+          'so it could not refuse a key that is not live. Use a version of both that go together.',
+      );
+    }
+  }
 }
 
-/** The hash of a key is known to whoever holds the key, and nobody looks for one otherwise. */
-function isVerification({ object, operation, ast }: EngineOperation): boolean {
+/** The hash of a key is known to whoever holds the key, and the platform looks for one for no other reason. */
+function isVerification({ object, operation, ast, context }: EngineOperation): boolean {
   if (object !== API_KEY_OBJECT || (operation !== 'find' && operation !== 'findOne')) return false;
   const where = ast?.where;
-  return typeof where === 'object' && where !== null && 'key' in where;
+  return context?.isSystem === true && typeof where === 'object' && where !== null && 'key' in where;
 }

@@ -4,6 +4,7 @@ import { isSecretDeclaration } from './secret-field.ts';
 /** The tables of credentials: what is in them signs somebody in, or makes what does. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_account',
+  'sys_api_key_detail',
   'sys_api_key_ledger',
   'sys_device_code',
   // Its rows are the mails that were sent, links that reset a password among them.

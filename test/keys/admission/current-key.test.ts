@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type AdmittedKey, currentKey, requestCarriesKey } from '../../src/keys/admission/current-key.ts';
-import type { MiddlewareEngine } from '../../src/platform/middleware.ts';
-import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
-import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
-import { callTool } from '../support/mcp.ts';
-import { grantNotes, NOTE, NotesApp } from '../support/notes-app.ts';
+import { type AdmittedKey, currentKey, requestCarriesKey } from '../../../src/keys/admission/current-key.ts';
+import type { MiddlewareEngine } from '../../../src/platform/middleware.ts';
+import { bearer, graphqlEndpoint } from '../../support/endpoints.ts';
+import { bootKernel, type Person, type TestKernel } from '../../support/kernel.ts';
+import { callTool } from '../../support/mcp.ts';
+import { grantNotes, NOTE, NotesApp } from '../../support/notes-app.ts';
 
 /** What the engine saw of the request on whose behalf it read notes. */
 interface Seen {

@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiKeys } from '../../src/auth/api-key.ts';
-import { ApiKeyPrincipal } from '../../src/auth/principal.ts';
-import type { Row } from '../../src/platform/engine.ts';
-import { Tables } from '../support/tables.ts';
+import { ApiKeys } from '../../../src/auth/api-key.ts';
+import { ApiKeyPrincipal } from '../../../src/auth/principal.ts';
+import { withinRequest } from '../../../src/http/request-scope.ts';
+import { Admission } from '../../../src/keys/admission/admission.ts';
+import type { KeyUse } from '../../../src/keys/admission/last-used.ts';
+import { readScopes } from '../../../src/keys/admission/stored.ts';
+import type { Row } from '../../../src/platform/engine.ts';
+import { Tables } from '../../support/tables.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 const RAW = 'osk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 const UNAVAILABLE = { code: 'SERVICE_UNAVAILABLE', headers: { 'Retry-After': '2' } };
 
 let tables: Tables;
-let noted: string[];
+let noted: [id: string, use: KeyUse][];
 let keys: ApiKeys;
+let detail: Row;
 let key: Row;
 let owner: Row;
 let membership: Row;
@@ -30,8 +35,11 @@ beforeEach(() => {
   tables.rows['sys_api_key'] = [key];
   tables.rows['sys_user'] = [owner];
   tables.rows['sys_member'] = [membership];
+  detail = { id: 'key_1' };
+  tables.rows['sys_api_key_detail'] = [detail];
   noted = [];
-  keys = new ApiKeys(tables.platform, { note: (id) => noted.push(id) });
+  const admission = new Admission(tables.platform, '/api/v1', { note: (id, use) => noted.push([id, use]) });
+  keys = new ApiKeys(tables.platform, admission);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -55,7 +63,7 @@ describe('a live key', () => {
         keyId: 'key_1',
       }),
     );
-    expect(noted).toEqual(['key_1']);
+    expect(noted).toEqual([['key_1', { door: 'OTHER', network: undefined }]]);
   });
 
   it('may have no organization', async () => {
@@ -72,7 +80,7 @@ describe('a live key', () => {
     expect(await keys.resolve(RAW)).toBeDefined();
     key['revoked'] = true;
     expect(await keys.resolve(RAW)).toBeUndefined();
-    expect(noted).toEqual(['key_1']);
+    expect(noted).toEqual([['key_1', { door: 'OTHER', network: undefined }]]);
   });
 });
 
@@ -82,6 +90,11 @@ describe('a key is none', () => {
     ['was revoked', { revoked: true }],
     ['ends now', { expires_at: new Date(NOW) }],
     ['has ended', { expires_at: new Date(NOW - 1).toISOString() }],
+    ['has ended, in seconds', { expires_at: NOW / 1000 }],
+    ['has ended, in milliseconds', { expires_at: NOW }],
+    ['ends at a time that cannot be read', { expires_at: 'some day' }],
+    ['ends at something that is no time', { expires_at: true }],
+    ['may have been revoked', { revoked: null }],
     ['has no id, so that its use could not be told', { id: undefined }],
     ['belongs to nobody', { user_id: null }],
   ])('when it %s, and nobody is looked up', async (_how, changes) => {
@@ -103,21 +116,14 @@ describe('a key is none', () => {
   });
 });
 
-describe('without a wall between organizations', () => {
-  it.each<[string, object | undefined]>([
-    ['there is no tenancy service', undefined],
-    ['the posture is "single"', { posture: 'single' }],
-  ])('a key outlives a membership: %s', async (_how, service) => {
-    if (service !== undefined) tables.services.set('tenancy', service);
-    tables.rows['sys_member'] = [];
-    expect(await keys.resolve(RAW)).toMatchObject({ organizationId: 'org_1' });
-    expect(tables.read).not.toContain('sys_member');
-  });
-});
-
-describe.each(['isolated', 'group'])('behind a wall between organizations (%s)', (posture) => {
+describe.each<[string, object | undefined]>([
+  ['no tenancy service', undefined],
+  ['the posture "single"', { posture: 'single' }],
+  ['the posture "isolated"', { posture: 'isolated' }],
+  ['the posture "group"', { posture: 'group' }],
+])('a key and the membership of its owner, with %s', (_posture, service) => {
   beforeEach(() => {
-    tables.services.set('tenancy', { posture });
+    if (service !== undefined) tables.services.set('tenancy', service);
   });
 
   it.each<[string, Row]>([
@@ -156,7 +162,6 @@ describe('a key without an organization', () => {
   it('is none where every read is walled to one', async () => {
     tables.services.set('tenancy', { posture: 'isolated' });
     await expectNone();
-    expect(tables.read).toEqual(['sys_api_key']);
   });
 
   it('needs no membership where reads are of all its owner is in', async () => {
@@ -167,15 +172,94 @@ describe('a key without an organization', () => {
 });
 
 describe('what does not answer is not "no such key"', () => {
-  it.each(['sys_api_key', 'sys_user'])('%s', async (object) => {
+  it.each(['sys_api_key', 'sys_user', 'sys_member', 'sys_api_key_detail'])('%s', async (object) => {
     tables.broken.add(object);
     await expect(keys.resolve(RAW)).rejects.toMatchObject(UNAVAILABLE);
     expect(noted).toEqual([]);
   });
 
   it('a tenancy service that states nothing', async () => {
+    key['active_organization_id'] = null;
     tables.services.set('tenancy', {});
     await expect(keys.resolve(RAW)).rejects.toMatchObject(UNAVAILABLE);
-    expect(tables.read).toEqual([]);
+    expect(noted).toEqual([]);
+  });
+});
+
+describe('a key with networks of its own', () => {
+  const from = (address: string | undefined) =>
+    withinRequest({ id: 'r', address, url: '/api/v1/data/x', headers: new Headers() }, () => keys.resolve(RAW));
+
+  it.each<[string[], string]>([
+    [['192.0.2.0/24'], '192.0.2.7'],
+    [['192.0.2.7'], '192.0.2.7'],
+    [['10.0.0.0/8', '2001:db8::/32'], '2001:db8:1::1'],
+    [['192.0.2.0/24'], '::ffff:192.0.2.7'],
+    [['::ffff:192.0.2.0/120'], '192.0.2.7'],
+    [[], '203.0.113.9'],
+  ])('%j lives at %s', async (networks, address) => {
+    detail['allowed_networks'] = JSON.stringify(networks);
+    expect(await from(address)).toMatchObject({ keyId: 'key_1' });
+  });
+
+  it.each<[string, string | undefined]>([
+    ['["192.0.2.0/24"]', '192.0.3.7'],
+    ['["192.0.2.0/24"]', '2001:db8::1'],
+    ['["2001:db8::/32"]', '192.0.2.7'],
+    ['["192.0.2.0/24"]', '::ffff:192.0.3.7'],
+    ['["192.0.2.0/24"]', undefined],
+    ['["anywhere"]', '192.0.2.7'],
+    ['["192.0.2.0/24", 7]', '192.0.2.7'],
+    ['192.0.2.0/24', '192.0.2.7'],
+    ['{}', '192.0.2.7'],
+    ['', '192.0.2.7'],
+  ])('%s is none at %s', async (networks, address) => {
+    detail['allowed_networks'] = networks;
+    expect(await from(address)).toBeUndefined();
+    expect(noted).toEqual([]);
+    detail['allowed_networks'] = null;
+    expect(await from(address)).toMatchObject({ keyId: 'key_1' });
+  });
+
+  it('is noted with its door, and with its network only', async () => {
+    expect(await from('192.0.2.7')).toBeDefined();
+    expect(noted).toEqual([['key_1', { door: 'DATA', network: '192.0.2.0/24' }]]);
+  });
+});
+
+describe('the request has one key', () => {
+  it('and not another one beside it', async () => {
+    const other = 'osk_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB';
+    tables.rows['sys_api_key']?.push({
+      ...key,
+      id: 'key_2',
+      key: createHash('sha256').update(other).digest('hex'),
+    });
+    await withinRequest({ id: 'r', address: undefined, url: '/', headers: new Headers() }, async () => {
+      expect(await keys.resolve(RAW)).toMatchObject({ keyId: 'key_1' });
+      expect(await keys.resolve(other)).toBeUndefined();
+      expect(await keys.resolve(RAW)).toMatchObject({ keyId: 'key_1' });
+    });
+    expect(await keys.resolve(other)).toMatchObject({ keyId: 'key_2' });
+  });
+});
+
+describe('the scopes in a row', () => {
+  it.each<[unknown, readonly string[] | 'unreadable']>([
+    [null, []],
+    [undefined, []],
+    ['', []],
+    ['[]', []],
+    ['["a","b"]', ['a', 'b']],
+    [['a'], ['a']],
+    ['["a",7]', 'unreadable'],
+    ['["a",""]', 'unreadable'],
+    ['"a"', 'unreadable'],
+    ['{}', 'unreadable'],
+    ['a', 'unreadable'],
+    [' ', 'unreadable'],
+    [7, 'unreadable'],
+  ])('%j are read as %j', (stored, scopes) => {
+    expect(readScopes(stored)).toEqual(scopes);
   });
 });

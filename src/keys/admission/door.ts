@@ -1,0 +1,32 @@
+import type { RequestScope } from '../../http/request-scope.ts';
+import type { ApiKeyDoor } from '../record/api-key-detail.ts';
+
+/** By the first part of the path below the prefix of the platform's routes. */
+const DOORS: Readonly<Record<string, ApiKeyDoor>> = {
+  data: 'DATA',
+  batch: 'DATA',
+  mcp: 'MCP',
+  graphql: 'GRAPHQL',
+};
+
+/**
+ * The door at which a request arrived. It is for people to read; nothing is decided by it.
+ *
+ * @param basePath the prefix of the platform's routes, such as `/api/v1`.
+ */
+export function doorOf({ url }: Pick<RequestScope, 'url'>, basePath: string): ApiKeyDoor {
+  const path = pathOf(url);
+  if (!path.startsWith(`${basePath}/`)) return 'OTHER';
+  // The platform takes most of its routes below an environment as well.
+  const below = path.slice(basePath.length).replace(/^\/environments\/[^/]+(?=\/)/, '');
+  return DOORS[below.split('/')[1] ?? ''] ?? 'OTHER';
+}
+
+function pathOf(url: string): string {
+  const { pathname } = new URL(url, 'http://localhost');
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
+}

@@ -1,0 +1,73 @@
+import { Field, ObjectSchema } from '@objectstack/spec/data';
+import type { Row } from '../../platform/engine.ts';
+import type { LiveReader } from '../../platform/live-reader.ts';
+
+export const API_KEY_DETAIL_OBJECT = 'sys_api_key_detail';
+
+/** Where in the kernel a key was used. */
+export type ApiKeyDoor = 'DATA' | 'MCP' | 'GRAPHQL' | 'OTHER';
+
+const DOORS: ReadonlySet<unknown> = new Set<ApiKeyDoor>(['DATA', 'MCP', 'GRAPHQL', 'OTHER']);
+
+/**
+ * What is known of a key beyond the columns of the platform's table, under the id of the key. A table
+ * of its own: extending `sys_api_key` would bring columns that change who may see its rows. A key that
+ * has no row here, such as one that the platform minted before this plugin was there, has no limits
+ * of its own.
+ */
+export const apiKeyDetailObject = ObjectSchema.create({
+  name: API_KEY_DETAIL_OBJECT,
+  label: 'API key detail',
+  pluralLabel: 'API key details',
+  isSystem: true,
+  managedBy: 'engine-owned',
+  access: { default: 'private' },
+  description: 'What belongs to an API key beside its record. Read and written by the API keys plugin alone.',
+  fields: {
+    id: Field.text({ label: 'Id of the key', required: true, readonly: true }),
+    description: Field.text({ label: 'Description', readonly: true, maxLength: 1000 }),
+    allowed_networks: Field.textarea({ label: 'Allowed networks, a JSON array', readonly: true }),
+    replaces: Field.text({ label: 'Id of the key that it replaces', readonly: true, maxLength: 64 }),
+    last_used_via: Field.text({ label: 'Last used via', readonly: true, maxLength: 16 }),
+    last_used_from: Field.text({ label: 'Network that it was last used from', readonly: true, maxLength: 64 }),
+  },
+  indexes: [{ fields: ['replaces'] }],
+  enable: { apiEnabled: false, trackHistory: false, searchable: false },
+});
+
+export interface ApiKeyDetail {
+  /** CIDR networks and addresses; empty: from anywhere. Whoever cannot read them must admit nobody. */
+  readonly allowedNetworks: readonly string[] | 'unreadable';
+  readonly lastUsedVia: ApiKeyDoor | undefined;
+  /** The network that it was last used from, `/24` or `/48`. */
+  readonly lastUsedFrom: string | undefined;
+}
+
+/** The detail of a key by its id, live. Look-ups of the same turn of the event loop share one statement. */
+export async function findApiKeyDetail(reader: LiveReader, keyId: string): Promise<ApiKeyDetail> {
+  return toApiKeyDetail((await reader.find(API_KEY_DETAIL_OBJECT, keyId))[0] ?? {});
+}
+
+function toApiKeyDetail(row: Row): ApiKeyDetail {
+  const { last_used_via: via, last_used_from: from } = row;
+  return {
+    allowedNetworks: readNetworks(row['allowed_networks']),
+    lastUsedVia: isDoor(via) ? via : undefined,
+    lastUsedFrom: typeof from === 'string' ? from : undefined,
+  };
+}
+
+function isDoor(value: unknown): value is ApiKeyDoor {
+  return DOORS.has(value);
+}
+
+function readNetworks(value: unknown): readonly string[] | 'unreadable' {
+  if (value === undefined || value === null) return [];
+  try {
+    const parsed: unknown = JSON.parse(value as string);
+    if (Array.isArray(parsed) && parsed.every((network) => typeof network === 'string')) return parsed;
+  } catch {
+    // Not written by this plugin.
+  }
+  return 'unreadable';
+}

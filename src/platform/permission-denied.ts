@@ -1,0 +1,7 @@
+/** A refusal that every route of the platform answers as 403, as it does those of its own permissions. */
+export class PermissionDenied extends Error {
+  // By these three the routes know it: the platform exports no class for it.
+  override readonly name = 'PermissionDeniedError';
+  readonly code = 'PERMISSION_DENIED';
+  readonly statusCode = 403;
+}

@@ -1,0 +1,48 @@
+import type { PluginContext } from '@objectstack/core';
+import { Admission } from '../keys/admission/admission.ts';
+import { governKeys } from '../keys/admission/govern.ts';
+import { LastUsed } from '../keys/admission/last-used.ts';
+import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import { className } from '../observability/log-events.ts';
+import type { DataEngine, SqlDriver } from '../platform/engine.ts';
+import type { MiddlewareEngine } from '../platform/middleware.ts';
+import { Platform } from '../platform/platform.ts';
+import { serviceLookup } from '../platform/service-lookup.ts';
+import type { ApiKeysSettings } from './options.ts';
+
+/**
+ * What governs keys wherever they are used. It is in place before any other plugin asks the engine
+ * for something: MCP over stdio verifies its key while the kernel starts.
+ */
+export class Governance {
+  readonly platform: Platform;
+  readonly lastUsed: LastUsed;
+  readonly admission: Admission;
+  /** @throws Error when the platform verifies keys past it. */
+  readonly prove: () => Promise<void>;
+
+  constructor(context: PluginContext, { basePath, deadline }: Pick<ApiKeysSettings, 'basePath' | 'deadline'>) {
+    const engine = context.getService<DataEngine & MiddlewareEngine>('objectql');
+    this.platform = new Platform(engine, serviceLookup(context), deadline);
+    this.lastUsed = new LastUsed(
+      engine,
+      () => sqlDriver(engine),
+      (error) =>
+        context.logger.warn('ApiKeysPlugin could not record when keys were last used', { cause: className(error) }),
+    );
+    this.admission = new Admission(this.platform, basePath, this.lastUsed);
+    this.prove = governKeys(engine, this.admission);
+  }
+}
+
+/**
+ * Limits, repeats and rotations need a transaction that locks rows, which the engine has no words
+ * for: the keys must be in SQLite or PostgreSQL.
+ */
+export function sqlDriver(engine: DataEngine): SqlDriver {
+  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
+  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
+    throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
+  }
+  return driver as SqlDriver;
+}

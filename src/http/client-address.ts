@@ -18,8 +18,7 @@ export type ClientAddressReader = (peer: string | undefined, forwardedFor: strin
  * @throws TypeError when an entry of the list is not an address or a network.
  */
 export function clientAddressReader(trusted: TrustedProxies): ClientAddressReader {
-  const isTrusted =
-    typeof trusted === 'number' ? (_: string | undefined, hop: number) => hop < trusted : networkMatcher(trusted);
+  const isTrusted = trust(trusted);
   return (peer, forwardedFor) => {
     let address = peer === undefined ? undefined : canonical(peer);
     if (forwardedFor === null || !isTrusted(address, 0)) return address;
@@ -31,6 +30,16 @@ export function clientAddressReader(trusted: TrustedProxies): ClientAddressReade
     }
     return address;
   };
+}
+
+/** Tells whether the peer of a connection is a proxy that is trusted. */
+export function trustedPeer(trusted: TrustedProxies): (peer: string | undefined) => boolean {
+  const isTrusted = trust(trusted);
+  return (peer) => isTrusted(peer === undefined ? undefined : canonical(peer), 0);
+}
+
+function trust(trusted: TrustedProxies): (address: string | undefined, hop: number) => boolean {
+  return typeof trusted === 'number' ? (_, hop) => hop < trusted : networkMatcher(trusted);
 }
 
 /** Whether a text is an address or a network, such as `10.0.0.0/8`. */

@@ -4,12 +4,14 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import { type HonoHttpServer, HonoServerPlugin } from '@objectstack/plugin-hono-server';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import type { TrustedProxies } from '../http/client-address.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { DataEngine } from '../platform/engine.ts';
 import { ConfigurationError } from './config.ts';
 import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
+import { requestHandler } from './listener/handler.ts';
 import type { DrainOptions } from './monitoring-config.ts';
 import type { ListenerLimits } from './request-config.ts';
 
@@ -20,6 +22,8 @@ export interface HttpServerOptions {
   readonly origins: readonly string[];
   readonly limits: ListenerLimits;
   readonly drain: DrainOptions;
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: TrustedProxies;
   /** Milliseconds that the database may take to answer `/readyz`. */
   readonly databaseTimeout: number;
 }
@@ -37,6 +41,7 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     app.use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
+    app.use(SIGN_IN, noStoring);
     const health = new Health(() => askDatabase(context), options.databaseTimeout);
     health.mount(app);
     listenWith(server, options, health);
@@ -48,6 +53,14 @@ const noSniffing: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;
   if (!headers.has('X-Content-Type-Options')) headers.set('X-Content-Type-Options', 'nosniff');
+};
+
+/** better-auth, whose answers hold session tokens. */
+const SIGN_IN = '/api/v1/auth/*';
+
+const noStoring: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.res.headers.set('Cache-Control', 'no-store');
 };
 
 /** Answered by the index of a table that a key is written to: a database without tables is not ready. */
@@ -65,7 +78,6 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
   let port = 0;
   server.getPort = () => port;
   server.listen = async () => {
-    const app = getRequestListener(server.getRawApp().fetch);
     const created = createServer(
       {
         headersTimeout: limits.headersTimeout,
@@ -74,9 +86,7 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
         connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
         maxHeaderSize: limits.maxHeaderBytes,
       },
-      (incoming, outgoing) => {
-        if (!direct(incoming, outgoing)) void app(incoming, outgoing);
-      },
+      requestHandler(direct, getRequestListener(server.getRawApp().fetch), options.trustedProxies),
     );
     drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {

@@ -44,6 +44,7 @@ export async function createKernel(
       port: config.port,
       origins: [config.baseUrl, ...config.trustedOrigins],
       limits: config.listener,
+      trustedProxies: config.trustedProxies,
       drain: config.drain,
       databaseTimeout: config.databaseTimeout,
     }),

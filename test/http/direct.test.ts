@@ -91,7 +91,7 @@ describe.each([
     await using connection = await openConnection(target.url);
     const credential = `Authorization: Bearer ${admin.token}`;
     connection.write(...post(socket.path, [credential, 'Authorization: Bearer another-token-of-somebody'], body));
-    expect(await connection.answers(1)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await connection.answers(1)).toMatch(/^HTTP\/1\.1 400 /);
     expect(await target.storedKeys()).toEqual(before);
   });
 

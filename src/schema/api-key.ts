@@ -1,4 +1,5 @@
 import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import { keyDetail } from '../resolvers/key-detail.ts';
 import { builder } from './builder.ts';
 
 export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
@@ -7,6 +8,16 @@ export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
     ACTIVE: { description: 'Requests with this key are answered.' },
     REVOKED: { description: 'Its owner ended it.' },
     EXPIRED: { description: 'Its expiry has passed.' },
+  } as const,
+});
+
+const ApiKeyDoor = builder.enumType('ApiKeyDoor', {
+  description: 'Where a key is used.',
+  values: {
+    DATA: { description: 'The data API.' },
+    MCP: { description: 'The MCP endpoint of agents, over HTTP or stdio.' },
+    GRAPHQL: { description: 'This endpoint.' },
+    OTHER: { description: 'Any other route.' },
   } as const,
 });
 
@@ -39,6 +50,18 @@ export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
       nullable: true,
       description: 'When the key last authenticated; null when that is not known.',
       resolve: (key) => key.lastUsedAt ?? null,
+    }),
+    lastUsedVia: t.field({
+      type: ApiKeyDoor,
+      nullable: true,
+      description: 'Where the key last authenticated; null when that is not known.',
+      resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedVia ?? null,
+    }),
+    lastUsedFrom: t.string({
+      nullable: true,
+      description:
+        'The network from which the key was last used: the first 24 bits of an IPv4 address, 48 of an IPv6 address. Null when that is not known.',
+      resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedFrom ?? null,
     }),
     status: t.field({
       type: ApiKeyStatus,

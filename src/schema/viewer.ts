@@ -1,7 +1,8 @@
 import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
+import { findApiKey } from '../resolvers/find-api-key.ts';
 import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
-import { ApiKeyStatus } from './api-key.ts';
+import { ApiKeyStatus, ApiKeyType } from './api-key.ts';
 import { ApiKeyConnection } from './api-key-connection.ts';
 import { builder } from './builder.ts';
 import { KeyLimitsType } from './key-limits.ts';
@@ -24,6 +25,13 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       type: KeyLimitsType,
       description: 'What a new key may be, so that a form can say so.',
       resolve: (_who, _args, { minting }) => minting.limits,
+    }),
+    apiKey: t.field({
+      type: ApiKeyType,
+      nullable: true,
+      description: 'The API key in the request; null when a person asks with their session.',
+      resolve: (_who, _args, context) =>
+        context.principal.kind === 'apiKey' ? findApiKey(context.principal.keyId, context) : null,
     }),
     apiKeys: t.field({
       type: ApiKeyConnection,

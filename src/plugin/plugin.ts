@@ -8,6 +8,7 @@ import { Load } from '../http/load.ts';
 import { type DirectHandler, Endpoints } from '../http/mount.ts';
 import { TrustedOrigins } from '../http/origins.ts';
 import { webResponse } from '../http/web.ts';
+import { guardDeviceApproval } from '../keys/access/device-approval.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
@@ -110,6 +111,7 @@ export class ApiKeysPlugin implements Plugin {
     );
     endpoints.mount(app);
     const governance = new Governance(context, this.#settings);
+    guardDeviceApproval(context);
     narrowKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes

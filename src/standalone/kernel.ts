@@ -71,6 +71,8 @@ export async function createKernel(
       // Never empty: outside production the platform would then trust every port of localhost.
       trustedOrigins: [config.baseUrl, ...config.trustedOrigins],
       ...noMembershipByItself,
+      // For the command: single sign-on and second factors work in the browser, and no password is typed.
+      plugins: { deviceAuthorization: true },
     }),
     firstOrganizationPlugin,
     ...more,

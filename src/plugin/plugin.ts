@@ -19,6 +19,7 @@ import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
 import { NO_TRACING } from '../observability/tracing.ts';
 import { assureDurability, type DriverLookup } from '../platform/durability.ts';
+import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import { methodsAt } from '../rest/routes.ts';
@@ -110,6 +111,7 @@ export class ApiKeysPlugin implements Plugin {
       deadline,
     );
     endpoints.mount(app);
+    protectFields(context);
     const governance = new Governance(context, this.#settings);
     guardDeviceApproval(context);
     narrowKeys(context);

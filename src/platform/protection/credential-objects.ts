@@ -28,6 +28,7 @@ const CREDENTIAL_PREFIXES: readonly string[] = ['sys_oauth_'];
  */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_api_key',
+  'sys_http_delivery',
   'sys_invitation',
   'sys_member',
   'sys_organization',

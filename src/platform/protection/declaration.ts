@@ -20,6 +20,10 @@ export interface FieldDeclaration {
   readonly hidden?: unknown;
   /** One of the columns that the platform adds to every object by itself. */
   readonly system?: unknown;
+  /** The object that a relation leads to. */
+  readonly reference?: unknown;
+  /** What a roll-up summarizes. */
+  readonly summaryOperations?: { readonly object?: unknown } | null | undefined;
 }
 
 /** The fields of an object by their names. */

@@ -16,8 +16,21 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
 const HARMLESS_TEXT: Readonly<Record<string, readonly string[]>> = {
   sys_account: ['account_id', 'issuer', 'provider_id', 'scope'],
   sys_device_code: ['client_id', 'scope', 'status'],
-  sys_email: ['from_address', 'related_id', 'related_object', 'subject', 'to_addresses'],
-  sys_http_delivery: ['label', 'method', 'ref_id', 'source', 'status'],
+  sys_email: [
+    'attachments_json',
+    'bcc_addresses',
+    'body_html',
+    'body_text',
+    'cc_addresses',
+    'error',
+    'from_address',
+    'message_id',
+    'related_id',
+    'related_object',
+    'reply_to',
+    'subject',
+    'to_addresses',
+  ],
   sys_jwks: ['alg', 'crv', 'public_key'],
   sys_oauth_access_token: ['client_id', 'scopes'],
   sys_oauth_application: [
@@ -57,18 +70,26 @@ const HARMLESS_TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether the value of a field must not be learned, not even by asking about it.
+ * Whether a field holds a secret: nobody but the system reads its value.
  *
- * Everywhere: what is declared internal, secret, a password, or hidden, except for the columns that
- * the platform adds by itself (the organization and the search index), which hold nothing that their
- * readers may not see. In a table of credentials: every text that is not listed as harmless, so that
- * a column which the platform adds is protected before anybody has looked at it.
+ * Everywhere: what is declared internal, secret or a password. In a table of credentials: every text
+ * that is not listed as harmless, so that a column which the platform adds is protected before
+ * anybody has looked at it.
  */
-export function isProtectedField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
+export function isSecretField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
   const column: FieldDeclaration = declaration?.fields?.[field] ?? {};
   if (isSecretDeclaration(column)) return true;
-  if (column.hidden === true && column.system !== true) return true;
   if (SECRETS[object]?.includes(field) === true) return true;
   if (!isCredentialObject(object, declaration)) return false;
   return !(field === 'id' || HARMLESS_TYPES.has(column.type) || HARMLESS_TEXT[object]?.includes(field) === true);
+}
+
+/**
+ * Whether the value of a field must not be learned by asking about it: a secret, or a hidden field.
+ * The columns that the platform adds by itself are hidden and are no secrets: the organization and
+ * the search index hold nothing that the readers of a row may not see.
+ */
+export function isProtectedField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
+  const column: FieldDeclaration = declaration?.fields?.[field] ?? {};
+  return (column.hidden === true && column.system !== true) || isSecretField(object, field, declaration);
 }

@@ -1,0 +1,34 @@
+/**
+ * A clause names a field whose value must not be learned. The platform's routes answer an error with
+ * this code and status as it is: 400, with the name of the field. It never holds a value.
+ */
+export class ProtectedFieldError extends Error {
+  override readonly name = 'ProtectedFieldError';
+  readonly code = 'INVALID_FIELD';
+  readonly status = 400;
+
+  readonly object: string;
+  readonly field: string;
+
+  constructor(object: string, field: string) {
+    super(
+      `The field '${field}' of '${object}' is protected: it cannot be filtered, searched, sorted, grouped, aggregated or compared by.`,
+    );
+    this.object = object;
+    this.field = field;
+  }
+}
+
+/** A query has a part that may name a field, and that nobody here knows how to read. */
+export class UnreadableClauseError extends Error {
+  override readonly name = 'UnreadableClauseError';
+  readonly code = 'INVALID_FILTER';
+  readonly status = 400;
+
+  readonly object: string;
+
+  constructor(object: string, clause: string) {
+    super(`The query on '${object}' has a '${clause}' that cannot be read, so it was not run.`);
+    this.object = object;
+  }
+}

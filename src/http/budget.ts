@@ -1,13 +1,12 @@
 import { DeadlineExceeded } from '../base/deadline.ts';
-import type { EndpointRequest } from './endpoint.ts';
 
 /**
  * The time that the service takes for one request, over all the questions that it asks in turn: each
  * of them has a deadline of its own, and a database that is slow and never fails would add those up.
- * The time in which the client sends its body does not count; the server bounds that.
+ * It begins when the body of the request is here; the server bounds the time that this takes.
  */
 export class Budget {
-  #left: number;
+  readonly #left: number;
   #since = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #exceeded: (() => void) | undefined;
@@ -37,27 +36,6 @@ export class Budget {
       clearTimeout(this.#timer);
       this.#exceeded = undefined;
     }
-  }
-
-  /** Runs what does not count. */
-  async outside<T>(work: () => Promise<T>): Promise<T> {
-    clearTimeout(this.#timer);
-    this.#left = Math.max(0, this.deadline - performance.now());
-    try {
-      return await work();
-    } finally {
-      this.#run();
-    }
-  }
-
-  /** The request, with the time that its body takes left out. */
-  leavingOutBody(request: EndpointRequest): EndpointRequest {
-    return {
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      readBody: (limit) => this.outside(() => request.readBody(limit)),
-    };
   }
 
   #run(): void {

@@ -1,9 +1,12 @@
 import { type ELDHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { z } from 'zod';
+import { networkOf } from './client-network.ts';
+import { Shares } from './shares.ts';
 
 /** When a process has enough to do. */
 export const loadLimits = z.strictObject({
   requestsInFlight: z.int().min(1).max(100_000).default(1000),
+  requestsPerClient: z.int().min(1).max(100_000).default(500),
   eventLoopDelay: z.int().min(10).max(60_000).default(1000),
 });
 
@@ -13,8 +16,17 @@ export type LoadLimits = z.output<typeof loadLimits>;
 export interface LoadLimitOptions {
   /** Most requests that are being answered at a time. Default 1000. */
   readonly requestsInFlight?: number;
+  /** Most of them for one network, and for one credential. Default 500. */
+  readonly requestsPerClient?: number;
   /** How long a turn of the event loop may take, in milliseconds, in the median. Default 1000. */
   readonly eventLoopDelay?: number;
+}
+
+/** Who asks, as far as it can be told before a credential is looked up. */
+export interface Client {
+  readonly address: string | undefined;
+  /** The header with the credential; counted as it is, kept while the request runs. */
+  readonly credential: string | null;
 }
 
 /** How long turns of the event loop are measured before they are judged, in milliseconds. */
@@ -24,28 +36,40 @@ const NANOSECONDS = 1e6;
 /**
  * How busy this process is. A queue that is longer than what can be answered in time helps nobody:
  * its requests are answered after their clients have given up, and it grows until memory ends. So
- * what comes on top is refused, before any work is done for it.
+ * what comes on top is refused, before any work is done for it. A flood from one network, or with
+ * one credential from everywhere, ends before it has taken what others need.
  */
 export class Load {
   readonly #limits: LoadLimits;
   readonly #turns: ELDHistogram = monitorEventLoopDelay({ resolution: 20 });
+  readonly #networks: Shares;
+  readonly #credentials: Shares;
   #inFlight = 0;
   #measuredSince = performance.now();
   #isBehind = false;
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
+    this.#networks = new Shares(limits.requestsPerClient);
+    this.#credentials = new Shares(limits.requestsPerClient);
     this.#turns.enable();
   }
 
   /** Runs `answer`, or `refuse` when there is enough to do. */
-  async admit<T>(answer: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
+  async admit<T>(client: Client, answer: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
     if (this.#inFlight >= this.#limits.requestsInFlight || this.#isTooSlow()) return refuse();
+    const network = client.address === undefined ? '' : networkOf(client.address);
+    const credential = client.credential ?? '';
+    if (this.#networks.isTaken(network) || this.#credentials.isTaken(credential)) return refuse();
     this.#inFlight++;
+    this.#networks.take(network);
+    this.#credentials.take(credential);
     try {
       return await answer();
     } finally {
       this.#inFlight--;
+      this.#networks.give(network);
+      this.#credentials.give(credential);
     }
   }
 

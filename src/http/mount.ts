@@ -6,6 +6,7 @@ import type { Events } from '../observability/events.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import type { Answer } from './answer.ts';
+import { arrived } from './arrived.ts';
 import { Budget } from './budget.ts';
 import type { ClientAddressReader } from './client-address.ts';
 import { CORS_HEADERS, optionsAnswer } from './cors.ts';
@@ -48,6 +49,13 @@ export interface Endpoint {
   readonly refuse: (request: EndpointRequest, error: ServiceError) => Answer;
 }
 
+export interface EndpointLimits {
+  /** How long the service may take for one request, in milliseconds. */
+  readonly deadline: number;
+  /** Bytes of a body that are waited for. */
+  readonly bodyBytes: number;
+}
+
 /**
  * The two endpoints at their paths on a Hono app. Everything below them is owned too: the platform has
  * a permissive `POST /keys` of its own, and a path that this service left over would reach it.
@@ -58,24 +66,23 @@ export class Endpoints {
   readonly #origins: TrustedOrigins;
   readonly #observers: Observers;
   readonly #load: Load;
-  readonly #deadline: number;
+  readonly #limits: EndpointLimits;
   #open = false;
 
-  /** @param deadline how long the service may take for one request, in milliseconds. */
   constructor(
     endpoints: readonly Endpoint[],
     clientAddress: ClientAddressReader,
     origins: TrustedOrigins,
     observers: Observers,
     load: Load,
-    deadline: number,
+    limits: EndpointLimits,
   ) {
     this.#endpoints = endpoints;
     this.#clientAddress = clientAddress;
     this.#origins = origins;
     this.#observers = observers;
     this.#load = load;
-    this.#deadline = deadline;
+    this.#limits = limits;
   }
 
   /** Registers the handlers. Hono serves the one that was registered first. */
@@ -164,7 +171,7 @@ export class Endpoints {
       exchange.failed(error);
       return endpoint.refuse(request, error);
     };
-    const budget = new Budget(this.#deadline);
+    const budget = new Budget(this.#limits.deadline);
     const { id, address } = currentRequest() ?? scopeOf(request, undefined, this.#clientAddress);
     const exchange = new Exchange(
       {
@@ -182,15 +189,27 @@ export class Endpoints {
         ? optionsAnswer(request, this.#origins, methods)
         : !this.#open
           ? await refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }))
-          : await this.#load.admit(
-              () =>
-                answered(() => budget.within(() => answerAt(budget.leavingOutBody(request), exchange, below)), refuse),
+          : await this.#admit(
+              await arrived(request, this.#limits.bodyBytes),
+              address,
+              (whole) => answered(() => budget.within(() => answerAt(whole, exchange, below)), refuse),
               () => refuse(unavailable()),
             );
     answer.headers.set(REQUEST_ID_HEADER, exchange.id);
     if (exchange.replayed) answer.headers.set('Idempotency-Replayed', 'true');
     exchange.answered(answer.status);
     return seal(answer, request, this.#origins);
+  }
+
+  #admit(
+    request: EndpointRequest,
+    address: string | undefined,
+    answer: (request: EndpointRequest) => Promise<Answer>,
+    refuse: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { headers } = request;
+    const credential = headers.get('x-api-key') ?? headers.get('authorization') ?? headers.get('cookie');
+    return this.#load.admit({ address, credential }, () => answer(request), refuse);
   }
 }
 

@@ -80,7 +80,7 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, events, tracing, load, deadline } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, events, tracing, limits, load, deadline } = this.#settings;
     const guard = new KeyRouteGuard(keyRoutes(basePath, this.#settings.keyRoutes), (error) =>
       webResponse(errorAnswer(error)),
     );
@@ -108,7 +108,7 @@ export class ApiKeysPlugin implements Plugin {
       origins,
       { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
       new Load(load),
-      deadline,
+      { deadline, bodyBytes: limits.bodyBytes },
     );
     endpoints.mount(app);
     protectFields(context);

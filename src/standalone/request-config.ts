@@ -53,6 +53,10 @@ export const requestEnvironment = {
   MAX_QUERY_COST: limit(shape.queryCost, 'Most fields that a GraphQL operation may make the server resolve.'),
   MAX_MUTATIONS_PER_REQUEST: limit(shape.mutations, 'How many mutations one request may run.'),
   MAX_REQUESTS_IN_FLIGHT: limit(load.requestsInFlight, 'Most requests that this process answers at a time, else 503.'),
+  MAX_REQUESTS_PER_CLIENT: limit(
+    load.requestsPerClient,
+    'Most of them that one network, and one credential, may have in flight.',
+  ),
   MAX_EVENT_LOOP_DELAY_MS: limit(
     load.eventLoopDelay,
     'Milliseconds that a turn of the event loop may take, in the median, before requests get 503.',
@@ -76,7 +80,11 @@ export function requestConfig(env: RequestEnvironment): {
     queryCost: env.MAX_QUERY_COST,
     mutations: env.MAX_MUTATIONS_PER_REQUEST,
   };
-  const load = { requestsInFlight: env.MAX_REQUESTS_IN_FLIGHT, eventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS };
+  const load = {
+    requestsInFlight: env.MAX_REQUESTS_IN_FLIGHT,
+    requestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
+    eventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
+  };
   return {
     trustedOrigins: env.TRUSTED_ORIGINS,
     limits: given(limits),

@@ -1,44 +1,64 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import type { DataEngine, ReadDriver } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, newDatabase } from '../support/kernel.ts';
 import { startReplica } from '../support/replica.ts';
+import { openConnection, post } from '../support/socket.ts';
 
 const IN_FLIGHT = 4;
+
+it('who stalls in the middle of a body takes no place of those who have sent theirs', async () => {
+  await using target = await bootKernel({ database: 'sqlite', config: { load: { requestsInFlight: 1 } } });
+  const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
+  const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${target.url}${path}`, init);
+  const rest = restEndpoint({ request });
+  const [head = '', body = ''] = post(rest.path, [`Authorization: Bearer ${admin.token}`], '{"name":"slow"}')
+    .join('\r\n')
+    .split('\r\n\r\n');
+  const stalled = await Promise.all(Array.from({ length: 4 }, () => openConnection(target.url)));
+  for (const connection of stalled) connection.write(`${head}\r\n\r\n${body.slice(0, 5)}`);
+  // Answered behind them: the server has read what they sent.
+  for (const endpoint of [graphqlEndpoint({ request }), rest]) {
+    expect((await endpoint.mint(bearer(admin.token), { name: 'meanwhile' })).key).toMatch(/^osk_/);
+  }
+  for (const connection of stalled) {
+    connection.write(body.slice(5));
+    expect(await connection.answers(1)).toMatch(/^HTTP\/1\.1 201 /);
+    await connection[Symbol.asyncDispose]();
+  }
+});
 
 it('more requests than a process takes on are refused with 503 before authentication, and mint nothing', async () => {
   await using target = await bootKernel({ database: 'sqlite', config: { load: { requestsInFlight: IN_FLIGHT } } });
   const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
-  const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${target.url}${path}`, init);
-  const rest = restEndpoint({ request });
-
-  // As many requests as there is room for, each of which waits for the rest of its body.
-  const bodies = Array.from({ length: IN_FLIGHT }, () => Promise.withResolvers<Uint8Array>());
-  const slow = bodies.map(({ promise }) =>
-    request('/api/v1/keys', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer(admin.token) },
-      body: new ReadableStream({
-        async start(controller) {
-          controller.enqueue(new TextEncoder().encode('{'));
-          controller.enqueue(await promise);
-          controller.close();
-        },
-      }),
-      duplex: 'half',
-    } as RequestInit),
-  );
-  const anonymous = () => rest.mint({}, { name: 'x' });
-  while ((await anonymous()).status !== 503);
-  for (const endpoint of [graphqlEndpoint({ request }), rest]) {
+  // As many requests as there is room for, each of which waits for the database.
+  const gate = Promise.withResolvers<void>();
+  const driver = (target.engine as unknown as DataEngine).getDriverForObject('sys_session') as ReadDriver;
+  const { find } = driver;
+  let asked = 0;
+  driver.find = async (...query) => {
+    asked++;
+    await gate.promise;
+    return find.apply(driver, query);
+  };
+  const endpoints = [graphqlEndpoint(target), restEndpoint(target)];
+  const [, rest] = endpoints;
+  const slow = Array.from({ length: IN_FLIGHT }, () => rest?.mint(bearer(admin.token), { name: 'slow' }));
+  while (asked === 0) await setImmediate();
+  const askedBefore = asked;
+  for (const endpoint of endpoints) {
     const answer = await endpoint.mint(bearer(admin.token), { name: 'on top' });
     expect({ status: answer.status, code: answer.code }).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   }
-  expect((await anonymous()).status).toBe(503);
+  expect((await rest?.mint({}, { name: 'x' }))?.status).toBe(503);
+  expect(asked).toBe(askedBefore);
 
-  for (const { resolve } of bodies) resolve(new TextEncoder().encode('"name":"slow"}'));
-  for (const response of slow) expect((await response).status).toBe(201);
-  expect((await anonymous()).status).toBe(401);
+  driver.find = find;
+  gate.resolve();
+  for (const answer of slow) expect((await answer)?.status).toBe(201);
+  expect((await rest?.mint({}, { name: 'x' }))?.status).toBe(401);
   expect((await target.storedKeys()).map(({ name }) => name)).toEqual(Array(IN_FLIGHT).fill('slow'));
 });
 

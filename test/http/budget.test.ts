@@ -15,36 +15,4 @@ describe('the time for one request', () => {
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
   });
-
-  it('does not run while the client sends its body', async () => {
-    vi.useFakeTimers();
-    const budget = new Budget(1000);
-    const body = Promise.withResolvers<string>();
-    const answer = budget.within(async () => {
-      const read = await budget.outside(() => body.promise);
-      await new Promise((resolve) => setTimeout(resolve, 900));
-      return read;
-    });
-    await vi.advanceTimersByTimeAsync(60_000);
-    body.resolve('sent');
-    await vi.advanceTimersByTimeAsync(900);
-    expect(await answer).toBe('sent');
-    vi.useRealTimers();
-  });
-
-  it('goes on after the body with what is left', async () => {
-    vi.useFakeTimers();
-    const budget = new Budget(1000);
-    const late = expect(
-      budget.within(async () => {
-        await new Promise((resolve) => setTimeout(resolve, 600));
-        await budget.outside(async () => 'sent');
-        expect(budget.deadline - performance.now()).toBe(400);
-        return never();
-      }),
-    ).rejects.toBeInstanceOf(DeadlineExceeded);
-    await vi.advanceTimersByTimeAsync(1000);
-    await late;
-    vi.useRealTimers();
-  });
 });

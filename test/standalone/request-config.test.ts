@@ -9,6 +9,8 @@ const VARIABLES = {
   MAX_QUERY_ALIASES: ['limits', 'queryAliases', 0],
   MAX_QUERY_COST: ['limits', 'queryCost', 11],
   MAX_MUTATIONS_PER_REQUEST: ['limits', 'mutations', 2],
+  MAX_REQUESTS_IN_FLIGHT: ['load', 'requestsInFlight', 20],
+  MAX_REQUESTS_PER_CLIENT: ['load', 'requestsPerClient', 10],
   MAX_HEADER_BYTES: ['listener', 'maxHeaderBytes', 4096],
   HEADERS_TIMEOUT_MS: ['listener', 'headersTimeout', 200],
   REQUEST_TIMEOUT_MS: ['listener', 'requestTimeout', 12_000],

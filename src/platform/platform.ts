@@ -54,6 +54,11 @@ export class Platform {
     }
   }
 
+  /** Whether the kernel checks permissions at all: without the security plugin everybody may do everything. */
+  async checksPermissions(): Promise<boolean> {
+    return (await this.#optional('security')) !== undefined;
+  }
+
   /** The MCP endpoint of the kernel; `undefined` where it has none. */
   async mcpEndpoint(): Promise<McpEndpoint | undefined> {
     const mcp = await this.#optional<{ renderSkill(options: { mcpUrl: string }): string }>('mcp');

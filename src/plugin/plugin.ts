@@ -1,5 +1,6 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
+import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { refuseGraphQL } from '../graphql/endpoint.ts';
 import { clientAddressReader } from '../http/client-address.ts';
@@ -12,6 +13,7 @@ import { guardDeviceApproval } from '../keys/access/device-approval.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
+import { ScopedKeyGuard } from '../keys/access/scoped-key-guard.ts';
 import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
@@ -19,6 +21,7 @@ import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
 import { NO_TRACING } from '../observability/tracing.ts';
 import { assureDurability, type DriverLookup } from '../platform/durability.ts';
+import type { Row } from '../platform/engine.ts';
 import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { errorAnswer } from '../rest/envelope.ts';
@@ -81,10 +84,18 @@ export class ApiKeysPlugin implements Plugin {
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
     const { basePath, trustedOrigins, trustedProxies, events, tracing, limits, load, deadline } = this.#settings;
-    const guard = new KeyRouteGuard(keyRoutes(basePath, this.#settings.keyRoutes), (error) =>
-      webResponse(errorAnswer(error)),
-    );
+    protectFields(context);
+    const governance = new Governance(context, this.#settings);
+    const { platform, admission } = governance;
+    const routes = keyRoutes(basePath, this.#settings.keyRoutes);
+    const refuse = (error: ServiceError): Response => webResponse(errorAnswer(error));
+    const guard = new KeyRouteGuard(routes, refuse);
     guard.mount(app);
+    const presented = {
+      findApiKey: (hash: string) => platform.findApiKey(hash),
+      admit: (row: Row) => admission.admit(row),
+    };
+    new ScopedKeyGuard(routes, presented, refuse).mount(app);
     const late = { graphql: notReady, rest: notReady };
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(
@@ -111,8 +122,6 @@ export class ApiKeysPlugin implements Plugin {
       { deadline, bodyBytes: limits.bodyBytes },
     );
     endpoints.mount(app);
-    protectFields(context);
-    const governance = new Governance(context, this.#settings);
     guardDeviceApproval(context);
     narrowKeys(context);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));

@@ -9,6 +9,8 @@ export type KeyRouteKind =
   | 'keys'
   /** Answers a question and changes nothing. */
   | 'read'
+  /** Answers everybody the same, signed in or not. */
+  | 'public'
   /** Opened by the operator, by name. */
   | 'opened';
 
@@ -82,15 +84,15 @@ const BELOW_PREFIX: readonly Group[] = [
     routes: ['ALL /graphql', 'ALL /graphql/*', 'ALL /keys', 'ALL /keys/*'],
   },
   {
+    kind: 'public',
+    boundedByObjectRights: false,
+    routes: ['GET /', 'GET /discovery', 'GET /health', 'GET /ready', 'GET /mcp/skill', 'GET /auth/config'],
+  },
+  {
     kind: 'read',
     boundedByObjectRights: false,
     routes: [
-      'GET /',
-      'GET /discovery',
-      'GET /health',
-      'GET /ready',
       'GET /openapi.json',
-      'GET /mcp/skill',
       'GET /meta',
       'GET /meta/types',
       'GET /meta/diagnostics',
@@ -112,7 +114,6 @@ const BELOW_PREFIX: readonly Group[] = [
       'GET /me/apps',
       'GET /auth/me/permissions',
       'GET /auth/me/localization',
-      'GET /auth/config',
       'GET /notifications',
       'GET /approvals/requests',
       'GET /approvals/requests/:id',
@@ -143,7 +144,7 @@ const BELOW_PREFIX: readonly Group[] = [
 
 /** Documents at the root of the server that anybody may read. */
 const AT_ROOT: Group = {
-  kind: 'read',
+  kind: 'public',
   boundedByObjectRights: false,
   routes: [
     'GET /healthz',

@@ -17,14 +17,12 @@ export interface Admitted {
   readonly key: AdmittedKey;
   /** The e-mail address of the owner; empty when there is none. */
   readonly email: string;
-  /** Those of its scopes that its owner holds now. */
-  readonly heldScopes: readonly string[];
 }
 
 /** What admission asks of the kernel. */
 export type AdmissionPlatform = Pick<
   Platform,
-  'reader' | 'findUser' | 'memberships' | 'tenancyPosture' | 'scopesHeldBy' | 'asking'
+  'reader' | 'findUser' | 'memberships' | 'tenancyPosture' | 'checksPermissions' | 'asking'
 >;
 
 /**
@@ -67,11 +65,12 @@ export class Admission {
     if (!belongs || !fromAllowedNetwork) return undefined;
 
     const scopes = readScopes(row['scopes']);
-    const heldScopes = await this.#held(scopes, ownerId, organizationId);
+    // Nothing else in a kernel bounds what a key does.
+    if (scopes.length > 0 && !(await this.#platform.checksPermissions())) return undefined;
     const key = { id, prefix: textOf(row['prefix']) ?? '', ownerId, organizationId, scopes };
     if (!recordAdmittedKey(key)) return undefined;
     this.#noteUse(id);
-    return { key, email: textOf(owner['email']) ?? '', heldScopes };
+    return { key, email: textOf(owner['email']) ?? '' };
   }
 
   /** Under every tenancy posture: without a wall between organizations, a key would outlive the membership. */
@@ -94,17 +93,6 @@ export class Admission {
     } catch {
       return false;
     }
-  }
-
-  /** The platform adds the scopes of a key to the rights of its owner: one that they lost must not come back by it. */
-  async #held(
-    scopes: AdmittedKey['scopes'],
-    ownerId: string,
-    organizationId: string | undefined,
-  ): Promise<readonly string[]> {
-    if (scopes === 'unreadable' || scopes.length === 0) return [];
-    const held = new Set(await this.#platform.scopesHeldBy(ownerId, organizationId));
-    return scopes.filter((scope) => held.has(scope));
   }
 
   #noteUse(keyId: string): void {

@@ -144,6 +144,17 @@ async function expected(it: Case): Promise<Outcome> {
   return ofOwner.filter((id) => ofScopes.includes(id));
 }
 
+/**
+ * Whether an outcome is the expected one. Where a rule says which rows may be written, the platform reads the
+ * row first to see whether it is one of them; a row that the scopes hide is then not written, although the
+ * scopes by themselves would let it be written unseen.
+ */
+async function agrees(it: Case, wanted: Outcome, got: Outcome): Promise<boolean> {
+  if (JSON.stringify(got) === JSON.stringify(wanted)) return true;
+  const writesById = it.operation === 'update' || it.operation === 'delete';
+  return writesById && got.length === 0 && (await expected({ ...it, operation: 'get' })).length === 0;
+}
+
 const ofOwners = new Map<string, Outcome>();
 const ofScopesOnly = new Map<string, Outcome>();
 
@@ -177,7 +188,7 @@ async function firstDisagreement(
     const wanted = await expected(it);
     const got = await attempt(it, (what) => through(it)(what, it.owner, it.scopes));
     if (wanted.length > 0) allowed += 1;
-    if (JSON.stringify(got) !== JSON.stringify(wanted)) {
+    if (!(await agrees(it, wanted, got))) {
       return { disagreement: { ...describeCase(it), wanted, got }, allowed };
     }
   }

@@ -8,6 +8,11 @@ export interface ObjectDeclaration {
   readonly isSystem?: unknown;
   /** Who writes its rows: `better-auth` for the tables of sign-in. */
   readonly managedBy?: unknown;
+  /** Where the rows are, for an object whose table is not that of its name. */
+  readonly external?: unknown;
+  readonly datasource?: unknown;
+  readonly tableName?: unknown;
+  readonly table?: unknown;
   readonly access?: { readonly default?: unknown } | null | undefined;
   readonly fields?: Readonly<Record<string, FieldDeclaration | null | undefined>> | null | undefined;
 }

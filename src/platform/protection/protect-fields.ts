@@ -1,12 +1,11 @@
 import type { EngineContext } from '../engine.ts';
-import type { MiddlewareEngine } from '../middleware.ts';
 import { isRecord } from './clause-names.ts';
-import { ObjectProtections, type ObjectRegistry } from './object-protection.ts';
+import { ObjectProtections } from './object-protection.ts';
+import { type AliasEngine, protectTables } from './protect-tables.ts';
 import { assertAllowed, withoutProtected } from './query-guard.ts';
 
 /** The part of the engine that is guarded. */
-interface GuardedEngine extends MiddlewareEngine {
-  readonly registry: ObjectRegistry;
+interface GuardedEngine extends AliasEngine {
   aggregate(object: string, query: unknown, options?: unknown): Promise<unknown>;
 }
 
@@ -36,6 +35,7 @@ const MATCHES_NOTHING = { id: { $in: [] } };
 export function protectFields(context: KernelContext): void {
   const engine = context.getService<GuardedEngine>('objectql');
   const protections = new ObjectProtections(engine.registry);
+  protectTables(engine, protections);
   const assertOperation = ({ object, ast, options }: Operation): void => {
     const asked = isRecord(options) ? options : {};
     // What the platform made of a search is in the tree; what the caller wrote is in the options.

@@ -32,3 +32,16 @@ export class UnreadableClauseError extends Error {
     this.object = object;
   }
 }
+
+/** An object stands for a table that is not its own, or copies a secret into a column of its own. */
+export class ProtectedTableError extends Error {
+  override readonly name = 'ProtectedTableError';
+  readonly code = 'INVALID_METADATA';
+  readonly status = 422;
+  readonly object: string;
+
+  constructor(object: string) {
+    super(`The object '${object}' would be another name for a protected table, or hold a copy of a protected field.`);
+    this.object = object;
+  }
+}

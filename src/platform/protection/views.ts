@@ -1,0 +1,60 @@
+import { isRecord } from './clause-names.ts';
+import type { ObjectDeclaration } from './declaration.ts';
+import { isReservedTable, type TableOwners, wordsOf } from './table-alias.ts';
+
+interface Catalogue {
+  readonly isSqlite?: unknown;
+  readonly isPostgres?: unknown;
+  execute(statement: string): Promise<unknown>;
+}
+
+const SQLITE_VIEWS = `SELECT name, sql AS definition FROM sqlite_master
+  WHERE type = 'view' OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%')`;
+const POSTGRES_VIEWS = `SELECT c.relname AS name, pg_get_viewdef(c.oid) AS definition
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+  UNION ALL SELECT c.relname, array_to_string(f.ftoptions, ' ')
+  FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid`;
+
+/**
+ * Whether the table of an external object is a view over a table of the platform, or over another
+ * such view. Keys are kept in SQLite or PostgreSQL, so no other database can have such a view.
+ *
+ * @param place the table, where the driver knows it.
+ * @throws what the database failed with: the object is not used then.
+ */
+export async function leadsToReserved(
+  driver: unknown,
+  declaration: ObjectDeclaration,
+  place: unknown,
+  owners: TableOwners,
+): Promise<boolean> {
+  if (!isCatalogue(driver)) return false;
+  const answer = await driver.execute(driver.isSqlite === true ? SQLITE_VIEWS : POSTGRES_VIEWS);
+  const rows: unknown = isRecord(answer) ? answer['rows'] : answer;
+  const views = new Map<string, string[]>();
+  for (const row of Array.isArray(rows) ? rows : []) {
+    if (isRecord(row)) views.set(String(row['name']).toLowerCase(), wordsOf(String(row['definition'] ?? '')));
+  }
+  const seen = new Set<string>();
+  const leads = (word: string): boolean => {
+    const name = word.toLowerCase();
+    const definition = views.get(name);
+    if (definition === undefined || seen.has(name)) return false;
+    seen.add(name);
+    return definition.some((part) => isReservedTable(part, owners) || leads(part));
+  };
+  return wordsOf(`${JSON.stringify(declaration.external)} ${String(place ?? '')} ${String(declaration.name)}`).some(
+    leads,
+  );
+}
+
+function isCatalogue(driver: unknown): driver is Catalogue {
+  return (
+    typeof driver === 'object' &&
+    driver !== null &&
+    'execute' in driver &&
+    typeof driver.execute === 'function' &&
+    (('isSqlite' in driver && driver.isSqlite === true) || ('isPostgres' in driver && driver.isPostgres === true))
+  );
+}

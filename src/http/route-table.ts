@@ -44,8 +44,13 @@ export class RouteTable<T> {
   find(method: string, path: string): T | undefined {
     const asked = routed(method);
     const matches = this.#listed.match(asked, path)[0].map(([match]) => match);
-    const isShadowed = this.#shadowing.match(asked, path)[0].length > 0;
+    const isShadowed = this.isShadowed(method, path);
     return matches.find(({ isFamily }) => isFamily || !isShadowed)?.value;
+  }
+
+  /** Whether a request is for a route that was taken by {@link shadow}. */
+  isShadowed(method: string, path: string): boolean {
+    return this.#shadowing.match(routed(method), path)[0].length > 0;
   }
 
   /** Whether the pattern itself is listed, whatever its parameters are called, or a `*` that stands for it. */

@@ -158,6 +158,8 @@ export interface ServerConfig extends MonitoringConfig {
   readonly listener: ListenerLimits;
   /** Routes that API keys may use besides those that every key may. */
   readonly keyRoutes: readonly string[];
+  /** Whether anybody may register an OAuth client. */
+  readonly oauthRegistration: boolean;
   /** How many keys, how fast, for how long. */
   readonly keyLimits: LimitSettings;
 }
@@ -202,6 +204,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     trustedProxies: data.TRUST_PROXY,
     ...requestConfig(data),
     keyRoutes: data.KEY_ROUTES,
+    oauthRegistration: data.OAUTH_REGISTRATION ?? data.NODE_ENV === 'development',
     keyLimits: {
       mintLimitPerUser: data.MINT_LIMIT_PER_USER,
       mintLimitPerAddress: data.MINT_LIMIT_PER_ADDRESS,

@@ -14,6 +14,8 @@ import { Health } from './health.ts';
 import { requestHandler } from './listener/handler.ts';
 import type { DrainOptions } from './monitoring-config.ts';
 import type { ListenerLimits } from './request-config.ts';
+import { RouteGate } from './routes/route-gate.ts';
+import type { RouteRule } from './routes/route-rule.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -21,6 +23,8 @@ export interface HttpServerOptions {
   /** Origins that browsers may call from. */
   readonly origins: readonly string[];
   readonly limits: ListenerLimits;
+  /** The routes that are answered; any other is 404. */
+  readonly routes: readonly RouteRule[];
   readonly drain: DrainOptions;
   /** The proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: TrustedProxies;
@@ -44,6 +48,13 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
     app.use(SIGN_IN, noStoring);
     const health = new Health(() => askDatabase(context), options.databaseTimeout);
     health.mount(app);
+    const gate = new RouteGate(options.routes);
+    gate.mount(app);
+    context.hook('kernel:listening', async () => {
+      for (const { method, path } of gate.close(app)) {
+        context.logger.warn(`${method} ${path} is not a route of this server and answers 404.`);
+      }
+    });
     listenWith(server, options, health);
   };
   return plugin;

@@ -7,10 +7,13 @@ import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
 import { createDispatcherPlugin, ObjectKernel } from '@objectstack/runtime';
 import { ApiKeysPlugin } from '../plugin/plugin.ts';
+import { apiDescriptionPlugin } from './api-description.ts';
 import type { ServerConfig } from './config.ts';
 import { consolePlugins } from './console.ts';
 import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
+import { standaloneRoutes } from './routes/index.ts';
+import type { RouteRule } from './routes/route-rule.ts';
 import { firstOrganizationPlugin, noMembershipByItself } from './sign-in/membership.ts';
 import { startUpPlugin } from './start-up.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -19,11 +22,13 @@ import { createTelemetry } from './telemetry.ts';
  * A kernel with sign-in, the data API, the MCP endpoint and this service, not started yet.
  *
  * @param more further plugins, such as those of the application that the keys are for.
+ * @param moreRoutes the routes that those mount; at a route that is not listed the server answers 404.
  */
 export async function createKernel(
   config: ServerConfig,
   authSecret: string,
   more: readonly Plugin[] = [],
+  moreRoutes: readonly RouteRule[] = [],
 ): Promise<ObjectKernel> {
   const database = await openDatabase(config.database, config.databaseTimeout);
   const telemetry = await createTelemetry(config, database.poolUsage);
@@ -45,6 +50,7 @@ export async function createKernel(
       origins: [config.baseUrl, ...config.trustedOrigins],
       limits: config.listener,
       trustedProxies: config.trustedProxies,
+      routes: [...standaloneRoutes(config.oauthRegistration), ...moreRoutes],
       drain: config.drain,
       databaseTimeout: config.databaseTimeout,
     }),
@@ -72,9 +78,10 @@ export async function createKernel(
       trustedOrigins: [config.baseUrl, ...config.trustedOrigins],
       ...noMembershipByItself,
       // For the command: single sign-on and second factors work in the browser, and no password is typed.
-      plugins: { deviceAuthorization: true },
+      plugins: { deviceAuthorization: true, dynamicClientRegistration: config.oauthRegistration },
     }),
     firstOrganizationPlugin,
+    apiDescriptionPlugin(config.baseUrl),
     ...more,
     new SecurityPlugin(),
     createRestApiPlugin({}),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { openedRoute, opensEverything } from '../keys/access/opened-routes.ts';
-
-/** The prefix of the platform's API in this server. */
-export const API_PREFIX = '/api/v1';
+import { API_PREFIX } from './routes/api-prefix.ts';
 
 /** The variables that say who may use which route. */
 export const routeEnvironment = {
@@ -20,4 +18,10 @@ export const routeEnvironment = {
       description:
         'Routes that API keys may use besides data, actions, MCP and reads, each with everything below it: `/api/v1/meta` for somebody who deploys with a key.',
     }),
+  OAUTH_REGISTRATION: z.stringbool().optional().meta({
+    values: '`true`, `false`',
+    fallback: '`true` in development',
+    description:
+      'Whether an OAuth client, such as an MCP client, may register itself without anybody signing in (RFC 7591). Without it, people register clients when they are signed in, and agents use keys.',
+  }),
 };

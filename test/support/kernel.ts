@@ -13,6 +13,7 @@ import type { LimitSettings } from '../../src/keys/limits/limit-settings.ts';
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
 import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/standalone/config.ts';
 import { createKernel } from '../../src/standalone/kernel.ts';
+import type { RouteRule } from '../../src/standalone/routes/route-rule.ts';
 import { captureOutput } from './output.ts';
 import { createDatabase } from './postgres.ts';
 
@@ -83,6 +84,8 @@ export interface BootOptions {
   readonly database?: 'sqlite' | 'postgres';
   readonly plugins?: readonly Plugin[];
   readonly config?: Partial<ServerConfig>;
+  /** Routes of the plugins; the server answers at no other than the listed ones. */
+  readonly routes?: readonly RouteRule[];
 }
 
 /** An empty database for a test: its configuration, and how to be rid of it. */
@@ -124,6 +127,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     },
     randomBytes(32).toString('base64'),
     options.plugins,
+    options.routes,
   );
   try {
     await kernel.bootstrap();

@@ -8,13 +8,19 @@ import { createKernel } from './standalone/kernel.ts';
 import { createLog } from './standalone/log.ts';
 import { consoleInto } from './standalone/log-console.ts';
 import { redactOutput } from './standalone/redaction.ts';
-import { welcome } from './standalone/welcome.ts';
+import { type PendingSetUp, SET_UP_SERVICE } from './standalone/sign-in/plugin.ts';
+import { setUpNotice, welcome } from './standalone/welcome.ts';
 
 /** The standalone process: configuration, kernel, listen, drain. */
 async function main(): Promise<void> {
   const config = configure();
   const authSecret = config.authSecret ?? randomBytes(32).toString('base64');
-  const print = redactOutput([authSecret, process.env['OS_SEED_ADMIN_PASSWORD'], passwordOf(config.database)]);
+  const print = redactOutput([
+    authSecret,
+    process.env['OS_SEED_ADMIN_PASSWORD'],
+    config.setUp?.password,
+    passwordOf(config.database),
+  ]);
   const log = createLog({ level: config.logLevel, pretty: config.prettyLog });
   consoleInto(log);
   const kernel = await createKernel(config, authSecret);
@@ -23,8 +29,10 @@ async function main(): Promise<void> {
   const stopped = stopSignal();
 
   const port = (await kernel.getServiceAsync<HonoHttpServer>('http-server')).getPort();
-  if (config.nodeEnv === 'development') print(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
-  else log.info({ host: config.host, port, baseUrl: config.baseUrl }, 'listening');
+  const { token } = await kernel.getServiceAsync<PendingSetUp>(SET_UP_SERVICE);
+  if (token !== undefined) print(setUpNotice(config.baseUrl, token));
+  else if (config.nodeEnv === 'development') print(welcome(`http://localhost:${port}`, consoleFolder() !== undefined));
+  if (config.nodeEnv !== 'development') log.info({ host: config.host, port, baseUrl: config.baseUrl }, 'listening');
   process.send?.({ listening: port });
 
   await stopped;

@@ -7,6 +7,7 @@ import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } 
 import { unfitForProduction } from './production.ts';
 import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
 import { routeEnvironment } from './route-config.ts';
+import { type SetUpConfig, setUpConfig, setUpProblems, signInEnvironment } from './sign-in/sign-in-config.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -90,6 +91,7 @@ export const environment = z.object({
     description:
       'Signs session cookies. In production one that can be guessed is refused. Every replica needs the same. One that is made at start ends every session at the next.',
   }),
+  ...signInEnvironment,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -142,6 +144,8 @@ export interface ServerConfig extends MonitoringConfig {
   readonly baseUrl: string;
   /** `undefined` outside production: the server then makes one for its lifetime. */
   readonly authSecret: string | undefined;
+  /** Who becomes the administrator of an empty database. */
+  readonly setUp: SetUpConfig | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Lines for a person instead of JSON: at a terminal, outside production. */
   readonly prettyLog: boolean;
@@ -184,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const problems = [
     ...(result.error?.issues.map((issue) => `${issue.path.join('.')} ${safeMessage(issue)}`) ?? []),
     ...unsafe(given),
+    ...setUpProblems(given),
   ];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   const { data } = result;
@@ -197,6 +202,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     databaseTimeout: data.DATABASE_TIMEOUT,
     baseUrl: data.BASE_URL ?? `http://localhost:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
+    setUp: setUpConfig(data),
     logLevel: data.LOG_LEVEL,
     prettyLog: data.NODE_ENV !== 'production' && process.stdout.isTTY === true,
     nodeEnv: data.NODE_ENV,

@@ -14,7 +14,8 @@ import { openDatabase } from './database.ts';
 import { httpServerPlugin } from './http-server.ts';
 import { standaloneRoutes } from './routes/index.ts';
 import type { RouteRule } from './routes/route-rule.ts';
-import { firstOrganizationPlugin, noMembershipByItself } from './sign-in/membership.ts';
+import { noMembershipByItself } from './sign-in/membership.ts';
+import { SignInPlugin } from './sign-in/plugin.ts';
 import { startUpPlugin } from './start-up.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -41,6 +42,7 @@ export async function createKernel(
     // The server drains by itself: it owns the signals, the order and the exit code.
     gracefulShutdown: false,
   });
+  const signIn = new SignInPlugin({ production: config.nodeEnv === 'production', setUp: config.setUp });
   const plugins = [
     new ObjectQLPlugin(),
     database.plugin,
@@ -71,6 +73,7 @@ export async function createKernel(
     new PlatformObjectsPlugin(),
     ...(await consolePlugins()),
     startUpPlugin,
+    signIn,
     new AuthPlugin({
       secret: authSecret,
       baseUrl: config.baseUrl,
@@ -79,8 +82,8 @@ export async function createKernel(
       ...noMembershipByItself,
       // For the command: single sign-on and second factors work in the browser, and no password is typed.
       plugins: { deviceAuthorization: true, dynamicClientRegistration: config.oauthRegistration },
+      databaseHooks: signIn.databaseHooks,
     }),
-    firstOrganizationPlugin,
     apiDescriptionPlugin(config.baseUrl),
     ...more,
     new SecurityPlugin(),

@@ -1,5 +1,12 @@
-/** The development administrator that the platform creates in an empty database. */
-const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
+import { DEV_ADMIN } from './sign-in/default-password.ts';
+import type { SetUpToken } from './sign-in/set-up.ts';
+import { SET_UP_PATH } from './sign-in/set-up-page.ts';
+
+/** How the operator makes the first administrator: one line of JSON, as the log has them. */
+export function setUpNotice(url: string, { token, expiresAt }: SetUpToken): string {
+  const msg = 'there is no administrator yet: make the first one with the set-up token';
+  return `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), msg, url: `${url}${SET_UP_PATH}`, setUpToken: token, expiresAt })}\n`;
+}
 
 /** What a person who has just started the server in development wants to know. */
 export function welcome(url: string, hasConsole: boolean): string {

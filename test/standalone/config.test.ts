@@ -120,6 +120,20 @@ describe('the environment of the standalone server', () => {
     expect(refusal({ HOST })).toMatch(/HOST must be a loopback address in development/);
   });
 
+  it.each<[string, NodeJS.ProcessEnv]>([
+    ['an address without a password', { SETUP_ADMIN_EMAIL: 'a@example.com' }],
+    ['a password without an address', { SETUP_ADMIN_PASSWORD: 'a long password' }],
+    [
+      'a password and a file',
+      { SETUP_ADMIN_EMAIL: 'a@example.com', SETUP_ADMIN_PASSWORD: 'a long password', SETUP_ADMIN_PASSWORD_FILE: '/x' },
+    ],
+    ['a short password', { SETUP_ADMIN_EMAIL: 'a@example.com', SETUP_ADMIN_PASSWORD: 'admin123' }],
+    ['a file that is not there', { SETUP_ADMIN_EMAIL: 'a@example.com', SETUP_ADMIN_PASSWORD_FILE: '/no/such/file' }],
+  ])('names no first administrator with %s', (_what, env) => {
+    expect(refusal(env)).toMatch(/SETUP_ADMIN_/);
+    expect(refusal(env)).not.toMatch(/a long password|admin123/);
+  });
+
   it('names every problem at once', () => {
     const message = refusal({
       PORT: 'x',

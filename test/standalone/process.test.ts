@@ -57,7 +57,7 @@ describe('npm start on an empty folder', () => {
 });
 
 describe('npm start in production', () => {
-  it('says where it listens, and nothing else', async () => {
+  it('says how the first administrator is made and where it listens, and nothing else', async () => {
     const env = { NODE_ENV: 'production', AUTH_SECRET: randomBytes(32).toString('hex'), DATABASE_URL: 'file::memory:' };
     await using server = await start(env);
     // Beside the requests that asked whether it is up.
@@ -68,7 +68,10 @@ describe('npm start in production', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const started = lines.filter(({ msg }) => msg !== 'request');
     const { port } = new URL(server.url);
-    expect(started).toMatchObject([{ level: 'info', msg: 'listening', host: '127.0.0.1', port: Number(port) }]);
+    expect(started).toMatchObject([
+      { level: 'warn', msg: expect.stringMatching(/^there is no administrator yet/), setUpToken: expect.any(String) },
+      { level: 'info', msg: 'listening', host: '127.0.0.1', port: Number(port) },
+    ]);
   });
 });
 

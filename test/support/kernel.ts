@@ -182,11 +182,11 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     signIn,
     async newPerson({ organizationId, role = 'member', password = `Pass-${randomUUID()}` } = {}) {
       const email = `person-${randomUUID()}@example.test`;
-      await invite(engine, email);
+      const invitationId = await invite(engine, email);
       const response = await request('/api/v1/auth/sign-up/email', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, password, name: 'A Person' }),
+        body: JSON.stringify({ email, password, name: 'A Person', invitationId }),
       });
       if (!response.ok) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
       const { user } = (await response.json()) as { user: { id: string } };
@@ -239,11 +239,12 @@ export async function endMemberships(engine: TestEngine, userId: string): Promis
 }
 
 /** The platform lets nobody sign up without an invitation. */
-async function invite(engine: TestEngine, email: string): Promise<void> {
+async function invite(engine: TestEngine, email: string): Promise<string> {
+  const id = `inv_${randomUUID()}`;
   await engine.insert(
     'sys_invitation',
     {
-      id: `inv_${randomUUID()}`,
+      id,
       email,
       status: 'pending',
       organization_id: 'org_of_test_invitations',
@@ -253,4 +254,5 @@ async function invite(engine: TestEngine, email: string): Promise<void> {
     },
     { context: SYSTEM },
   );
+  return id;
 }

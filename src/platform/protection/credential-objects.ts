@@ -9,10 +9,13 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_device_code',
   // Its rows are the mails that were sent, links that reset a password among them.
   'sys_email',
+  // Whoever has its id signs up as the person who is invited.
+  'sys_invitation',
   'sys_jwks',
   'sys_scim_connection_credential',
   'sys_secret',
   'sys_session',
+  'sys_sign_in_state',
   'sys_sso_provider',
   'sys_two_factor',
   'sys_verification',
@@ -29,7 +32,6 @@ const CREDENTIAL_PREFIXES: readonly string[] = ['sys_oauth_'];
 const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_api_key',
   'sys_http_delivery',
-  'sys_invitation',
   'sys_member',
   'sys_organization',
   'sys_scim_connection_binding',

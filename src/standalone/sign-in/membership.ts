@@ -1,7 +1,6 @@
-import type { Plugin, PluginContext } from '@objectstack/core';
+import type { PluginContext } from '@objectstack/core';
 import { type AuthPluginOptions, ensureDefaultOrganization } from '@objectstack/plugin-auth';
 import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
-import { VERSION } from '../../base/version.ts';
 import type { DataEngine, Row } from '../../platform/engine.ts';
 import { serviceLookup } from '../../platform/service-lookup.ts';
 
@@ -28,29 +27,19 @@ interface DeletionHooks {
   ): void;
 }
 
+/** A removal ends the invitations that are still open: one from before it would lead back in. */
+export function cancelOnRemoval(engine: DataEngine & Partial<DeletionHooks>): void {
+  engine.registerHook?.('afterDelete', ({ previous }) => cancelInvitations(engine, previous), {
+    object: MEMBER_OBJECT,
+    priority: 100,
+  });
+}
+
 /**
- * Gives the first administrator the first organization, once: when there is an organization already,
- * somebody may have been removed from it. And a removal ends the invitations that are still open:
- * one from before it would lead back in.
+ * Makes the organization of the first administrator, once: when there is an organization already,
+ * somebody may have been removed from it. Where there is a wall between organizations people make
+ * their own.
  */
-export const firstOrganizationPlugin: Plugin = {
-  name: 'com.objectstack.api-keys.first-organization',
-  version: VERSION,
-
-  init(context: PluginContext): void {
-    // After every `kernel:ready`, in which the platform makes the administrator of an empty database.
-    context.hook('kernel:bootstrapped', () => ensureFirstOrganization(context));
-    context.hook('kernel:ready', async () => {
-      const engine = await serviceLookup(context)<DataEngine & DeletionHooks>('objectql');
-      engine.registerHook('afterDelete', ({ previous }) => cancelInvitations(engine, previous), {
-        object: MEMBER_OBJECT,
-        priority: 100,
-      });
-    });
-  },
-};
-
-/** Makes the organization of the first administrator, where there is neither an organization nor a wall between several. */
 export async function ensureFirstOrganization(context: PluginContext): Promise<void> {
   const lookup = serviceLookup(context);
   const { posture } = await lookup<{ posture: TenancyPosture }>('tenancy');

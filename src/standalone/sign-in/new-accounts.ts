@@ -1,0 +1,90 @@
+import type { AuthPluginOptions } from '@objectstack/plugin-auth';
+import type { DataEngine, Row } from '../../platform/engine.ts';
+
+const SYSTEM = { isSystem: true };
+
+/** What better-auth knows of the request that creates an account; it has none when this process asks by itself. */
+interface Endpoint {
+  readonly path?: string;
+  readonly request?: unknown;
+  readonly body?: unknown;
+  readonly headers?: { get(name: string): string | null };
+}
+
+/** Refuses to make an account, in the form in which better-auth answers its own refusals. */
+class AccountRefused extends Error {
+  override readonly name = 'APIError';
+  readonly status = 'FORBIDDEN';
+  readonly statusCode = 403;
+  readonly headers = {};
+  readonly body: { readonly code: string; readonly message: string };
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.body = { code, message };
+  }
+}
+
+/**
+ * Decides who may have an account, at the one place that every way of making one goes through. The
+ * platform lets in whoever names an address that was invited, and everybody into an empty database:
+ * the first stranger would own it, and whoever knows an invited address would have its rights.
+ */
+export function newAccountHooks(engine: () => Promise<DataEngine>): AuthPluginOptions['databaseHooks'] {
+  return {
+    user: {
+      create: {
+        async before(user, endpoint) {
+          await assertMayHaveAccount(engine, user, endpoint as Endpoint | null);
+        },
+      },
+    },
+  };
+}
+
+async function assertMayHaveAccount(
+  engine: () => Promise<DataEngine>,
+  user: { readonly email: string; readonly emailVerified?: boolean | undefined },
+  endpoint: Endpoint | null,
+): Promise<void> {
+  // The set-up, and the administrator of a development database.
+  if (endpoint?.request === undefined || endpoint.request === null) return;
+  const path = endpoint.path ?? '';
+  // The platform has asked for an administrator's session.
+  if (path.startsWith('/admin/')) return;
+  if (path === '/sign-up/email') {
+    if (isInvitation(await findInvitation(await engine(), invitationIdOf(endpoint)), user.email)) return;
+    throw new AccountRefused('INVITATION_REQUIRED', 'Open the link of your invitation to sign up.');
+  }
+  if (user.emailVerified !== true) {
+    throw new AccountRefused('EMAIL_NOT_VERIFIED', 'Whoever signed you in does not vouch for your e-mail address.');
+  }
+  // Also with a verified address: the first administrator comes from the operator.
+  if ((await (await engine()).find('sys_account', { limit: 1, context: SYSTEM })).length === 0) {
+    throw new AccountRefused('SET_UP_REQUIRED', 'The server has no administrator yet.');
+  }
+}
+
+async function findInvitation(engine: DataEngine, id: string | undefined): Promise<Row | undefined> {
+  if (id === undefined) return undefined;
+  return (await engine.find('sys_invitation', { where: { id }, limit: 1, context: SYSTEM }))[0];
+}
+
+function isInvitation(invitation: Row | undefined, email: string): boolean {
+  if (invitation === undefined || invitation['status'] !== 'pending') return false;
+  const until = new Date(String(invitation['expires_at'])).getTime();
+  return String(invitation['email']).toLowerCase() === email.toLowerCase() && until > Date.now();
+}
+
+/** The id of an invitation is random, and in the link that the invited person was given. */
+const INVITATION_ID = /^[\w-]{1,64}$/;
+const LINK = /\/accept-invitation\/([\w-]{1,64})(?:$|[?#])/;
+
+/** From `invitationId` in the body, or from the page of the Console that the link leads to. */
+function invitationIdOf({ body, headers }: Endpoint): string | undefined {
+  const given = (body as { invitationId?: unknown } | undefined)?.invitationId;
+  if (typeof given === 'string') return INVITATION_ID.test(given) ? given : undefined;
+  const page = headers?.get('referer') ?? '';
+  if (!URL.canParse(page)) return undefined;
+  return LINK.exec(new URL(page).searchParams.get('redirect') ?? '')?.[1];
+}

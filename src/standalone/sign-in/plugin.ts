@@ -1,0 +1,99 @@
+import type { Plugin, PluginContext } from '@objectstack/core';
+import type { AuthManager, AuthPluginOptions } from '@objectstack/plugin-auth';
+import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
+import { VERSION } from '../../base/version.ts';
+import type { DataEngine } from '../../platform/engine.ts';
+import { type ServiceLookup, serviceLookup } from '../../platform/service-lookup.ts';
+import { refuseDefaultPassword } from './default-password.ts';
+import { cancelOnRemoval, ensureFirstOrganization } from './membership.ts';
+import { newAccountHooks } from './new-accounts.ts';
+import { type Accounts, SetUp, type SetUpToken } from './set-up.ts';
+import { mountSetUp } from './set-up-page.ts';
+import type { SetUpConfig } from './sign-in-config.ts';
+import { signInStateObject, statementsOn } from './state.ts';
+
+const NAME = 'com.objectstack.api-keys.sign-in';
+
+export interface SignInOptions {
+  readonly production: boolean;
+  /** Who becomes the first administrator; without it, whoever has the token that the start prints. */
+  readonly setUp: SetUpConfig | undefined;
+}
+
+/** Tells the server which set-up token to print, under this name. */
+export const SET_UP_SERVICE = 'api-keys.set-up';
+
+export interface PendingSetUp {
+  readonly token: SetUpToken | undefined;
+}
+
+/**
+ * Who may become somebody on this server: the first administrator, the people who are invited, the
+ * members of an organization. To be added before `AuthPlugin`, which is given the hooks.
+ */
+export class SignInPlugin implements Plugin {
+  readonly name = NAME;
+  readonly version = VERSION;
+  readonly type = 'standard';
+  readonly requiresServices = ['http-server', 'manifest', 'objectql'];
+  /** For the options of `AuthPlugin`. */
+  readonly databaseHooks: AuthPluginOptions['databaseHooks'];
+  readonly #options: SignInOptions;
+  #engine: () => Promise<DataEngine> = notReady;
+  #setUp: SetUp | undefined;
+  #token: SetUpToken | undefined;
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+    this.databaseHooks = newAccountHooks(() => this.#engine());
+  }
+
+  init(context: PluginContext): void {
+    const lookup = serviceLookup(context);
+    this.#engine = () => lookup<DataEngine>('objectql');
+    context.getService<{ register(manifest: object): void }>('manifest').register({
+      id: NAME,
+      name: 'Sign-in',
+      version: VERSION,
+      type: 'plugin',
+      scope: 'system',
+      namespace: 'sys',
+      objects: [signInStateObject],
+    });
+    const pending = (): SetUpToken | undefined => this.#token;
+    context.registerService(SET_UP_SERVICE, {
+      get token() {
+        return pending();
+      },
+    } satisfies PendingSetUp);
+    mountSetUp(context.getService<HonoHttpServer>('http-server').getRawApp(), () => this.#setUp ?? notReady());
+    // Before the platform makes the administrator of an empty development database.
+    context.hook('kernel:ready', () => this.#prepare(context, lookup));
+    context.hook('kernel:bootstrapped', () => this.#open(context));
+  }
+
+  async #prepare(context: PluginContext, lookup: ServiceLookup): Promise<void> {
+    const engine = await this.#engine();
+    const auth = await lookup<AuthManager>('auth');
+    const run = statementsOn(engine);
+    await cancelOnRemoval(engine);
+    if (this.#options.production) {
+      const { password } = await auth.getAuthContext();
+      await refuseDefaultPassword(engine, run, (check) => password.verify(check));
+    }
+    const accounts = async (): Promise<Accounts> => (await auth.getApi()) as unknown as Accounts;
+    this.#setUp = new SetUp(engine, run, accounts, () => ensureFirstOrganization(context));
+  }
+
+  async #open(context: PluginContext): Promise<void> {
+    const setUp = this.#setUp ?? notReady();
+    const { setUp: administrator } = this.#options;
+    if (!(await setUp.isOpen())) return ensureFirstOrganization(context);
+    if (administrator === undefined) this.#token = await setUp.issue();
+    else await setUp.create({ ...administrator, name: 'Administrator' });
+  }
+}
+
+function notReady(): never {
+  throw new Error('The kernel is not ready.');
+}

@@ -6,6 +6,14 @@ interface Manifests {
   register(manifest: object): void;
 }
 
+/** The engine, as an application plugin gives it the code of its actions. */
+export interface Actions {
+  registerAction(object: string, name: string, run: () => Promise<unknown>): void;
+}
+
+/** A business action of the application, which answers `{ stamped: true }`. */
+export const STAMP = 'stamp';
+
 /** The object of the application, and the permission set that lets a person work with their own records. */
 export const NOTE = 'notes_note';
 export const NOTE_AUTHOR = 'notes_author';
@@ -31,6 +39,7 @@ export class NotesApp implements Plugin {
           pluralLabel: 'Notes',
           sharingModel: 'public_read_write',
           fields: { title: { type: 'text', label: 'Title', required: true } },
+          actions: [{ name: STAMP, label: 'Stamp', type: 'script', target: STAMP }],
         },
       ],
       permissions: [
@@ -44,6 +53,7 @@ export class NotesApp implements Plugin {
         },
       ],
     });
+    context.getService<Actions>('objectql').registerAction(NOTE, STAMP, async () => ({ stamped: true }));
   }
 }
 

@@ -1,4 +1,4 @@
-export type { Exchange } from './http/exchange.ts';
+export type { RequestFacts, Trace, Tracing } from './http/observer.ts';
 export type { Events, KeyEvent } from './observability/events.ts';
 export type { ApiKeysOptions } from './plugin/options.ts';
 export { ApiKeysPlugin } from './plugin/plugin.ts';

@@ -58,8 +58,8 @@ export const VIEWER = operation(
       scopes: z.array(z.string()),
       limits: z.object({
         maxActiveKeys: z.number().nullable(),
-        maxLifetime: z.string().nullable(),
-        mintsPerUser: z.string().nullable(),
+        maxKeyLifetime: z.string().nullable(),
+        mintLimitPerUser: z.string().nullable(),
       }),
     }),
   }),

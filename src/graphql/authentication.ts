@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
-import { ServiceError, toServiceError } from '../base/errors.ts';
+import { type ServiceError, toServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 
@@ -27,9 +27,6 @@ export function useAuthentication(
     async onRequest({ serverContext, endResponse }) {
       const { received } = serverContext;
       try {
-        if (received.method !== 'POST' && received.method !== 'GET') {
-          throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: 'GET, POST' } });
-        }
         serverContext.principal = await serverContext.exchange.during('authenticate', () =>
           authenticator.authenticate(received),
         );

@@ -4,9 +4,10 @@ import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { ServiceError } from '../base/errors.ts';
 import { Answer } from '../http/answer.ts';
-import type { EndpointRequest, Handler } from '../http/endpoint.ts';
+import type { Endpoint, EndpointRequest, Handler } from '../http/endpoint.ts';
 import type { RequestLimits } from '../http/limits.ts';
-import type { Minting } from '../keys/mint/mint.ts';
+import type { KeyService } from '../keys/service.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../resolvers/context.ts';
 import { type ServerContext, useAuthentication } from './authentication.ts';
 import { useDocumentRules } from './document-rules.ts';
@@ -17,10 +18,11 @@ import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
 import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
 
-export interface GraphQLEndpointOptions {
+export interface GraphQLHandlerOptions {
   readonly schema: GraphQLSchema;
   readonly path: string;
-  readonly minting: Minting;
+  readonly keys: KeyService;
+  readonly platform: Pick<Platform, 'mcpEndpoint'>;
   readonly authenticator: Authenticator;
   readonly presenter: ErrorPresenter;
   readonly limits: RequestLimits;
@@ -33,16 +35,26 @@ export interface GraphQLEndpointOptions {
 /** Documents that are kept parsed and validated. Each is as large as the limits allow, and callers choose them. */
 const CACHED_DOCUMENTS = 200;
 
-/** The GraphQL endpoint: graphql-yoga with the rules of this service. */
-export function createGraphQLEndpoint(options: GraphQLEndpointOptions): Handler {
-  const { presenter } = options;
+/** Where the GraphQL endpoint is, and what it is like from outside. */
+export function graphqlEndpointAt(basePath: string): Endpoint<'graphql'> {
+  return {
+    name: 'graphql',
+    path: `${basePath}/graphql`,
+    methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
+    refuse: refuseGraphQL,
+  };
+}
+
+/** What answers at the GraphQL endpoint: graphql-yoga with the rules of this service. */
+export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
+  const { presenter, keys, platform } = options;
   const yoga = createYoga<ServerContext, object>({
     schema: options.schema,
     graphqlEndpoint: options.path,
     context: ({ principal, exchange }: ServerContext): GraphQLContext => {
       // A request that got here without authentication is a defect; fail closed.
       if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
-      return { principal, minting: options.minting, request: exchange };
+      return { principal, keys, platform, request: exchange };
     },
     plugins: [
       useAuthentication(options.authenticator, (request, error) => asWebResponse(refuseGraphQL(request, error))),
@@ -78,7 +90,7 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions): Handler 
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
-export function refuseGraphQL(request: EndpointRequest, error: ServiceError): Answer {
+function refuseGraphQL(request: EndpointRequest, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;
   return new Answer(

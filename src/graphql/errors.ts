@@ -31,12 +31,6 @@ export function toGraphQLError(error: ServiceError, source?: GraphQLError): Grap
   return graphQLError;
 }
 
-/** The {@link ServiceError} behind an error of an execution, for an endpoint that does not speak GraphQL. */
-export function toServiceErrorFromGraphQL(error: GraphQLError): ServiceError {
-  const cause = rootCause(error);
-  return toServiceError(cause instanceof GraphQLError ? (serviceErrors.get(cause) ?? cause) : cause);
-}
-
 /** What an error in an answer was made of; `undefined` for one of GraphQL's own. */
 export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
   return serviceErrors.get(error);

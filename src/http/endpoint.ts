@@ -1,3 +1,4 @@
+import type { ServiceError } from '../base/errors.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -21,8 +22,21 @@ export interface EndpointRequest {
 }
 
 /**
- * An endpoint answers one request. It does not throw: every failure is an answer.
+ * Answers a request at an endpoint. It does not throw: every failure is an answer.
  *
  * @param below the rest of the path below the endpoint's own, without a slash at its end.
  */
 export type Handler = (request: EndpointRequest, exchange: Exchange, below: string) => Promise<Answer>;
+
+/** An endpoint, its name, and where it is. What answers there is known once the kernel is ready. */
+export interface Endpoint<Name extends string = string> {
+  readonly name: Name;
+  readonly path: string;
+  /**
+   * The methods it answers at a path below its own (`''` for its own), as `Allow` lists them;
+   * `undefined` where there is nothing.
+   */
+  readonly methods: (below: string) => string | undefined;
+  /** An error in the shape in which this endpoint tells of errors. */
+  readonly refuse: (request: EndpointRequest, error: ServiceError) => Answer;
+}

@@ -1,6 +1,7 @@
-import type { ServiceError } from '../base/errors.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { KeyAction } from '../keys/record/audit-trail.ts';
+import type { RequestFacts, RequestObserver } from '../http/observer.ts';
+
+/** What a person did to a key. */
+export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore';
 
 /** A change of a key that was written. The secret and its hash have no place here. */
 export interface KeyEvent {
@@ -18,30 +19,23 @@ export interface KeyEvent {
   readonly milliseconds: number;
 }
 
-/**
- * Is told what happens at the endpoints: a log, metrics. It is called on the path of a request, so it
- * must not block and must not throw, and an {@link Exchange} must not be kept.
- */
-export interface Events {
-  /** A request was answered; what is known of it is in the exchange. */
-  answered(exchange: Exchange, status: number): void;
+/** Is told what happens at the endpoints, as a {@link RequestObserver} is, and of changes of keys. */
+export interface Events extends RequestObserver {
   /** A key was created, rotated, revoked or restored; a repeat that changes nothing is not told. */
-  changed(exchange: Exchange, key: KeyEvent): void;
-  /** A failure that is not the caller's: the code of `error` has a status of 500 or more. */
-  failed(exchange: Exchange, error: ServiceError): void;
+  changed(request: RequestFacts, key: KeyEvent): void;
 }
 
 /** Tells each of `all`, in order. */
 export function toEach(all: readonly Events[]): Events {
   return {
-    answered: (exchange, status) => {
-      for (const events of all) events.answered(exchange, status);
+    answered: (request, status) => {
+      for (const events of all) events.answered(request, status);
     },
-    changed: (exchange, key) => {
-      for (const events of all) events.changed(exchange, key);
+    changed: (request, key) => {
+      for (const events of all) events.changed(request, key);
     },
-    failed: (exchange, error) => {
-      for (const events of all) events.failed(exchange, error);
+    failed: (request, error) => {
+      for (const events of all) events.failed(request, error);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { ServiceError } from '../base/errors.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { KeyAction } from '../keys/record/audit-trail.ts';
-import type { Events, KeyEvent } from './events.ts';
+import type { RequestFacts } from '../http/observer.ts';
+import type { Events, KeyAction, KeyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */
 export interface EventLog {
@@ -41,42 +40,42 @@ export class LogEvents implements Events {
     this.#log = log;
   }
 
-  answered(exchange: Exchange, status: number): void {
+  answered(request: RequestFacts, status: number): void {
     this.#log.info(
       {
-        request: exchange.id,
-        endpoint: exchange.endpoint,
-        operation: exchange.operation,
-        code: exchange.code,
+        request: request.id,
+        endpoint: request.endpoint,
+        operation: request.operation,
+        code: request.code,
         status,
-        ms: rounded(exchange.milliseconds),
+        ms: rounded(request.milliseconds),
       },
       'request',
     );
   }
 
-  changed(exchange: Exchange, key: KeyEvent): void {
+  changed(request: RequestFacts, key: KeyEvent): void {
     this.#log.info(
       {
-        request: exchange.id,
+        request: request.id,
         user: key.userId,
         organization: key.organizationId,
         key: key.keyId,
         prefix: key.prefix,
         previous: key.previousKeyId,
-        address: exchange.address,
+        address: request.address,
       },
       WHAT_HAPPENED[key.action],
     );
   }
 
-  failed(exchange: Exchange, error: ServiceError): void {
+  failed(request: RequestFacts, error: ServiceError): void {
     const { cause } = error;
     this.#log.error(
       {
-        request: exchange.id,
-        endpoint: exchange.endpoint,
-        operation: exchange.operation,
+        request: request.id,
+        endpoint: request.endpoint,
+        operation: request.operation,
         code: error.code,
         cause: className(cause),
         causeCode: causeCode(cause),

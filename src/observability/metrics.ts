@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { RequestFacts } from '../http/observer.ts';
 import type { Events, KeyEvent } from './events.ts';
 
 /** How many connections to the database there are, and what they do. */
@@ -67,19 +67,19 @@ export class Metrics implements Events {
     if (poolUsage !== undefined) this.#watchPool(poolUsage);
   }
 
-  answered(exchange: Exchange): void {
-    const { endpoint, operation = 'none', code } = exchange;
+  answered(request: RequestFacts): void {
+    const { endpoint, operation = 'none', code } = request;
     this.#requests.inc({ endpoint, operation, code });
-    this.#durations.observe({ endpoint, operation }, exchange.milliseconds / 1000);
-    if (exchange.reason !== undefined) this.#refusals.inc({ reason: exchange.reason });
+    this.#durations.observe({ endpoint, operation }, request.milliseconds / 1000);
+    if (request.reason !== undefined) this.#refusals.inc({ reason: request.reason });
   }
 
-  changed(_exchange: Exchange, key: KeyEvent): void {
+  changed(_request: RequestFacts, key: KeyEvent): void {
     if (key.action !== 'create' && key.action !== 'rotate') return;
     this.#mints.observe(key.milliseconds / 1000);
   }
 
-  failed(_exchange: Exchange, _error: ServiceError): void {
+  failed(_request: RequestFacts, _error: ServiceError): void {
     // Counted by its code when the request is answered.
   }
 

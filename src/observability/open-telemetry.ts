@@ -19,14 +19,21 @@ import {
 import { withDeadline } from '../base/deadline.ts';
 import { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { TracingOptions } from '../standalone/monitoring-config.ts';
-import type { Step, Trace, Tracing } from './tracing.ts';
+import type { RequestFacts, Trace, Tracing } from '../http/observer.ts';
+
+/** Where traces go. */
+export interface TracingOptions {
+  /** The address of an OTLP/HTTP receiver, without `/v1/traces`. */
+  readonly endpoint: string;
+  readonly serviceName: string;
+  /** Which part of the traces that begin here is kept, from 0 to 1. */
+  readonly sampleRatio: number;
+}
 
 /**
  * Traces over OTLP/HTTP. This module is loaded only where there is a place to send them to.
  *
- * Spans are handed on in the exchange and not by OpenTelemetry's context manager, which is an
+ * Spans are handed on with the request and not by OpenTelemetry's context manager, which is an
  * `AsyncLocalStorage`. What a span says was written here: exceptions are not recorded, since their
  * messages may hold statements, and of the caller's headers only the two ids of `traceparent` are
  * kept (`tracestate` is free text).
@@ -48,7 +55,7 @@ export class OpenTelemetry implements Tracing {
     this.#tracer = this.#provider.getTracer('objectstack-api-keys', VERSION);
   }
 
-  begin(exchange: Exchange, method: string, traceparent: string | null): Trace {
+  begin(request: RequestFacts, method: string, traceparent: string | null): Trace {
     const remote = traceparent === null ? null : parseTraceParent(traceparent);
     const parent = remote === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...remote, isRemote: true });
     const span = this.#tracer.startSpan(
@@ -57,8 +64,8 @@ export class OpenTelemetry implements Tracing {
         kind: SpanKind.SERVER,
         attributes: {
           'http.request.method': METHODS.has(method) ? method : '_OTHER',
-          'api_keys.endpoint': exchange.endpoint,
-          'api_keys.request_id': exchange.id,
+          'api_keys.endpoint': request.endpoint,
+          'api_keys.request_id': request.id,
         },
       },
       parent,
@@ -90,7 +97,7 @@ class RequestTrace implements Trace {
     this.#current = trace.setSpan(ROOT_CONTEXT, span);
   }
 
-  async during<T>(step: Step, run: () => Promise<T>): Promise<T> {
+  async during<T>(step: string, run: () => Promise<T>): Promise<T> {
     const outer = this.#current;
     const span = this.#tracer.startSpan(step, DATABASE_STEPS.has(step) ? { kind: SpanKind.CLIENT } : {}, outer);
     this.#current = trace.setSpan(outer, span);
@@ -106,8 +113,8 @@ class RequestTrace implements Trace {
     }
   }
 
-  end(exchange: Exchange, status: number): void {
-    const { operation, code } = exchange;
+  end(request: RequestFacts, status: number): void {
+    const { operation, code } = request;
     if (operation !== undefined) {
       this.#span.updateName(operation);
       this.#span.setAttribute('api_keys.operation', operation);
@@ -118,4 +125,4 @@ class RequestTrace implements Trace {
   }
 }
 
-const DATABASE_STEPS: ReadonlySet<Step> = new Set(['database insert']);
+const DATABASE_STEPS: ReadonlySet<string> = new Set(['database insert']);

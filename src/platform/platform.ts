@@ -1,9 +1,7 @@
 import { assembleExecutionContext, effectiveTenancyPosture, resolveUserAuthzGrants } from '@objectstack/core';
 import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/security';
-import type { Principal } from '../auth/principal.ts';
 import { withDeadline } from '../base/deadline.ts';
 import { ServiceError, unavailable } from '../base/errors.ts';
-import { SCOPE_PATTERN } from '../keys/input/input.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { LiveReader } from './live-reader.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
@@ -16,8 +14,14 @@ export interface McpEndpoint {
   readonly skill: string;
 }
 
+/** Somebody in an organization; `undefined` outside of any. */
+export interface Person {
+  readonly userId: string;
+  readonly organizationId: string | undefined;
+}
+
 /**
- * What minting asks of the ObjectStack kernel: the data engine, and the live facts about a person.
+ * What this service asks of the ObjectStack kernel: the data engine, and the live facts about a person.
  * Every question either gets an answer or throws `SERVICE_UNAVAILABLE`; no failure reads as "no".
  */
 export class Platform {
@@ -90,11 +94,11 @@ export class Platform {
   }
 
   /**
-   * The execution context of a principal: what they may read and change is decided by the platform's
+   * The execution context of a person: what they may read and change is decided by the platform's
    * own permissions and row-level security, with the grants they hold now. The scopes of an API key
    * add nothing here.
    */
-  async contextOf({ userId, organizationId }: Principal): Promise<EngineContext> {
+  async contextOf({ userId, organizationId }: Person): Promise<EngineContext> {
     const grants = await this.#grantsOf(userId, organizationId);
     const authz = { ...grants, userId, ...(organizationId === undefined ? {} : { tenantId: organizationId }) };
     const context = assembleExecutionContext({
@@ -109,10 +113,9 @@ export class Platform {
     return context as EngineContext;
   }
 
-  /** The names of the permission sets that a person holds now in an organization: what may go on a key of theirs. */
-  async scopesHeldBy(userId: string, organizationId: string | undefined): Promise<string[]> {
-    const grants = await this.#grantsOf(userId, organizationId);
-    return grants.permissions.filter((permission) => SCOPE_PATTERN.test(permission)).sort();
+  /** The names of the permission sets that a person holds now in an organization. */
+  async permissionSetsOf(userId: string, organizationId: string | undefined): Promise<readonly string[]> {
+    return (await this.#grantsOf(userId, organizationId)).permissions;
   }
 
   async #grantsOf(

@@ -2,27 +2,31 @@ import type { PluginContext } from '@objectstack/core';
 import { ApiKeys } from '../auth/api-key.ts';
 import { Authenticator } from '../auth/authenticator.ts';
 import { type AuthService, Sessions } from '../auth/session.ts';
-import { createGraphQLEndpoint } from '../graphql/endpoint.ts';
+import { createGraphQLHandler } from '../graphql/endpoint.ts';
 import { ErrorPresenter } from '../graphql/errors.ts';
 import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import { Ledger } from '../keys/ledger/ledger.ts';
 import { toKeyLimits } from '../keys/limits/limit-settings.ts';
-import type { Minting } from '../keys/mint/mint.ts';
+import { Eligibility } from '../keys/mint/eligibility.ts';
 import { mintTransaction } from '../keys/mint/mint-transaction.ts';
 import { MintWriter } from '../keys/mint/mint-writer.ts';
+import { Minter } from '../keys/mint/minter.ts';
+import { Revoker } from '../keys/mint/revoker.ts';
 import { ensureListIndex } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
+import { KeyService } from '../keys/service.ts';
+import type { Events } from '../observability/events.ts';
 import type { DataEngine, HookEngine } from '../platform/engine.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
-import { createRestEndpoint } from '../rest/endpoint.ts';
+import { createRestHandler } from '../rest/endpoint.ts';
 import { schema } from '../schema/index.ts';
 import { type Governance, sqlDriver } from './governance.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /** The parts of the service, put together over the services of a kernel that is ready. */
 export interface Assembly {
-  readonly endpoints: { readonly graphql: Handler; readonly rest: Handler };
+  readonly handlers: { readonly graphql: Handler; readonly rest: Handler };
   /** Finishes what is under way and writes what is still to be written. */
   close(): Promise<void>;
 }
@@ -33,6 +37,7 @@ export async function assemble(
   settings: ApiKeysSettings,
   origins: TrustedOrigins,
   { platform, admission, lastUsed }: Governance,
+  events: Pick<Events, 'changed'>,
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
   const lookup = serviceLookup(context);
@@ -44,26 +49,35 @@ export async function assemble(
   const ledger = new Ledger(driver);
   const auditTrail = new AuditTrail(engine);
   const keyLimits = toKeyLimits(settings);
-  const writer = new MintWriter(mintTransaction(engine, ledger, keyLimits, auditTrail));
-  const minting: Minting = { platform, limits: keyLimits, ledger, auditTrail, writer };
+  const writing = { engine, ledger, limits: keyLimits, auditTrail };
+  const writer = new MintWriter(mintTransaction(writing));
+  const keys = new KeyService({
+    platform,
+    limits: keyLimits,
+    eligibility: new Eligibility(platform),
+    minter: new Minter(platform, writer),
+    revoker: new Revoker(platform, writing),
+    events,
+  });
 
   origins.add((await auth.getAuthContext()).baseURL);
   const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, admission), origins);
   const presenter = new ErrorPresenter(introspection);
   const path = `${basePath}/graphql`;
   return {
-    endpoints: {
-      graphql: createGraphQLEndpoint({
+    handlers: {
+      graphql: createGraphQLHandler({
         schema,
         path,
-        minting,
+        keys,
+        platform,
         authenticator,
         presenter,
         limits,
         graphiql,
         introspection,
       }),
-      rest: createRestEndpoint({ basePath, schema, minting, authenticator, limits }),
+      rest: createRestHandler({ basePath, keys, authenticator, limits }),
     },
     async close() {
       await writer.idle();

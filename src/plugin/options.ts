@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import { type RequestLimitOptions, type RequestLimits, requestLimits } from '../http/limits.ts';
 import { type LoadLimitOptions, type LoadLimits, loadLimits } from '../http/load.ts';
+import type { Tracing } from '../http/observer.ts';
 import { origin } from '../http/origins.ts';
 import { openedRoute, opensEverything } from '../keys/access/opened-routes.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import type { Events } from '../observability/events.ts';
-import type { Tracing } from '../observability/tracing.ts';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 const isDevelopment = (): boolean => process.env['NODE_ENV'] === 'development';

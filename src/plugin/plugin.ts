@@ -2,12 +2,13 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
 import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
-import { refuseGraphQL } from '../graphql/endpoint.ts';
+import { graphqlEndpointAt } from '../graphql/endpoint.ts';
 import { clientAddressReader } from '../http/client-address.ts';
-import type { Handler } from '../http/endpoint.ts';
+import { type DirectHandler, Endpoints } from '../http/endpoints.ts';
 import { Load } from '../http/load.ts';
-import { type DirectHandler, Endpoints } from '../http/mount.ts';
+import { NO_TRACING } from '../http/observer.ts';
 import { TrustedOrigins } from '../http/origins.ts';
+import { Responder } from '../http/responder.ts';
 import { webResponse } from '../http/web.ts';
 import { guardDeviceApproval } from '../keys/access/device-approval.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
@@ -19,13 +20,12 @@ import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
-import { NO_TRACING } from '../observability/tracing.ts';
 import { assureDurability, type DriverLookup } from '../platform/durability.ts';
 import type { Row } from '../platform/engine.ts';
 import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
+import { restEndpointAt } from '../rest/endpoint.ts';
 import { errorAnswer } from '../rest/envelope.ts';
-import { methodsAt } from '../rest/routes.ts';
 import { assemble } from './assembly.ts';
 import { Governance } from './governance.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
@@ -83,7 +83,7 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, events, tracing, limits, load, deadline } = this.#settings;
+    const { basePath, trustedOrigins, trustedProxies, tracing = NO_TRACING, limits, load, deadline } = this.#settings;
     protectFields(context);
     const governance = new Governance(context, this.#settings);
     const { platform, admission } = governance;
@@ -96,30 +96,19 @@ export class ApiKeysPlugin implements Plugin {
       admit: (row: Row) => admission.admit(row),
     };
     new ScopedKeyGuard(routes, presented, refuse).mount(app);
-    const late = { graphql: notReady, rest: notReady };
+    const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(
-      [
-        {
-          name: 'graphql',
-          path: `${basePath}/graphql`,
-          methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
-          answer: (...exchange) => late.graphql(...exchange),
-          refuse: refuseGraphQL,
-        },
-        {
-          name: 'rest',
-          path: `${basePath}/keys`,
-          methods: methodsAt,
-          answer: (...exchange) => late.rest(...exchange),
-          refuse: (_request, error) => errorAnswer(error),
-        },
-      ],
-      clientAddressReader(trustedProxies),
-      origins,
-      { events: events ?? new LogEvents(kernelLog(context.logger)), tracing: tracing ?? NO_TRACING },
-      new Load(load),
-      { deadline, bodyBytes: limits.bodyBytes },
+      [graphqlEndpointAt(basePath), restEndpointAt(basePath)],
+      new Responder({
+        clientAddress: clientAddressReader(trustedProxies),
+        origins,
+        observer: events,
+        tracing,
+        load: new Load(load),
+        deadline,
+        bodyBytes: limits.bodyBytes,
+      }),
     );
     endpoints.mount(app);
     guardDeviceApproval(context);
@@ -133,10 +122,9 @@ export class ApiKeysPlugin implements Plugin {
       guard.prove(app);
       await this.#assureDurability(context);
       await governance.prove();
-      const service = await assemble(context, this.#settings, origins, governance);
-      Object.assign(late, service.endpoints);
+      const service = await assemble(context, this.#settings, origins, governance, events);
       context.hook('kernel:shutdown', () => service.close());
-      endpoints.open();
+      endpoints.open(service.handlers);
     });
   }
 
@@ -152,7 +140,3 @@ export class ApiKeysPlugin implements Plugin {
     }
   }
 }
-
-const notReady: Handler = async () => {
-  throw new Error('The kernel is not ready.');
-};

@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** `undefined` in a kernel that has no MCP endpoint. */
-export async function connection({ minting: { platform } }: AuthenticatedContext): Promise<Connection | undefined> {
+export async function connection({ platform }: AuthenticatedContext): Promise<Connection | undefined> {
   const endpoint = await platform.mcpEndpoint();
   return endpoint && { mcpUrl: endpoint.url, skill: endpoint.skill, clients: clientConfigurations(endpoint.url) };
 }

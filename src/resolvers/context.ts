@@ -1,11 +1,13 @@
 import type { ApiKeyPrincipal, Principal, SessionPrincipal } from '../auth/principal.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Minting } from '../keys/mint/mint.ts';
+import type { KeyService } from '../keys/service.ts';
+import type { Platform } from '../platform/platform.ts';
 
-/** What a resolver gets: who asks, and what minting needs. Built once a request, after authentication. */
+/** What a resolver gets: who asks, and what it calls. Built once a request, after authentication. */
 export interface GraphQLContext {
   readonly principal: Principal;
-  readonly minting: Minting;
+  readonly keys: KeyService;
+  readonly platform: Pick<Platform, 'mcpEndpoint'>;
   /** The request that asks: its id and the address of the client. */
   readonly request: Exchange;
 }

@@ -1,4 +1,4 @@
-import { listApiKeys as list, type Page } from '../keys/read/list.ts';
+import type { Page } from '../keys/read/list.ts';
 import type { ApiKeyStatus } from '../keys/record/api-key.ts';
 import type { AuthenticatedContext } from './context.ts';
 
@@ -11,9 +11,9 @@ interface ListArguments {
 /** A page of the caller's keys. */
 export function listApiKeys(
   { first, after, status }: ListArguments,
-  { principal, minting: { platform } }: AuthenticatedContext,
+  { principal, keys }: AuthenticatedContext,
 ): Promise<Page> {
-  return list(platform, principal, {
+  return keys.list(principal, {
     first: first ?? undefined,
     after: after ?? undefined,
     status: status ?? undefined,

@@ -9,11 +9,11 @@ export interface Viewer {
   scopes(): Promise<string[]>;
 }
 
-export function viewer({ principal, minting: { platform } }: AuthenticatedContext): Viewer {
+export function viewer({ principal, keys }: AuthenticatedContext): Viewer {
   return {
     id: principal.userId,
     email: principal.email,
     organizationId: principal.organizationId,
-    scopes: () => platform.scopesHeldBy(principal.userId, principal.organizationId),
+    scopes: () => keys.scopesOf(principal),
   };
 }

@@ -8,16 +8,13 @@ export const spell = (field: string): string => SPELLED.get(field) ?? field;
 const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
 
 /**
- * The body of `POST /api/v1/keys` as input of the mutation: the same fields, spelled otherwise, and
+ * The body of `POST /api/v1/keys` as the input of a new key: the same fields, spelled otherwise, and
  * an expiry that may be an epoch number, which the platform's clients send.
  *
  * @throws ServiceError `VALIDATION_FAILED` for what cannot be spelled as that input; everything
- *   else is left to the mutation's own check.
+ *   else is left to the input's own check.
  */
-export function toMutationInput(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid([{ field: 'body', code: 'invalid_type', message: 'The request body must be a JSON object.' }]);
-  }
+export function toCreateInput(body: object): Record<string, unknown> {
   const unknown = Object.keys(body).filter((key) => !FIELD_BY_SPELLING.has(key));
   if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
   return Object.fromEntries(
@@ -41,7 +38,7 @@ function expiry(value: unknown): unknown {
   ]);
 }
 
-/** A refusal by the mutation, with the fields as REST spells them; a field that there is not keeps the caller's name. */
+/** A refusal with the fields as REST spells them; a field that there is not keeps the caller's name. */
 export function respelled(error: ServiceError): ServiceError {
   if (error.fields === undefined) return error;
   const fields = error.fields.map(

@@ -1,21 +1,30 @@
 import { toServiceError } from '../base/errors.ts';
 import type { Answer } from '../http/answer.ts';
-import type { EndpointRequest, Handler } from '../http/endpoint.ts';
+import type { Endpoint, EndpointRequest, Handler } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { respelled } from './body.ts';
 import { createKey } from './create-key.ts';
 import { errorAnswer, jsonAnswer } from './envelope.ts';
 import { readOpenApi } from './openapi.ts';
+import type { RestOptions } from './request.ts';
 import { rotateKey } from './rotate-key.ts';
-import { type FoundRoute, routeAt } from './routes.ts';
-import type { ShimOptions } from './shim.ts';
+import { type FoundRoute, methodsAt, routeAt } from './routes.ts';
+
+/** Where the REST endpoint is, and what it is like from outside. */
+export function restEndpointAt(basePath: string): Endpoint<'rest'> {
+  return {
+    name: 'rest',
+    path: `${basePath}/keys`,
+    methods: methodsAt,
+    refuse: (_request, error) => errorAnswer(error),
+  };
+}
 
 /**
- * The REST endpoint, for the platform's own clients. It is a shim: it reads the body, runs the mutation
- * of the GraphQL schema as the same principal, and spells the answer. What it can do is described
- * at `/keys/openapi.json`.
+ * What answers at the REST endpoint, for the platform's own clients: it calls what the GraphQL
+ * endpoint calls, and spells input and answer as they do. What it can do is described at `/keys/openapi.json`.
  */
-export function createRestEndpoint(options: ShimOptions): Handler {
+export function createRestHandler(options: RestOptions): Handler {
   const description = readOpenApi(options.basePath);
   const answer = ({ name, id }: FoundRoute, request: EndpointRequest, exchange: Exchange): Promise<Answer> | Answer => {
     switch (name) {

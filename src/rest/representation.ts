@@ -1,19 +1,6 @@
 import { z } from 'zod';
-
-/** A key in an answer of the mutations that this endpoint runs. */
-export interface KeyFields {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  readonly scopes: readonly string[];
-  readonly expiresAt: string | null;
-  readonly organizationId: string | null;
-  readonly createdAt: string;
-  readonly status: 'ACTIVE' | 'REVOKED' | 'EXPIRED';
-}
-
-/** What the documents of this endpoint select of a key: {@link KeyFields}. */
-export const KEY_SELECTION = '{ id name prefix scopes expiresAt organizationId createdAt status }';
+import type { MintedApiKey } from '../keys/mint/minter.ts';
+import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -49,16 +36,21 @@ export const rotatedKey = z.strictObject({
 });
 
 /** Spells a key. */
-export function spellKey(fields: KeyFields): z.infer<typeof key> {
-  const { id, name, prefix, scopes, expiresAt, organizationId, createdAt, status } = fields;
+export function spellKey(apiKey: ApiKey): z.infer<typeof key> {
+  const { id, name, prefix, scopes, expiresAt, organizationId, createdAt } = apiKey;
   return {
     id,
     name,
     prefix,
     ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
-    ...(expiresAt === null ? {} : { expires_at: expiresAt }),
-    ...(organizationId === null ? {} : { active_organization_id: organizationId }),
-    created_at: createdAt,
-    status,
+    ...(expiresAt === undefined ? {} : { expires_at: expiresAt.toISOString() }),
+    ...(organizationId === undefined ? {} : { active_organization_id: organizationId }),
+    created_at: createdAt.toISOString(),
+    status: statusOf(apiKey),
   };
+}
+
+/** Spells a new key with its secret, which is revealed here and nowhere else in this endpoint. */
+export function spellNewKey({ apiKey, secret: made }: MintedApiKey): z.infer<typeof newKey> {
+  return { ...spellKey(apiKey), key: made?.reveal() ?? null };
 }

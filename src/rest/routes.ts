@@ -24,17 +24,15 @@ export function methodsAt(below: string): string | undefined {
 }
 
 /**
- * Finds the route of a request.
+ * Finds the route of a request, whose method is one of {@link methodsAt}.
  *
- * @throws ServiceError `NOT_FOUND`, or `METHOD_NOT_ALLOWED` with `Allow`.
+ * @throws ServiceError `NOT_FOUND`
  */
 export function routeAt(method: string, below: string): FoundRoute {
-  const allowed = methodsAt(below);
-  if (allowed === undefined) throw new ServiceError('NOT_FOUND');
   const asked = method === 'HEAD' ? 'GET' : method;
   for (const route of ROUTES) {
     const match = route.method === asked ? route.path.exec(below) : null;
     if (match !== null) return { name: route.name, id: match.groups?.['id'] ?? '' };
   }
-  throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: allowed } });
+  throw new ServiceError('NOT_FOUND');
 }

@@ -1,7 +1,6 @@
 import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { ServiceError } from '../base/errors.ts';
-import { toGraphQLError } from '../graphql/errors.ts';
+import { sessionRequired } from '../auth/session-required.ts';
 import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../resolvers/context.ts';
 
 /**
@@ -26,14 +25,7 @@ export const builder = new SchemaBuilder<{
       authenticated: principal !== undefined,
       session: principal?.kind === 'session',
     }),
-    unauthorizedError: (_parent, { principal }) =>
-      toGraphQLError(
-        principal?.kind === 'apiKey'
-          ? new ServiceError('FORBIDDEN', {
-              message: 'An API key cannot create or change keys. Sign in and use your session.',
-            })
-          : new ServiceError('UNAUTHENTICATED'),
-      ),
+    unauthorizedError: (_parent, { principal }) => sessionRequired(principal),
   },
 });
 

@@ -1,4 +1,4 @@
-import type { MintedApiKey } from '../keys/mint/mint.ts';
+import type { MintedApiKey } from '../keys/mint/minter.ts';
 import { createApiKey } from '../resolvers/create-api-key.ts';
 import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';

@@ -1,5 +1,6 @@
 import type { ApiKey } from '../keys/record/api-key.ts';
-import { setRevoked } from '../resolvers/set-revoked.ts';
+import { restoreApiKey } from '../resolvers/restore-api-key.ts';
+import { revokeApiKey } from '../resolvers/revoke-api-key.ts';
 import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
@@ -28,12 +29,12 @@ builder.mutationFields((t) => ({
     type: RevokeApiKeyPayload,
     description: 'Ends a key: its next request fails. Revoking a revoked key changes nothing.',
     args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
-    resolve: (_root, { input }, context) => setRevoked(input, true, context),
+    resolve: (_root, { input }, context) => revokeApiKey(input, context),
   }),
   restoreApiKey: t.withAuth({ session: true }).field({
     type: RestoreApiKeyPayload,
     description: 'Lets a revoked key authenticate again. Restoring a key that is not revoked changes nothing.',
     args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key.' }) },
-    resolve: (_root, { input }, context) => setRevoked(input, false, context),
+    resolve: (_root, { input }, context) => restoreApiKey(input, context),
   }),
 }));

@@ -1,4 +1,4 @@
-import type { RotatedApiKey } from '../keys/mint/rotate.ts';
+import type { RotatedApiKey } from '../keys/service.ts';
 import { rotateApiKey } from '../resolvers/rotate-api-key.ts';
 import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';

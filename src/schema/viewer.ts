@@ -24,7 +24,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     limits: t.field({
       type: KeyLimitsType,
       description: 'What a new key may be, so that a form can say so.',
-      resolve: (_who, _args, { minting }) => minting.limits,
+      resolve: (_who, _args, { keys }) => keys.limits,
     }),
     apiKey: t.field({
       type: ApiKeyType,

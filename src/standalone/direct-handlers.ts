@@ -1,5 +1,5 @@
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import type { DirectHandler } from '../http/mount.ts';
+import type { DirectHandler } from '../http/endpoints.ts';
 
 /**
  * Lets plugins answer requests before Hono and its objects of the Fetch standard are involved, which

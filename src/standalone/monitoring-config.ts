@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TracingOptions } from '../observability/open-telemetry.ts';
 import type { MetricsOptions } from './metrics-plugin.ts';
 
 /** How the server is watched and stopped. */
@@ -8,14 +9,6 @@ export interface MonitoringConfig {
   readonly metrics: MetricsOptions | undefined;
   /** `undefined` when there is no place to send traces to. */
   readonly tracing: TracingOptions | undefined;
-}
-
-export interface TracingOptions {
-  /** The address of an OTLP/HTTP receiver, without `/v1/traces`. */
-  readonly endpoint: string;
-  readonly serviceName: string;
-  /** Which part of the traces that begin here is kept, from 0 to 1. */
-  readonly sampleRatio: number;
 }
 
 export interface DrainOptions {

@@ -1,13 +1,13 @@
 import type { Plugin } from '@objectstack/core';
 import { VERSION } from '../base/version.ts';
+import { NO_TRACING, type Tracing } from '../http/observer.ts';
 import { type Events, toEach } from '../observability/events.ts';
 import { LogEvents } from '../observability/log-events.ts';
 import type { PoolUsage } from '../observability/metrics.ts';
-import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
+import type { TracingOptions } from '../observability/open-telemetry.ts';
 import type { ServerConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MetricsPlugin } from './metrics-plugin.ts';
-import type { TracingOptions } from './monitoring-config.ts';
 
 /** What the standalone server tells of itself, and the plugins that it takes. */
 export interface Telemetry {

@@ -6,7 +6,7 @@ import {
   SessionPrincipal,
   sessionPrincipal,
 } from '../../src/auth/principal.ts';
-import { type Minting, mintApiKey } from '../../src/keys/mint/mint.ts';
+import { callerOf, KeyTable, keysOn } from '../support/minting.ts';
 
 const IDENTITY = { userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' };
 const genuine = sessionPrincipal(IDENTITY, false);
@@ -34,23 +34,11 @@ describe('a principal', () => {
   });
 
   it.each(LOOK_ALIKES)('is what minting asks for first: %s mints nothing', async (_what, make) => {
-    // Whatever minting touched of its surroundings would throw another error.
-    const untouched = new Proxy({} as Minting, {
-      get: (_target, property) => (property === 'platform' ? undefined : expect.unreachable(String(property))),
-    });
-    const minted = mintApiKey(
-      untouched,
-      make() as SessionPrincipal,
-      { name: 'x', scopes: [], expiresAt: undefined },
-      {
-        id: 'a-request',
-        idempotencyKey: undefined,
-        address: undefined,
-        deadline: Number.POSITIVE_INFINITY,
-        step: (write) => write(),
-      },
-    );
+    const table = new KeyTable();
+    const { keys, asked, orders } = keysOn(table);
+    const minted = keys.create(callerOf(make() as SessionPrincipal), { name: 'x' });
     await expect(minted).rejects.toThrow('was not constructed by authentication');
+    expect([asked, orders, table.calls]).toEqual([[], [], []]);
   });
 
   it('cannot be constructed elsewhere', () => {

@@ -76,9 +76,19 @@ describe('the limit of mints per person', () => {
     const { data } = await graphql(
       target,
       bearer(person.token),
-      '{ viewer { limits { maxLifetime maxActiveKeys mintsPerUser } } }',
+      '{ viewer { limits { maxKeyLifetime maxActiveKeys mintLimitPerUser maxLifetime mintsPerUser } } }',
     );
-    expect(data).toEqual({ viewer: { limits: { maxLifetime: null, maxActiveKeys: null, mintsPerUser: '7/PT1H' } } });
+    expect(data).toEqual({
+      viewer: {
+        limits: {
+          maxKeyLifetime: null,
+          maxActiveKeys: null,
+          mintLimitPerUser: '7/PT1H',
+          maxLifetime: null,
+          mintsPerUser: '7/PT1H',
+        },
+      },
+    });
   });
 });
 
@@ -199,7 +209,7 @@ describe('the longest life of a key', () => {
 
   it('the viewer tells a form', async () => {
     const person = await target.newPerson();
-    const { data } = await graphql(target, bearer(person.token), '{ viewer { limits { maxLifetime } } }');
-    expect(data).toEqual({ viewer: { limits: { maxLifetime: 'P90D' } } });
+    const { data } = await graphql(target, bearer(person.token), '{ viewer { limits { maxKeyLifetime } } }');
+    expect(data).toEqual({ viewer: { limits: { maxKeyLifetime: 'P90D' } } });
   });
 });

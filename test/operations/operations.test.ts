@@ -110,7 +110,7 @@ describe.each([
     expect(viewer).toMatchObject({ id: person.id, email: person.email, organizationId: person.organizationId });
     expect(viewer.scopes).toContain('member_default');
     expect(Object.keys(viewer.limits)).toEqual(
-      expect.arrayContaining(['maxActiveKeys', 'maxLifetime', 'mintsPerUser']),
+      expect.arrayContaining(['maxActiveKeys', 'maxKeyLifetime', 'mintLimitPerUser']),
     );
 
     const { connection } = await run(operations.ConnectionDocument, {});

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode, ServiceError } from '../../src/base/errors.ts';
 import { parseIdempotencyKey } from '../../src/keys/input/idempotency.ts';
 import { parseCreateApiKeyInput, parseInput } from '../../src/keys/input/input.ts';
-import { toMutationInput } from '../../src/rest/body.ts';
+import type { ApiKey } from '../../src/keys/record/api-key.ts';
+import { toCreateInput } from '../../src/rest/body.ts';
 import { errorAnswer } from '../../src/rest/envelope.ts';
-import { type KeyFields, spellKey } from '../../src/rest/representation.ts';
+import { spellKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { type Described, described, faults, objectsIn, propertiesOf } from '../support/open-api.ts';
 
@@ -18,17 +19,18 @@ const taken = (parse: () => unknown): boolean => {
   }
 };
 
-const FULL: KeyFields = {
+const FULL: ApiKey = {
   id: 'k1',
   name: 'CI',
   prefix: 'osk_12345678',
   scopes: ['member_default'],
-  expiresAt: '2031-01-01T00:00:00.000Z',
+  expiresAt: new Date('2999-01-01T00:00:00.000Z'),
   organizationId: 'o1',
-  createdAt: '2030-01-01T00:00:00.000Z',
-  status: 'ACTIVE',
+  createdAt: new Date('2030-01-01T00:00:00.000Z'),
+  lastUsedAt: undefined,
+  revoked: false,
 };
-const BARE: KeyFields = { ...FULL, scopes: [], expiresAt: null, organizationId: null };
+const BARE: ApiKey = { ...FULL, scopes: [], expiresAt: undefined, organizationId: undefined };
 
 describe('a key', () => {
   it('is spelled in snake case', () => {
@@ -37,7 +39,7 @@ describe('a key', () => {
       name: 'CI',
       prefix: 'osk_12345678',
       scopes: ['member_default'],
-      expires_at: '2031-01-01T00:00:00.000Z',
+      expires_at: '2999-01-01T00:00:00.000Z',
       active_organization_id: 'o1',
       created_at: '2030-01-01T00:00:00.000Z',
       status: 'ACTIVE',
@@ -50,7 +52,7 @@ describe('a key', () => {
 });
 
 /** Every value that this endpoint makes of a key and its secret, by the schema that describes it. */
-const answers = (fields: KeyFields, key: string | null): [schema: string, body: Described, inner: string][] => {
+const answers = (fields: ApiKey, key: string | null): [schema: string, body: Described, inner: string][] => {
   const created = { ...spellKey(fields), key };
   return [
     ['CreatedKey', { ...created, data: created }, 'data'],
@@ -134,7 +136,7 @@ describe('a body is described as it is read', () => {
     [{ name: 'CI', scopes: ['Admin Everything'] }, false],
     [{ name: 'CI', scopes: Array.from({ length: 101 }, () => 'a') }, false],
   ])('CreateKey: %j', (body, valid) => {
-    expect(taken(() => parseCreateApiKeyInput(toMutationInput(body)))).toBe(valid);
+    expect(taken(() => parseCreateApiKeyInput(toCreateInput(body as object)))).toBe(valid);
     expect(faults('schemas/CreateKey', body).length === 0).toBe(valid);
   });
 

@@ -28,7 +28,7 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
       ['/api/v1/keys/', ['GET', 'PUT'], 'POST, OPTIONS'],
       ['/api/v1/keys/some-id/rotate', ['GET', 'PUT', 'DELETE'], 'POST, OPTIONS'],
       ['/api/v1/keys/openapi.json', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
-      ['/api/v1/graphql', ['PUT', 'DELETE'], 'GET, POST'],
+      ['/api/v1/graphql', ['PUT', 'PATCH', 'DELETE', 'HEAD'], 'GET, POST, OPTIONS'],
     ])('at %s, %j are 405 and Allow names the others', async (path, methods, allow) => {
       const before = await target.storedKeys();
       for (const method of methods) {

@@ -1,13 +1,20 @@
-import { sessionPrincipal } from '../../src/auth/principal.ts';
+import { type SessionPrincipal, sessionPrincipal } from '../../src/auth/principal.ts';
 import { ServiceError } from '../../src/base/errors.ts';
+import { Budget } from '../../src/http/budget.ts';
+import { Exchange, type ExchangeOrigin } from '../../src/http/exchange.ts';
 import { Ledger } from '../../src/keys/ledger/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits/limits.ts';
-import type { Minting, MintRequest } from '../../src/keys/mint/mint.ts';
+import type { Caller } from '../../src/keys/mint/caller.ts';
+import { Eligibility } from '../../src/keys/mint/eligibility.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
 import { mintTransaction } from '../../src/keys/mint/mint-transaction.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
+import { Minter } from '../../src/keys/mint/minter.ts';
+import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { toApiKey } from '../../src/keys/record/api-key.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
+import { KeyService } from '../../src/keys/service.ts';
+import type { KeyEvent } from '../../src/observability/events.ts';
 import type {
   DataEngine,
   EngineAggregation,
@@ -20,10 +27,10 @@ import type {
 import type { Platform } from '../../src/platform/platform.ts';
 
 export const NO_KEY_LIMITS: KeyLimits = {
-  perUser: undefined,
-  perAddress: undefined,
+  mintLimitPerUser: undefined,
+  mintLimitPerAddress: undefined,
   maxActiveKeys: undefined,
-  maxLifetime: undefined,
+  maxKeyLifetime: undefined,
 };
 
 /** A person with a session, as authentication would have found them. */
@@ -193,16 +200,17 @@ interface Facts {
 }
 
 /**
- * Minting on a {@link KeyTable}, with what it asked of the platform and the orders that it made. Each
- * question to the database is asked within `asking`, or is an error.
+ * The service on a {@link KeyTable}, with what it asked of the platform, the orders that it made and
+ * what it told of keys. Each question to the database is asked within `asking`, or is an error.
  */
-export function mintingOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: Facts = {}) {
+export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: Facts = {}) {
   const asked: unknown[] = [];
   const orders: MintOrder[] = [];
+  const told: KeyEvent[] = [];
   let isWithinAsking = false;
-  const platform: Pick<
+  const stand: Pick<
     Platform,
-    'engine' | 'asking' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'scopesHeldBy'
+    'engine' | 'asking' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf'
   > = {
     engine: table,
     async asking(read) {
@@ -222,48 +230,60 @@ export function mintingOn(table: KeyTable, limits: Partial<KeyLimits> = {}, fact
       asked.push(['memberships', userId, organizationId]);
       return [...(facts.memberships ?? [])];
     },
-    async scopesHeldBy(userId, organizationId) {
+    async permissionSetsOf(userId, organizationId) {
       asked.push(['scopes', userId, organizationId]);
       return [...(facts.scopes ?? [])];
     },
   };
+  const platform = stand as Platform;
   table.onCall = () => {
     if (!isWithinAsking) throw new Error('asked without a deadline');
   };
-  const minting: Minting = {
-    platform: platform as Platform,
-    ledger: new Ledger(table),
-    limits: { ...NO_KEY_LIMITS, ...limits },
-    auditTrail: new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined }),
-    writer: new MintWriter(async (batch) => {
-      table.onCall();
-      orders.push(...batch);
-      return batch.map((order) => ({ ...outcomeOf(order), replayed: order.idempotent?.keyId === 'repeat' }));
-    }),
-  };
-  return { minting, asked, orders };
+  const writer = new MintWriter(async (batch) => {
+    table.onCall();
+    orders.push(...batch);
+    return batch.map((order) => ({ ...outcomeOf(order), replayed: order.idempotent?.keyId === 'repeat' }));
+  });
+  const auditTrail = new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined });
+  const writing = { engine: table, ledger: new Ledger(table), limits: { ...NO_KEY_LIMITS, ...limits }, auditTrail };
+  const keys = new KeyService({
+    platform,
+    limits: writing.limits,
+    eligibility: new Eligibility(platform),
+    minter: new Minter(platform, writer),
+    revoker: new Revoker(platform, writing),
+    events: { changed: (_request, key) => void told.push(key) },
+  });
+  return { keys, asked, orders, told, writer, auditTrail };
 }
 
-/** What a request says of itself, where a test is not about it. */
-export function mintRequest(changes: Partial<MintRequest> = {}): MintRequest {
-  return {
-    id: 'the request',
-    idempotencyKey: undefined,
-    address: '192.0.2.1',
-    deadline: Number.POSITIVE_INFINITY,
-    step: (write) => write(),
-    ...changes,
-  };
+/** Somebody who asks, with a request that is as long under way as it likes. */
+export function callerOf(principal: SessionPrincipal, changes: Partial<ExchangeOrigin> = {}): Caller {
+  return { principal, request: requestOf(changes) };
+}
+
+function requestOf(changes: Partial<ExchangeOrigin>): Exchange {
+  return new Exchange(
+    {
+      id: 'the request',
+      endpoint: 'graphql',
+      idempotencyKey: null,
+      address: '192.0.2.1',
+      budget: new Budget(Number.POSITIVE_INFINITY),
+      ...changes,
+    },
+    { answered: () => undefined, failed: () => undefined },
+  );
 }
 
 /** Mints in one transaction, where nobody records who writes. */
 export async function mintIn(table: KeyTable, limits: Partial<KeyLimits>, ...orders: MintOrder[]) {
-  const transact = mintTransaction(
-    table,
-    new Ledger(table),
-    { ...NO_KEY_LIMITS, ...limits },
-    new AuditTrail({ hasHooksFor: () => false, registerHook: () => undefined }),
-  );
+  const transact = mintTransaction({
+    engine: table,
+    ledger: new Ledger(table),
+    limits: { ...NO_KEY_LIMITS, ...limits },
+    auditTrail: new AuditTrail({ hasHooksFor: () => false, registerHook: () => undefined }),
+  });
   return transact(orders);
 }
 

@@ -5,11 +5,15 @@ import type { Answer } from '../../src/http/answer.ts';
 import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { requestLimits } from '../../src/http/limits.ts';
-import type { Minting } from '../../src/keys/mint/mint.ts';
+import { Eligibility } from '../../src/keys/mint/eligibility.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
-import { createRestEndpoint } from '../../src/rest/endpoint.ts';
-import { schema } from '../../src/schema/index.ts';
+import { Minter } from '../../src/keys/mint/minter.ts';
+import { Revoker } from '../../src/keys/mint/revoker.ts';
+import { KeyService } from '../../src/keys/service.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+import { createRestHandler } from '../../src/rest/endpoint.ts';
+import { NO_KEY_LIMITS } from './minting.ts';
 
 export const CREATED = '2030-01-01T00:00:00.000Z';
 
@@ -67,11 +71,19 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
   const platform = {
     tenancyPosture: async () => undefined,
     memberships: async () => [{ id: 'm1' }],
-    scopesHeldBy: async () => ['member_default'],
+    permissionSetsOf: async () => ['member_default'],
     contextOf: async () => ({}),
     asking: <T>(read: () => Promise<T>) => read(),
     engine: { find: async () => (row === undefined ? [] : [row]) },
-  };
+  } as unknown as Platform;
+  const keys = new KeyService({
+    platform,
+    limits: NO_KEY_LIMITS,
+    eligibility: new Eligibility(platform),
+    minter: new Minter(platform, writer),
+    revoker: new Revoker(platform, {} as ConstructorParameters<typeof Revoker>[1]),
+    events: { changed: () => undefined },
+  });
   const authenticator = {
     async authenticate() {
       steps.push('authenticated');
@@ -79,10 +91,9 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       return caller;
     },
   };
-  const endpoint = createRestEndpoint({
+  const endpoint = createRestHandler({
     basePath: '/base',
-    schema,
-    minting: { platform, writer, limits: {} } as unknown as Minting,
+    keys,
     authenticator: authenticator as unknown as Authenticator,
     limits: requestLimits.parse({ bodyBytes: 1024 }),
   });
@@ -94,7 +105,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       idempotencyKey: asked.idempotencyKey ?? null,
       budget: new Budget(60_000),
     },
-    { answered: () => undefined, changed: () => undefined, failed: (_, { code }) => failures.push(code) },
+    { answered: () => undefined, failed: (_, { code }) => failures.push(code) },
   );
   exchange.trace = {
     end: () => undefined,

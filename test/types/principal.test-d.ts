@@ -3,23 +3,24 @@
  * that does compile is an error itself. Nothing here runs.
  */
 import type { ApiKeyPrincipal, SessionPrincipal } from '../../src/auth/principal.ts';
-import { type Minting, mintApiKey } from '../../src/keys/mint/mint.ts';
+import type { Exchange } from '../../src/http/exchange.ts';
+import type { KeyService } from '../../src/keys/service.ts';
 import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../../src/resolvers/context.ts';
 import { createApiKey } from '../../src/resolvers/create-api-key.ts';
 import { builder } from '../../src/schema/builder.ts';
 
-declare const minting: Minting;
+declare const keys: KeyService;
 declare const session: SessionPrincipal;
 declare const apiKey: ApiKeyPrincipal;
-declare const input: Parameters<typeof mintApiKey>[2];
-declare const request: Parameters<typeof mintApiKey>[3];
+declare const input: unknown;
+declare const request: Exchange;
 
 // A session mints.
-void mintApiKey(minting, session, input, request);
+void keys.create({ principal: session, request }, input);
 
 // A program with a key does not.
 // @ts-expect-error an API key is not a session
-void mintApiKey(minting, apiKey, input, request);
+void keys.create({ principal: apiKey, request }, input);
 
 // Neither does an object that looks like a session: the brand is private.
 const lookAlike = {
@@ -30,9 +31,9 @@ const lookAlike = {
   impersonated: false,
 } as const;
 // @ts-expect-error the brand is missing
-void mintApiKey(minting, lookAlike, input, request);
+void keys.create({ principal: lookAlike, request }, input);
 // @ts-expect-error the spread of a principal has lost its brand
-void mintApiKey(minting, { ...session }, input, request);
+void keys.create({ principal: { ...session }, request }, input);
 
 // A resolver that mints takes a context with a session, and no other.
 declare const context: { session: SessionContext; authenticated: AuthenticatedContext; any: GraphQLContext };

@@ -124,8 +124,5 @@ const overlap = z.string('The overlap must be a string.').transform((value, cont
 /** Which key to replace, and how long it lives on. */
 export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
 
-/** A checked request for a replacement; the overlap in milliseconds. */
-export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
-
 /** Which key to revoke or to restore. */
 export const apiKeyIdInput = z.strictObject({ id });

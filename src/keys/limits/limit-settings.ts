@@ -42,9 +42,9 @@ export interface LimitSettings {
 /** The limits in numbers: `off` is neither a rate nor a duration. */
 export function toKeyLimits(settings: LimitSettings): KeyLimits {
   return {
-    perUser: parseRateLimit(settings.mintLimitPerUser),
-    perAddress: parseRateLimit(settings.mintLimitPerAddress),
+    mintLimitPerUser: parseRateLimit(settings.mintLimitPerUser),
+    mintLimitPerAddress: parseRateLimit(settings.mintLimitPerAddress),
     maxActiveKeys: settings.maxActiveKeys === OFF ? undefined : Number(settings.maxActiveKeys),
-    maxLifetime: parseDuration(settings.maxKeyLifetime),
+    maxKeyLifetime: parseDuration(settings.maxKeyLifetime),
   };
 }

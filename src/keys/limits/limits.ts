@@ -5,13 +5,13 @@ import type { RateLimit } from './rate-limit.ts';
 /** How much one person may have, and how fast. `undefined` is without a limit. */
 export interface KeyLimits {
   /** Mints per person. */
-  readonly perUser: RateLimit | undefined;
+  readonly mintLimitPerUser: RateLimit | undefined;
   /** Mints per client address. */
-  readonly perAddress: RateLimit | undefined;
+  readonly mintLimitPerAddress: RateLimit | undefined;
   /** Keys of one person that authenticate at the same time. */
   readonly maxActiveKeys: number | undefined;
   /** Longest life of a key, in milliseconds. */
-  readonly maxLifetime: number | undefined;
+  readonly maxKeyLifetime: number | undefined;
 }
 
 /**
@@ -20,23 +20,23 @@ export interface KeyLimits {
  * @throws ServiceError `VALIDATION_FAILED` when it is to live longer.
  */
 export function expiryUnder(limits: KeyLimits, requested: Date | undefined, now: number): Date | undefined {
-  const { maxLifetime } = limits;
-  if (maxLifetime === undefined) return requested;
-  if (requested === undefined) return new Date(now + maxLifetime);
-  if (requested.getTime() <= now + maxLifetime) return requested;
+  const { maxKeyLifetime } = limits;
+  if (maxKeyLifetime === undefined) return requested;
+  if (requested === undefined) return new Date(now + maxKeyLifetime);
+  if (requested.getTime() <= now + maxKeyLifetime) return requested;
   throw invalid([
     {
       field: 'expiresAt',
       code: 'exceeds_max_lifetime',
-      message: `A key can live for at most ${formatDuration(maxLifetime)}.`,
+      message: `A key can live for at most ${formatDuration(maxKeyLifetime)}.`,
     },
   ]);
 }
 
 /** The expiry of a replacement: that of the key it replaces, or the longest life there is now. */
 export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: number): Date | undefined {
-  if (limits.maxLifetime === undefined) return wanted;
-  const latest = new Date(now + limits.maxLifetime);
+  if (limits.maxKeyLifetime === undefined) return wanted;
+  const latest = new Date(now + limits.maxKeyLifetime);
   return wanted === undefined || wanted > latest ? latest : wanted;
 }
 

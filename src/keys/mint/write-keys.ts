@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DataEngine, EngineContext } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, insertApiKeys, type NewApiKey, toApiKey } from '../record/api-key.ts';
-import type { AuditTrail, KeyChange } from '../record/audit-trail.ts';
+import type { KeyChange } from '../record/audit-trail.ts';
+import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
-
-interface Surroundings {
-  readonly engine: DataEngine;
-  readonly auditTrail: AuditTrail;
-  /** The context of the transaction that this is part of. */
-  readonly context: EngineContext;
-}
 
 /** An order that was accepted, as the row that it becomes. */
 type OrderedRow = MintOrder & NewApiKey;
@@ -21,7 +15,7 @@ type OrderedRow = MintOrder & NewApiKey;
  * @returns the keys, in the order of the orders.
  */
 export async function writeKeys(
-  { engine, auditTrail, context }: Surroundings,
+  { engine, auditTrail, context }: Pick<KeyTransaction, 'engine' | 'auditTrail' | 'context'>,
   orders: readonly MintOrder[],
   now: number,
 ): Promise<ApiKey[]> {

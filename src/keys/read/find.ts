@@ -1,4 +1,5 @@
 import type { Principal } from '../../auth/principal.ts';
+import { ServiceError } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 
@@ -12,4 +13,9 @@ export async function findOwnApiKey(platform: Platform, principal: Principal, id
     platform.engine.find(API_KEY_OBJECT, { where: { id, user_id: principal.userId }, limit: 1, context }),
   );
   return rows[0] && toApiKey(rows[0]);
+}
+
+/** The refusal of an id that is not that of a key of the caller. */
+export function noSuchKey(): ServiceError {
+  return new ServiceError('NOT_FOUND', { message: 'You have no such key.' });
 }

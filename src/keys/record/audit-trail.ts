@@ -1,12 +1,10 @@
+import type { KeyAction } from '../../observability/events.ts';
 import type { HookContext, HookEngine, Row } from '../../platform/engine.ts';
 import { API_KEY_OBJECT } from './api-key.ts';
 
 const AUDIT_LOG_OBJECT = 'sys_audit_log';
 /** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */
 const FIRST = 0;
-
-/** What a person did to a key. */
-export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore';
 
 /** A change that is about to be written, and the request that asked for it. */
 export interface KeyChange {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { clientAddressReader, type TrustedProxies, trustedPeer } from '../../http/client-address.ts';
-import type { DirectHandler } from '../../http/mount.ts';
+import type { DirectHandler } from '../../http/endpoints.ts';
 import { replaceClaims } from './client-headers.ts';
 import { ambiguous, refuse } from './refuse.ts';
 import { isAmbiguous, pathOf } from './request-head.ts';

@@ -5,8 +5,13 @@ import { parseOptions } from '../../../src/plugin/options.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 const at = (milliseconds: number): Date => new Date(NOW + milliseconds);
-const none: KeyLimits = { perUser: undefined, perAddress: undefined, maxActiveKeys: undefined, maxLifetime: undefined };
-const hour: KeyLimits = { ...none, maxLifetime: 3_600_000 };
+const none: KeyLimits = {
+  mintLimitPerUser: undefined,
+  mintLimitPerAddress: undefined,
+  maxActiveKeys: undefined,
+  maxKeyLifetime: undefined,
+};
+const hour: KeyLimits = { ...none, maxKeyLifetime: 3_600_000 };
 
 describe('the expiry of a new key', () => {
   it('is what was asked for, where there is no longest life', () => {
@@ -49,10 +54,10 @@ it('the refusal at the cap says how many there may be and when to ask again', ()
 describe('the limits as an operator writes them', () => {
   it('have defaults', () => {
     expect(toKeyLimits(parseOptions({}))).toEqual({
-      perUser: { count: 30, period: 60_000 },
-      perAddress: { count: 300, period: 60_000 },
+      mintLimitPerUser: { count: 30, period: 60_000 },
+      mintLimitPerAddress: { count: 300, period: 60_000 },
       maxActiveKeys: 500,
-      maxLifetime: undefined,
+      maxKeyLifetime: undefined,
     });
   });
 
@@ -69,10 +74,10 @@ describe('the limits as an operator writes them', () => {
       maxKeyLifetime: 'P4D',
     };
     expect(toKeyLimits(parseOptions(settings))).toEqual({
-      perUser: { count: 1, period: 1000 },
-      perAddress: { count: 2, period: 2000 },
+      mintLimitPerUser: { count: 1, period: 1000 },
+      mintLimitPerAddress: { count: 2, period: 2000 },
       maxActiveKeys: 3,
-      maxLifetime: 4 * 86_400_000,
+      maxKeyLifetime: 4 * 86_400_000,
     });
   });
 

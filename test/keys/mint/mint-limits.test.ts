@@ -16,7 +16,7 @@ afterEach(() => {
 describe('the limit of mints', () => {
   it('of a person holds within one transaction and over several, and for nobody else', async () => {
     const table = new KeyTable();
-    const limits = { perUser: minute(3) };
+    const limits = { mintLimitPerUser: minute(3) };
     const bob = mintOrder('d', { owner: person('bob') });
     expect(await answersIn(table, limits, mintOrder('a'), mintOrder('b'), bob)).toEqual(['a', 'b', 'd']);
     expect(table.ledger).toEqual(
@@ -32,7 +32,7 @@ describe('the limit of mints', () => {
 
   it('of an address holds for everybody behind it, and needs an address', async () => {
     const table = new KeyTable();
-    const limits = { perAddress: minute(1) };
+    const limits = { mintLimitPerAddress: minute(1) };
     const from = (address: string | undefined, name: string) => mintOrder(name, { address, owner: person(name) });
     const orders = [
       from('192.0.2.1', 'a'),
@@ -48,7 +48,7 @@ describe('the limit of mints', () => {
   it('takes no token of one where the other has none, and says when both have one', async () => {
     const table = new KeyTable();
     const address = '192.0.2.1';
-    const limits = { perUser: minute(2), perAddress: minute(6) };
+    const limits = { mintLimitPerUser: minute(2), mintLimitPerAddress: minute(6) };
     table.ledger.set('user:ada', `0@${NOW}`).set(addressEntry(address), `5@${NOW}`);
     const [byUser] = await mintIn(table, limits, mintOrder('a', { address }));
     expect(byUser).toMatchObject({ code: 'RATE_LIMITED', headers: { 'Retry-After': '30' } });
@@ -84,7 +84,7 @@ describe('the cap on active keys', () => {
 
   it('takes no token when it refuses, and is the lock of a person although nothing is written to it', async () => {
     const table = new KeyTable(keyRow('active'));
-    const [refusal] = await mintIn(table, { maxActiveKeys: 1, perUser: minute(1) }, mintOrder('a'));
+    const [refusal] = await mintIn(table, { maxActiveKeys: 1, mintLimitPerUser: minute(1) }, mintOrder('a'));
     expect(refusal).toMatchObject({ code: 'RATE_LIMITED', message: expect.stringContaining('1 active keys') });
     expect(table.ledger).toEqual(new Map([['user:ada', `1@${NOW}`]]));
 
@@ -97,7 +97,7 @@ describe('the cap on active keys', () => {
     const table = new KeyTable();
     table.ledger.set(addressEntry('192.0.2.1'), `0@${NOW}`);
     const orders = [mintOrder('a', { address: '192.0.2.1' }), mintOrder('b', { address: '192.0.2.2' })];
-    const limits = { maxActiveKeys: 1, perAddress: minute(5) };
+    const limits = { maxActiveKeys: 1, mintLimitPerAddress: minute(5) };
     expect(await answersIn(table, limits, ...orders)).toEqual(['RATE_LIMITED', 'b']);
   });
 

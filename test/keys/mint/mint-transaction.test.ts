@@ -51,8 +51,8 @@ describe('a transaction of several orders', () => {
       mintOrder('a', { owner: person('bob'), address }),
       mintOrder('b', { ...request('row'), ...replacing('old') }),
     ];
-    await mintIn(table, { perAddress: minute(5) }, ...orders);
-    await mintIn(table, { perUser: minute(5) }, mintOrder('c', { address }));
+    await mintIn(table, { mintLimitPerAddress: minute(5) }, ...orders);
+    await mintIn(table, { mintLimitPerUser: minute(5) }, mintOrder('c', { address }));
     expect(lock.mock.calls).toEqual([
       [
         TRANSACTION,
@@ -72,7 +72,7 @@ describe('a transaction of several orders', () => {
       expect([transaction, nameds(table)]).toEqual([TRANSACTION, ['a']]);
       throw new Error('aborted');
     });
-    await expect(mintIn(table, { perUser: minute(5) }, mintOrder('a'))).rejects.toThrow('aborted');
+    await expect(mintIn(table, { mintLimitPerUser: minute(5) }, mintOrder('a'))).rejects.toThrow('aborted');
     expect([table.rows, table.ledger]).toEqual([[], new Map()]);
   });
 
@@ -92,7 +92,7 @@ describe('a transaction of several orders', () => {
   it('is not written when a key of it is not there', async () => {
     const table = new KeyTable();
     vi.spyOn(table, 'insert').mockImplementation(async (_object, rows) => rows.map((row) => ({ ...row, id: 'other' })));
-    await expect(mintIn(table, { perUser: minute(5) }, mintOrder('a'))).rejects.toThrow('is missing');
+    await expect(mintIn(table, { mintLimitPerUser: minute(5) }, mintOrder('a'))).rejects.toThrow('is missing');
     expect(table.ledger).toEqual(new Map());
   });
 
@@ -140,7 +140,7 @@ describe('a request that is to have one outcome', () => {
   it('takes neither room nor a token when it is a repeat', async () => {
     const table = new KeyTable(keyRow('row'));
     table.ledger.set('request:row', 'f').set('user:ada', `1@${NOW}`);
-    const limits = { maxActiveKeys: 2, perUser: minute(1) };
+    const limits = { maxActiveKeys: 2, mintLimitPerUser: minute(1) };
     expect(await answersIn(table, limits, mintOrder('x', request('row')), mintOrder('b'))).toEqual(['row, again', 'b']);
   });
 });

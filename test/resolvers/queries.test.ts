@@ -30,12 +30,12 @@ describe('where an agent connects', () => {
 
 describe('who is asking', () => {
   it('is known without a question; their scopes are read when they are asked for', async () => {
-    const scopesHeldBy = vi.fn<Platform['scopesHeldBy']>(async () => ['a', 'b']);
-    const who = viewer(asker({ platform: { scopesHeldBy } }).context);
+    const permissionSetsOf = vi.fn<Platform['permissionSetsOf']>(async () => ['b', 'a', 'Not A Scope']);
+    const who = viewer(asker({ platform: { permissionSetsOf } }).context);
     expect(who).toMatchObject({ id: 'usr_1', email: 'a@example.test', organizationId: 'org_1' });
-    expect(scopesHeldBy).not.toHaveBeenCalled();
+    expect(permissionSetsOf).not.toHaveBeenCalled();
     expect(await who.scopes()).toEqual(['a', 'b']);
-    expect(scopesHeldBy.mock.calls).toEqual([['usr_1', 'org_1']]);
+    expect(permissionSetsOf.mock.calls).toEqual([['usr_1', 'org_1']]);
   });
 });
 

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { idempotentRequest } from '../../../src/keys/input/idempotency.ts';
-import { rotateApiKey } from '../../../src/keys/mint/rotate.ts';
-import { KeyTable, keyRow, mintingOn, mintRequest, person } from '../../support/minting.ts';
+import { idempotentRequest } from '../../src/keys/input/idempotency.ts';
+import { callerOf, KeyTable, keyRow, keysOn, person } from '../support/minting.ts';
 
 const ada = person('ada', 'org');
 const DAY = 86_400_000;
 const facts = { memberships: [{ user_id: 'ada', organization_id: 'org' }], scopes: ['a', 'b'] };
 const old = (changes = {}) => keyRow('old', { active_organization_id: 'org', name: 'the name', ...changes });
-const rotation = { id: 'old', overlap: 5 };
+const rotation = { id: 'old', overlap: 'PT5S' };
 
 describe('a replacement', () => {
   it('has the name and the scopes of the key that it replaces, and says which that is', async () => {
-    const { minting, orders } = mintingOn(new KeyTable(old({ scopes: '["b","a"]' })), {}, facts);
-    const { secret, apiKey, previous } = await rotateApiKey(minting, ada, rotation, mintRequest());
+    const { keys, orders } = keysOn(new KeyTable(old({ scopes: '["b","a"]' })), {}, facts);
+    const { secret, apiKey, previous } = await keys.rotate(callerOf(ada), rotation);
     expect(secret?.reveal()).toMatch(/^osk_/);
     expect([apiKey.name, previous.id]).toEqual(['the name', 'old']);
     expect(orders).toEqual([
@@ -22,31 +21,31 @@ describe('a replacement', () => {
         scopes: ['b', 'a'],
         expiresAt: undefined,
         idempotent: undefined,
-        replaces: { id: 'old', prefix: 'osk_old', overlap: 5 },
+        replaces: { id: 'old', prefix: 'osk_old', overlap: 5000 },
       }),
     ]);
   });
 
   it('lives as long from now as the other did from the beginning', async () => {
     const ages = { created_at: '2020-01-01T00:00:00.000Z', expires_at: '2020-01-08T00:00:00.000Z' };
-    const { minting, orders } = mintingOn(new KeyTable(old(ages)), {}, facts);
+    const { keys, orders } = keysOn(new KeyTable(old(ages)), {}, facts);
     const before = Date.now();
-    await rotateApiKey(minting, ada, rotation, mintRequest());
+    await keys.rotate(callerOf(ada), rotation);
     const end = orders[0]?.expiresAt?.getTime() ?? 0;
     expect(end).toBeGreaterThanOrEqual(before + 7 * DAY);
     expect(end).toBeLessThanOrEqual(Date.now() + 7 * DAY);
   });
 
   it('lives no longer than keys may now', async () => {
-    const { minting, orders } = mintingOn(new KeyTable(old()), { maxLifetime: DAY }, facts);
-    await rotateApiKey(minting, ada, rotation, mintRequest());
+    const { keys, orders } = keysOn(new KeyTable(old()), { maxKeyLifetime: DAY }, facts);
+    await keys.rotate(callerOf(ada), rotation);
     expect(orders[0]?.expiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + DAY);
   });
 
   it('is told from another by the key and the overlap', async () => {
-    const { minting, orders } = mintingOn(new KeyTable(old()), {}, facts);
-    await rotateApiKey(minting, ada, rotation, mintRequest({ idempotencyKey: 'once' }));
-    expect(orders[0]?.idempotent).toEqual(idempotentRequest(ada, 'once', ['rotate', 'old', 5]));
+    const { keys, orders } = keysOn(new KeyTable(old()), {}, facts);
+    await keys.rotate(callerOf(ada, { idempotencyKey: 'once' }), rotation);
+    expect(orders[0]?.idempotent).toEqual(idempotentRequest(ada, 'once', ['rotate', 'old', 5000]));
   });
 
   it('comes with the other key as it is afterwards, or as it was where it is gone', async () => {
@@ -55,13 +54,13 @@ describe('a replacement', () => {
       [[], false],
     ] as const) {
       const table = new KeyTable(old());
-      const { minting } = mintingOn(table, {}, facts);
-      const { submit } = minting.writer;
-      minting.writer.submit = async (order) => {
+      const { keys, writer } = keysOn(table, {}, facts);
+      const { submit } = writer;
+      writer.submit = async (order) => {
         table.rows = [...after];
-        return submit.call(minting.writer, order);
+        return submit.call(writer, order);
       };
-      const { previous } = await rotateApiKey(minting, ada, rotation, mintRequest());
+      const { previous } = await keys.rotate(callerOf(ada), rotation);
       expect(previous).toMatchObject({ id: 'old', revoked });
     }
   });
@@ -90,14 +89,14 @@ describe('nothing is replaced', () => {
       'You do not hold the scope "c", so you cannot put it on a key.',
     ],
   ])('%s', async (_case, row, code, message) => {
-    const { minting, orders } = mintingOn(new KeyTable(row), {}, facts);
-    await expect(rotateApiKey(minting, ada, rotation, mintRequest())).rejects.toMatchObject({ code, message });
+    const { keys, orders } = keysOn(new KeyTable(row), {}, facts);
+    await expect(keys.rotate(callerOf(ada), rotation)).rejects.toMatchObject({ code, message });
     expect(orders).toEqual([]);
   });
 
   it('by an impersonated session', async () => {
-    const { minting, orders } = mintingOn(new KeyTable(old()), {}, facts);
-    const refused = rotateApiKey(minting, person('ada', 'org', true), rotation, mintRequest());
+    const { keys, orders } = keysOn(new KeyTable(old()), {}, facts);
+    const refused = keys.rotate(callerOf(person('ada', 'org', true)), rotation);
     await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(orders).toEqual([]);
   });

@@ -1,30 +1,28 @@
 import { hashApiKey } from '@objectstack/core';
 import { describe, expect, it } from 'vitest';
-import { idempotentRequest } from '../../../src/keys/input/idempotency.ts';
-import type { CreateApiKeyInput } from '../../../src/keys/input/input.ts';
-import { mintApiKey } from '../../../src/keys/mint/mint.ts';
-import { KeyTable, mintingOn, mintRequest, person } from '../../support/minting.ts';
+import { Budget } from '../../src/http/budget.ts';
+import { idempotentRequest } from '../../src/keys/input/idempotency.ts';
+import { callerOf, KeyTable, keysOn, person } from '../support/minting.ts';
 
-const input: CreateApiKeyInput = { name: 'x', scopes: [], expiresAt: undefined };
+const input = { name: 'x' };
 const ada = person('ada', 'org');
 const member = { memberships: [{ user_id: 'ada', organization_id: 'org' }] };
 const lastMonth = new Date(Date.now() - 30 * 86_400_000);
-const mintingFor = (facts: Parameters<typeof mintingOn>[2] = member, limits = {}) =>
-  mintingOn(new KeyTable(), limits, facts);
+const keysFor = (facts: Parameters<typeof keysOn>[2] = member, limits = {}) => keysOn(new KeyTable(), limits, facts);
 
-type Case = [string, Parameters<typeof mintingOn>[2], typeof ada, CreateApiKeyInput, string];
+type Case = [string, Parameters<typeof keysOn>[2], typeof ada, object, string];
 
 describe('who may mint', () => {
   it('is a member of the active organization, who holds the scopes', async () => {
-    const { minting, asked, orders } = mintingFor({ ...member, scopes: ['b', 'a'] });
-    await mintApiKey(minting, ada, { ...input, scopes: ['a'] }, mintRequest());
+    const { keys, asked, orders } = keysFor({ ...member, scopes: ['b', 'a'] });
+    await keys.create(callerOf(ada), { ...input, scopes: ['a'] });
     expect(orders).toHaveLength(1);
     expect(asked).toEqual(['posture', ['memberships', 'ada', 'org'], ['scopes', 'ada', 'org']]);
   });
 
   it('is a person without an organization, whose memberships are not asked for', async () => {
-    const { minting, asked, orders } = mintingFor({});
-    await mintApiKey(minting, person('ada'), input, mintRequest());
+    const { keys, asked, orders } = keysFor({});
+    await keys.create(callerOf(person('ada')), input);
     expect(orders).toHaveLength(1);
     expect(asked).toEqual(['posture']);
   });
@@ -34,8 +32,8 @@ describe('who may mint', () => {
     ['without an organization behind walls', { posture: 'isolated' }, person('ada'), input, 'active organization'],
     ['with a scope that is not held', { ...member, scopes: ['b'] }, ada, { ...input, scopes: ['a'] }, '"a"'],
   ])('is not %s, and nothing is written', async (_case, facts, principal, asking, message) => {
-    const { minting, orders } = mintingFor(facts);
-    await expect(mintApiKey(minting, principal, asking, mintRequest())).rejects.toMatchObject({
+    const { keys, orders } = keysFor(facts);
+    await expect(keys.create(callerOf(principal), asking)).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining(message),
     });
@@ -43,32 +41,29 @@ describe('who may mint', () => {
   });
 
   it('is not an impersonated session: no fact is looked up for it', async () => {
-    const { minting, asked, orders } = mintingFor();
-    await expect(mintApiKey(minting, person('ada', 'org', true), input, mintRequest())).rejects.toMatchObject({
+    const { keys, asked, orders } = keysFor();
+    await expect(keys.create(callerOf(person('ada', 'org', true)), input)).rejects.toMatchObject({
       code: 'FORBIDDEN',
-      message: 'An impersonated session cannot create a key.',
+      message: 'An impersonated session cannot create or restore a key.',
     });
     expect([asked, orders]).toEqual([[], []]);
   });
 
   it('is not a look-alike of a principal', async () => {
-    const { minting, asked, orders } = mintingFor();
+    const { keys, asked, orders } = keysFor();
     const forged = { ...ada, impersonated: false } as typeof ada;
-    await expect(mintApiKey(minting, forged, input, mintRequest())).rejects.toThrow(TypeError);
+    await expect(keys.create(callerOf(forged), input)).rejects.toThrow(TypeError);
     expect([asked, orders]).toEqual([[], []]);
   });
 });
 
 describe('the order of a new key', () => {
   it('holds what was asked for, the hash of the secret and what the request says of itself', async () => {
-    const { minting, orders } = mintingFor({ ...member, scopes: ['b', 'a'] });
+    const { keys, orders } = keysFor({ ...member, scopes: ['b', 'a'] });
     const expiresAt = new Date(Date.now() + 60_000);
-    const { secret } = await mintApiKey(
-      minting,
-      ada,
-      { name: 'x', scopes: ['b', 'a'], expiresAt },
-      mintRequest({ deadline: 1e12 }),
-    );
+    const caller = callerOf(ada, { budget: new Budget(1e12) });
+    const asking = { name: 'x', scopes: ['b', 'a'], expiresAt: expiresAt.toISOString() };
+    const { secret } = await keys.create(caller, asking);
     const raw = secret?.reveal() ?? '';
     expect(raw).toMatch(/^osk_/);
     expect(orders).toEqual([
@@ -81,7 +76,7 @@ describe('the order of a new key', () => {
         prefix: raw.slice(0, orders[0]?.prefix.length),
         requestId: 'the request',
         address: '192.0.2.1',
-        deadline: 1e12,
+        deadline: caller.request.budget.deadline,
         idempotent: undefined,
         replaces: undefined,
       },
@@ -90,28 +85,37 @@ describe('the order of a new key', () => {
   });
 
   it('has the longest life there is where it states none', async () => {
-    const { minting, orders } = mintingFor(member, { maxLifetime: 60_000 });
+    const { keys, orders } = keysFor(member, { maxKeyLifetime: 60_000 });
     const before = Date.now();
-    await mintApiKey(minting, ada, input, mintRequest());
+    await keys.create(callerOf(ada), input);
     expect(orders[0]?.expiresAt?.getTime()).toBeGreaterThanOrEqual(before + 60_000);
   });
 
   it('is written as a step of the request', async () => {
-    const { minting, orders } = mintingFor();
-    const seen: number[] = [];
-    const step = async <T>(write: () => Promise<T>): Promise<T> => {
-      seen.push(orders.length);
-      const result = await write();
-      seen.push(orders.length);
-      return result;
+    const { keys, orders } = keysFor();
+    const seen: [string, number][] = [];
+    const caller = callerOf(ada);
+    caller.request.trace = {
+      end: () => undefined,
+      during: async (step, run) => {
+        seen.push([step, orders.length]);
+        const result = await run();
+        seen.push([`${step} done`, orders.length]);
+        return result;
+      },
     };
-    await mintApiKey(minting, ada, input, mintRequest({ step }));
-    expect(seen).toEqual([0, 1]);
+    await keys.create(caller, input);
+    expect(seen).toEqual([
+      ['mint', 0],
+      ['database insert', 0],
+      ['database insert done', 1],
+      ['mint done', 1],
+    ]);
   });
 
   it('is not made when it has expired already', async () => {
-    const { minting, orders } = mintingFor();
-    await expect(mintApiKey(minting, ada, { ...input, expiresAt: lastMonth }, mintRequest())).rejects.toMatchObject({
+    const { keys, orders } = keysFor();
+    await expect(keys.create(callerOf(ada), { ...input, expiresAt: lastMonth.toISOString() })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
     });
     expect(orders).toEqual([]);
@@ -120,13 +124,13 @@ describe('the order of a new key', () => {
 
 describe('a request with an Idempotency-Key', () => {
   const identityOf = async (changes: object = {}, key = 'once') => {
-    const { minting, orders } = mintingFor({ ...member, scopes: ['a', 'b'] });
-    await mintApiKey(minting, ada, { ...input, ...changes }, mintRequest({ idempotencyKey: key }));
+    const { keys, orders } = keysFor({ ...member, scopes: ['a', 'b'] });
+    await keys.create(callerOf(ada, { idempotencyKey: key }), { ...input, ...changes });
     return orders[0]?.idempotent;
   };
 
   it('is known by who asks and the value, and told from another by everything that it asks for', async () => {
-    const expiresAt = new Date('2999-01-01T00:00:00Z');
+    const expiresAt = '2999-01-01T00:00:00Z';
     expect(await identityOf()).toEqual(idempotentRequest(ada, 'once', ['create', 'x', [], null]));
     expect(await identityOf({ name: 'y', scopes: ['b', 'a'], expiresAt }, 'twice')).toEqual(
       idempotentRequest(ada, 'twice', ['create', 'y', ['a', 'b'], '2999-01-01T00:00:00.000Z']),
@@ -140,15 +144,14 @@ describe('a request with an Idempotency-Key', () => {
   });
 
   it('may come again when what it asked for has expired', async () => {
-    expect(await identityOf({ expiresAt: lastMonth })).toBeDefined();
+    expect(await identityOf({ expiresAt: lastMonth.toISOString() })).toBeDefined();
   });
 
   it('shows no secret when it is a repeat', async () => {
-    const { minting } = mintingFor();
-    const { submit } = minting.writer;
-    minting.writer.submit = (order) =>
-      submit.call(minting.writer, { ...order, idempotent: { keyId: 'repeat', fingerprint: 'f' } });
-    const minted = await mintApiKey(minting, ada, input, mintRequest({ idempotencyKey: 'once' }));
+    const { keys, writer } = keysFor();
+    const { submit } = writer;
+    writer.submit = (order) => submit.call(writer, { ...order, idempotent: { keyId: 'repeat', fingerprint: 'f' } });
+    const minted = await keys.create(callerOf(ada, { idempotencyKey: 'once' }), input);
     expect(minted.apiKey.name).toBe('x');
     expect(minted.secret).toBeUndefined();
   });

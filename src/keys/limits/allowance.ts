@@ -1,0 +1,115 @@
+import { ServiceError } from '../../base/errors.ts';
+import type { DataEngine, EngineContext, Transaction } from '../../platform/engine.ts';
+import { addressEntry, type Ledger, userEntry } from '../ledger/ledger.ts';
+import { countActiveKeys } from '../record/api-key.ts';
+import { capReached, type KeyLimits } from './limits.ts';
+import { type RateLimit, TokenBucket } from './rate-limit.ts';
+
+/** Whose limits a change counts against. */
+export interface Claim {
+  readonly userId: string;
+  /** Where the request came from, for the limit per address. */
+  readonly address: string | undefined;
+  /** Whether the person's entry is locked although there is no limit: their keys are about to be replaced. */
+  readonly locksUser?: boolean;
+}
+
+/** What limits are counted with: everything of it belongs to one transaction. */
+export interface AllowanceSource {
+  readonly engine: DataEngine;
+  readonly ledger: Ledger;
+  readonly limits: KeyLimits;
+  readonly context: EngineContext & { transaction: Transaction };
+}
+
+/**
+ * What the people of one transaction may still do, read under the lock of their entries in the
+ * ledger. What is taken is written at the end of the transaction, or not at all.
+ */
+export class Allowance {
+  readonly now: number;
+  /** Entries of the ledger, as they were locked. */
+  readonly entries: Map<string, string>;
+  readonly #limits: KeyLimits;
+  /** How many keys each person has that authenticate; those who have none are not in it. */
+  readonly #activeKeys: Map<string, number>;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  private constructor(now: number, entries: Map<string, string>, limits: KeyLimits, activeKeys: Map<string, number>) {
+    this.now = now;
+    this.entries = entries;
+    this.#limits = limits;
+    this.#activeKeys = activeKeys;
+  }
+
+  /**
+   * Locks what the claims are counted under.
+   *
+   * @param others further entries of the ledger to read, if they exist.
+   */
+  static async open(
+    { engine, ledger, limits, context }: AllowanceSource,
+    claims: readonly Claim[],
+    others: readonly string[],
+  ): Promise<Allowance> {
+    const now = Date.now();
+    const { mintLimitPerUser, mintLimitPerAddress, maxActiveKeys } = limits;
+    const initial = new Map<string, string>();
+    for (const { userId, address, locksUser = false } of claims) {
+      if (mintLimitPerUser !== undefined || maxActiveKeys !== undefined || locksUser) {
+        initial.set(userEntry(userId), full(mintLimitPerUser, now));
+      }
+      if (mintLimitPerAddress !== undefined && address !== undefined) {
+        initial.set(addressEntry(address), full(mintLimitPerAddress, now));
+      }
+    }
+    const entries = await ledger.lock(context.transaction, initial, others);
+    const people = [...new Set(claims.map(({ userId }) => userId))];
+    const activeKeys = maxActiveKeys === undefined ? new Map() : await countActiveKeys(engine, people, now, context);
+    return new Allowance(now, entries, limits, activeKeys);
+  }
+
+  /**
+   * Takes what one more key costs: a token of each bucket, and a place under the cap.
+   *
+   * @param growth how many more keys that authenticate the person has afterwards.
+   * @throws ServiceError `RATE_LIMITED`, and nothing is taken.
+   */
+  take({ userId, address }: Claim, growth: 0 | 1): void {
+    const { maxActiveKeys } = this.#limits;
+    const active = (this.#activeKeys.get(userId) ?? 0) + growth;
+    if (maxActiveKeys !== undefined && active > maxActiveKeys) throw capReached(maxActiveKeys);
+    this.#takeTokens(userId, address);
+    this.#activeKeys.set(userId, active);
+  }
+
+  /** The entries of the ledger that were changed, as they are to be written. */
+  *changes(): Generator<[entry: string, value: string]> {
+    for (const [entry, bucket] of this.#buckets) yield [entry, bucket.toString()];
+  }
+
+  #takeTokens(userId: string, address: string | undefined): void {
+    const { mintLimitPerUser, mintLimitPerAddress } = this.#limits;
+    const buckets = [
+      mintLimitPerUser && this.#bucket(userEntry(userId), mintLimitPerUser),
+      mintLimitPerAddress && address !== undefined && this.#bucket(addressEntry(address), mintLimitPerAddress),
+    ].filter((bucket) => bucket instanceof TokenBucket);
+    const empty = buckets.filter((bucket) => !bucket.hasToken);
+    if (empty.length > 0) {
+      throw new ServiceError('RATE_LIMITED', { retryAfter: Math.max(...empty.map((bucket) => bucket.retryAfter)) });
+    }
+    for (const bucket of buckets) bucket.take();
+  }
+
+  #bucket(entry: string, limit: RateLimit): TokenBucket {
+    const known = this.#buckets.get(entry);
+    if (known !== undefined) return known;
+    const bucket = TokenBucket.read(this.entries.get(entry) ?? '', limit, this.now);
+    this.#buckets.set(entry, bucket);
+    return bucket;
+  }
+}
+
+function full(limit: RateLimit | undefined, now: number): string {
+  return limit === undefined ? '' : TokenBucket.full(limit, now);
+}

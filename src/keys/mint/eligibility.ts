@@ -1,0 +1,55 @@
+import { assertPrincipal, type SessionPrincipal } from '../../auth/principal.ts';
+import { requireSession } from '../../auth/session-required.ts';
+import { ServiceError } from '../../base/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { ApiKey } from '../record/api-key.ts';
+import { heldScopes } from './held-scopes.ts';
+import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
+
+/** Decides who may make a key, or bring one back, before any lock is taken. */
+export class Eligibility {
+  readonly #platform: Platform;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /**
+   * Somebody who is signed in, as themselves, is a member of their active organization now, and holds
+   * each of the scopes now.
+   *
+   * @throws ServiceError `FORBIDDEN`, `SERVICE_UNAVAILABLE`. A look-alike of a principal is a TypeError.
+   */
+  async assertMayMint(principal: SessionPrincipal, scopes: readonly string[]): Promise<void> {
+    assertMayChange(principal);
+    if (principal.impersonated) {
+      // A support person looking through somebody's eyes would walk away with a credential of
+      // theirs that outlives the impersonation.
+      throw new ServiceError('FORBIDDEN', { message: 'An impersonated session cannot create or restore a key.' });
+    }
+    const { userId, organizationId } = principal;
+    assertMayMintIn({
+      organizationId,
+      posture: await this.#platform.tenancyPosture(),
+      memberships: organizationId === undefined ? [] : await this.#platform.memberships(userId, organizationId),
+    });
+    if (scopes.length > 0) assertHoldsScopes(scopes, new Set(await heldScopes(this.#platform, principal)));
+  }
+
+  /**
+   * The same for a key that takes after another one, or that comes back: it reaches the organization
+   * of that key, so that is the one to be a member of.
+   */
+  async assertMayMintLike(principal: SessionPrincipal, key: ApiKey, intent: 'rotate' | 'restore'): Promise<void> {
+    if (key.organizationId !== principal.organizationId) {
+      throw new ServiceError('FORBIDDEN', { message: `Switch to the organization of this key to ${intent} it.` });
+    }
+    await this.assertMayMint(principal, key.scopes);
+  }
+}
+
+/** Asked first of everybody who changes a key: that authentication knows them, by a session. */
+export function assertMayChange(principal: SessionPrincipal): void {
+  assertPrincipal(principal);
+  requireSession(principal);
+}

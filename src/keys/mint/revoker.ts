@@ -1,0 +1,87 @@
+import { ServiceError, unavailable } from '../../base/errors.ts';
+import type { KeyAction } from '../../observability/events.ts';
+import { committed } from '../../platform/committed.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Allowance } from '../limits/allowance.ts';
+import { findOwnApiKey } from '../read/find.ts';
+import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import type { Caller } from './caller.ts';
+import type { KeyWriting } from './key-writing.ts';
+
+/** A key after it was asked to be revoked or restored, and whether that changed it. */
+export interface Revocation {
+  readonly apiKey: ApiKey;
+  readonly changed: boolean;
+}
+
+/**
+ * Revokes and restores keys as the platform's `revoke_api_key` and `restore_api_key` actions do: by
+ * an update of `revoked`, the one column that a person may change, with their own rights. A key that
+ * is as asked already is left as it is.
+ */
+export class Revoker {
+  readonly #platform: Platform;
+  readonly #writing: KeyWriting;
+
+  constructor(platform: Platform, writing: KeyWriting) {
+    this.#platform = platform;
+    this.#writing = writing;
+  }
+
+  /** Ends a key. @throws ServiceError `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`. */
+  async revoke(caller: Caller, key: ApiKey): Promise<Revocation> {
+    if (key.revoked) return { apiKey: key, changed: false };
+    const update = await this.#update(caller, key, true);
+    await this.#onRecord(caller, key, 'revoke', update);
+    return { apiKey: await this.#outcome(caller, key, true), changed: true };
+  }
+
+  /**
+   * Lets a key authenticate again. It is counted as a mint is, under the same lock: revoking, minting
+   * and restoring in turn must pass neither the cap nor the limit of mints.
+   *
+   * @throws ServiceError `RATE_LIMITED`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
+   */
+  async restore(caller: Caller, key: ApiKey): Promise<Revocation> {
+    if (!key.revoked) return { apiKey: key, changed: false };
+    const update = await this.#update(caller, key, false);
+    const changed = await this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update));
+    return { apiKey: await this.#outcome(caller, key, false), changed };
+  }
+
+  /** @returns whether it was there to be restored when the lock was had. */
+  #counted({ principal: { userId }, request }: Caller, id: string, update: () => Promise<unknown>): Promise<boolean> {
+    const { engine, ledger } = this.#writing;
+    return committed(engine, API_KEY_OBJECT, async (context) => {
+      const claim = { userId, address: request.address, locksUser: true };
+      const allowance = await Allowance.open({ ...this.#writing, context }, [claim], []);
+      const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
+      if (row !== undefined && !toApiKey(row).revoked) return false;
+      allowance.take(claim, 1);
+      // The engine runs what is written meanwhile in this transaction.
+      await update();
+      await ledger.write(context.transaction, new Map(allowance.changes()));
+      await ledger.assertCommittable(context.transaction);
+      // Past its deadline the request has been answered with 503: nothing may be written after that.
+      if (performance.now() >= request.budget.deadline) throw unavailable();
+      return true;
+    });
+  }
+
+  async #update({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<() => Promise<unknown>> {
+    const context = await this.#platform.contextOf(principal);
+    return () => this.#platform.engine.update(API_KEY_OBJECT, { id, revoked }, { context });
+  }
+
+  #onRecord<T>({ request }: Caller, { id, prefix }: ApiKey, action: KeyAction, write: () => Promise<T>): Promise<T> {
+    const change = { keyId: id, prefix, action, requestId: request.id, address: request.address };
+    return this.#platform.asking(() => this.#writing.auditTrail.during([change], write));
+  }
+
+  /** The platform answers an update that its rules passed over like one that it made, so it is looked up. */
+  async #outcome({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<ApiKey> {
+    const updated = await findOwnApiKey(this.#platform, principal, id);
+    if (updated?.revoked === revoked) return updated;
+    throw new ServiceError('FORBIDDEN', { message: 'The platform did not let you change this key.' });
+  }
+}

@@ -1,0 +1,195 @@
+import type { Principal } from '../auth/principal.ts';
+import type { Events, KeyAction } from '../observability/events.ts';
+import type { Platform } from '../platform/platform.ts';
+import { idempotentRequest, parseIdempotencyKey } from './input/idempotency.ts';
+import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput } from './input/input.ts';
+import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
+import type { Caller } from './mint/caller.ts';
+import { assertMayChange, type Eligibility } from './mint/eligibility.ts';
+import { heldScopes } from './mint/held-scopes.ts';
+import type { MintedApiKey, Minter } from './mint/minter.ts';
+import { assertInFuture } from './mint/policy.ts';
+import type { Revocation, Revoker } from './mint/revoker.ts';
+import { findOwnApiKey, noSuchKey } from './read/find.ts';
+import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
+import type { ApiKey } from './record/api-key.ts';
+import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts';
+
+/** A replacement, its secret where this is the request that made it, and the key that it replaces. */
+export interface RotatedApiKey extends MintedApiKey {
+  readonly previous: ApiKey;
+}
+
+/** What the service is made of. */
+export interface KeyServiceParts {
+  readonly platform: Platform;
+  readonly limits: KeyLimits;
+  readonly eligibility: Eligibility;
+  readonly minter: Minter;
+  readonly revoker: Revoker;
+  /** Is told of each change that was written. */
+  readonly events: Pick<Events, 'changed'>;
+}
+
+/**
+ * What this product does. Every endpoint calls it, and nothing else writes keys.
+ *
+ * A person who is signed in asks for a key; it is theirs, in their active organization, and no input
+ * can say otherwise. Its secret is in the answer to the request that made it and nowhere else. Inputs
+ * come as the caller sent them and are checked here, once. Each change is told to the log.
+ *
+ * All methods throw a ServiceError: `VALIDATION_FAILED`, naming the fields at fault and no value;
+ * `FORBIDDEN`; `NOT_FOUND` for a key that is not the caller's; `SERVICE_UNAVAILABLE` when the database
+ * or a service of the platform does not answer, and then nothing is written.
+ */
+export class KeyService {
+  /** How many keys there may be, how fast they are made, and how long they may live. */
+  readonly limits: KeyLimits;
+  readonly #platform: Platform;
+  readonly #eligibility: Eligibility;
+  readonly #minter: Minter;
+  readonly #revoker: Revoker;
+  readonly #events: Pick<Events, 'changed'>;
+
+  constructor({ platform, limits, eligibility, minter, revoker, events }: KeyServiceParts) {
+    this.limits = limits;
+    this.#platform = platform;
+    this.#eligibility = eligibility;
+    this.#minter = minter;
+    this.#revoker = revoker;
+    this.#events = events;
+  }
+
+  /**
+   * Makes a key. Sent again with the same `Idempotency-Key`, the request gets the same key, and no secret.
+   *
+   * @throws ServiceError also `RATE_LIMITED` (too many mints, too many active keys), `IDEMPOTENCY_KEY_REUSED`.
+   */
+  create(caller: Caller, input: unknown): Promise<MintedApiKey> {
+    return this.#minting(caller, 'create', async () => {
+      const { name, scopes, expiresAt } = parseInput(createApiKeyInput, input);
+      const idempotent = identify(caller, ['create', name, [...scopes].sort(), expiresAt?.toISOString() ?? null]);
+      await this.#eligibility.assertMayMint(caller.principal, scopes);
+      const now = Date.now();
+      // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
+      if (idempotent === undefined) assertInFuture(expiresAt, now);
+      const expiry = expiryUnder(this.limits, expiresAt, now);
+      return this.#minter.mint(caller, { name, scopes, expiresAt: expiry, idempotent, replaces: undefined });
+    });
+  }
+
+  /**
+   * Replaces a key by one with the same name, scopes and life span, and ends the old one: at once, or
+   * after the overlap. Both happen in one transaction.
+   *
+   * @throws ServiceError as {@link create}, and `KEY_NOT_ACTIVE` (revoked, expired, or replaced before).
+   */
+  rotate(caller: Caller, input: unknown): Promise<RotatedApiKey> {
+    return this.#minting(caller, 'rotate', async () => {
+      const { id, overlap } = parseInput(rotateApiKeyInput, input);
+      const idempotent = identify(caller, ['rotate', id, overlap]);
+      const old = await this.#own(caller, id);
+      await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
+      const { name, scopes, prefix } = old;
+      const now = Date.now();
+      const expiresAt = expiryWithin(this.limits, sameLifeSpan(old, now), now);
+      const replaces = { id, prefix, overlap };
+      const minted = await this.#minter.mint(caller, { name, scopes, expiresAt, idempotent, replaces });
+      return { ...minted, previous: (await this.find(caller.principal, id)) ?? old };
+    });
+  }
+
+  /** Ends a key: its next request fails. A key that is revoked already is left as it is. */
+  revoke(caller: Caller, input: unknown): Promise<ApiKey> {
+    return this.#changing(caller, 'revoke', async () => {
+      const { id } = parseInput(apiKeyIdInput, input);
+      return this.#revoker.revoke(caller, await this.#own(caller, id));
+    });
+  }
+
+  /**
+   * Lets a revoked key authenticate again. Restoring is minting: it takes the same right, and counts
+   * against the same limits.
+   *
+   * @throws ServiceError also `RATE_LIMITED`.
+   */
+  restore(caller: Caller, input: unknown): Promise<ApiKey> {
+    return this.#changing(caller, 'restore', async () => {
+      const { id } = parseInput(apiKeyIdInput, input);
+      const key = await this.#own(caller, id);
+      await this.#eligibility.assertMayMintLike(caller.principal, key, 'restore');
+      return this.#revoker.restore(caller, key);
+    });
+  }
+
+  /** A key of the caller by its id. Somebody else's is like one that does not exist. */
+  find(principal: Principal, id: string): Promise<ApiKey | undefined> {
+    return findOwnApiKey(this.#platform, principal, id);
+  }
+
+  /** A page of the caller's keys, newest first. */
+  list(principal: Principal, query: ListQuery): Promise<Page> {
+    return listApiKeys(this.#platform, principal, query);
+  }
+
+  /** What belongs to a key beside its record. */
+  detailOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyDetail> {
+    return this.#platform.asking(() => findApiKeyDetail(this.#platform.reader, id));
+  }
+
+  /** The scopes that the caller may put on a key. */
+  scopesOf(principal: Principal): Promise<string[]> {
+    return heldScopes(this.#platform, principal);
+  }
+
+  async #own({ principal }: Caller, id: string): Promise<ApiKey> {
+    const key = await this.find(principal, id);
+    if (key === undefined) throw noSuchKey();
+    return key;
+  }
+
+  /** Runs what makes a key, as a step of the request; its answer says when it is a repeat. */
+  async #minting<T extends MintedApiKey & { readonly previous?: ApiKey }>(
+    caller: Caller,
+    action: 'create' | 'rotate',
+    mint: () => Promise<T>,
+  ): Promise<T> {
+    assertMayChange(caller.principal);
+    const start = performance.now();
+    const minted = await caller.request.during('mint', mint);
+    const isRepeat = minted.secret === undefined;
+    caller.request.replayed = isRepeat;
+    if (!isRepeat) this.#tell(caller, action, minted, performance.now() - start);
+    return minted;
+  }
+
+  async #changing(caller: Caller, action: KeyAction, change: () => Promise<Revocation>): Promise<ApiKey> {
+    assertMayChange(caller.principal);
+    const start = performance.now();
+    const { apiKey, changed } = await change();
+    if (changed) this.#tell(caller, action, { apiKey }, performance.now() - start);
+    return apiKey;
+  }
+
+  #tell(
+    { principal: { userId, organizationId }, request }: Caller,
+    action: KeyAction,
+    { apiKey, previous }: { readonly apiKey: ApiKey; readonly previous?: ApiKey },
+    milliseconds: number,
+  ): void {
+    const { id: keyId, prefix } = apiKey;
+    const previousKeyId = previous?.id;
+    this.#events.changed(request, { action, userId, organizationId, keyId, prefix, previousKeyId, milliseconds });
+  }
+}
+
+/** The request as one that has one outcome however often it is sent, if it carries an `Idempotency-Key`. */
+function identify({ principal, request }: Caller, input: unknown): ReturnType<typeof idempotentRequest> | undefined {
+  const value = parseIdempotencyKey(request.idempotencyKey);
+  return value === undefined ? undefined : idempotentRequest(principal, value, input);
+}
+
+/** When a key ends that lives as long from now as another one did from its beginning. */
+function sameLifeSpan({ createdAt, expiresAt }: ApiKey, now: number): Date | undefined {
+  return expiresAt === undefined ? undefined : new Date(now + expiresAt.getTime() - createdAt.getTime());
+}

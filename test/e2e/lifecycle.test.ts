@@ -166,6 +166,13 @@ describe('apiKey(id)', () => {
     expect(nobodys.text).toBe(theirs.text);
     expect((await find(other, apiKey?.id)).data?.apiKey?.id).toBe(apiKey?.id);
   });
+
+  it.each(['{x}', '{current_user_id}', '{today}', "' OR 1=1", ''])(
+    'an id is no template: %j is of nobody',
+    async (id) => {
+      expect((await find(person, id)).text).toBe('{"data":{"apiKey":null}}');
+    },
+  );
 });
 
 describe('revokeApiKey and restoreApiKey', () => {

@@ -1,52 +1,7 @@
-import type { Plugin } from '@objectstack/core';
-import { ObjectSchema } from '@objectstack/spec/data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { callTool } from '../support/mcp.ts';
-
-/** An application with a field of every kind that must not be learned, and a relation to it. */
-const vault: Plugin = {
-  name: 'com.example.vault',
-  version: '1.0.0',
-  type: 'standard',
-  dependencies: ['com.objectstack.engine.objectql'],
-  init(context) {
-    context.getService<{ register(manifest: object): void }>('manifest').register({
-      id: 'com.example.vault',
-      name: 'Vault',
-      version: '1.0.0',
-      type: 'plugin',
-      scope: 'system',
-      namespace: 'vault',
-      objects: [VAULT, TICKET],
-    });
-  },
-};
-
-const text = { type: 'text' as const, label: 'Text' };
-const VAULT = ObjectSchema.create({
-  name: 'vault_entry',
-  label: 'Entry',
-  pluralLabel: 'Entries',
-  sharingModel: 'public_read_write',
-  fields: {
-    title: { ...text, required: true },
-    pin: { ...text, internal: true },
-    note: { ...text, hidden: true },
-    phrase: { type: 'password', label: 'Phrase' },
-    first_of_pin: { type: 'formula', label: 'First of pin', expression: 'record.pin', returnType: 'text' },
-  },
-});
-const TICKET = ObjectSchema.create({
-  name: 'vault_ticket',
-  label: 'Ticket',
-  pluralLabel: 'Tickets',
-  sharingModel: 'public_read_write',
-  fields: {
-    subject: { ...text, required: true },
-    entry: { type: 'lookup', label: 'Entry', reference: 'vault_entry' },
-  },
-});
+import { vaultApp } from '../support/vault-app.ts';
 
 const SYSTEM = { isSystem: true };
 
@@ -56,7 +11,7 @@ let admin: Person;
 let askers: Record<'session' | 'key', Record<string, string>>;
 
 beforeAll(async () => {
-  server = await bootKernel({ plugins: [vault] });
+  server = await bootKernel({ plugins: [vaultApp] });
   admin = await server.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const session = { authorization: `Bearer ${admin.token}` };
   const minted = await server.request('/api/v1/keys', {

@@ -3,6 +3,7 @@ import { type FieldError, invalid } from '../../base/errors.ts';
 import { quoteName } from '../../http/printable-name.ts';
 import { parseDateTime } from './date-time.ts';
 import { parseDuration } from './duration.ts';
+import { isKeyId } from './key-id.ts';
 
 /** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
 export const MAX_NAME_LENGTH = 255;
@@ -110,7 +111,11 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
 /** Longest time that a replaced key may live on beside its replacement, in milliseconds: seven days. */
 export const MAX_OVERLAP = 7 * 24 * 60 * 60 * 1000;
 
-const id = z.string('The id must be a string.').min(1, 'The id must not be empty.').max(64, 'The id is too long.');
+const id = z
+  .string('The id must be a string.')
+  .min(1, { error: 'The id must not be empty.', abort: true })
+  .max(64, { error: 'The id is too long.', abort: true })
+  .refine(isKeyId, 'The id is not one that a key can have.');
 const overlap = z.string('The overlap must be a string.').transform((value, context) => {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined && milliseconds <= MAX_OVERLAP) return milliseconds;

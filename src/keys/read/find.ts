@@ -1,13 +1,15 @@
 import type { Principal } from '../../auth/principal.ts';
 import { ServiceError } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 
 /**
  * A key of the caller by its id, read with their own rights. Somebody else's key and a key that
- * does not exist are the same: `undefined`, by the same query.
+ * does not exist are the same: `undefined`, by the same query. What cannot be an id is not asked for.
  */
 export async function findOwnApiKey(platform: Platform, principal: Principal, id: string): Promise<ApiKey | undefined> {
+  if (!isKeyId(id)) return undefined;
   const context = await platform.contextOf(principal);
   const rows = await platform.asking(() =>
     platform.engine.find(API_KEY_OBJECT, { where: { id, user_id: principal.userId }, limit: 1, context }),

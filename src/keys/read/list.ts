@@ -1,6 +1,7 @@
 import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
 
 /** Keys of a page unless `first` says otherwise, and the most there may be. */
@@ -75,7 +76,7 @@ function readCursor(cursor: string): Place {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
       const [createdAt, id] = parsed as [string, string];
-      return { createdAt: new Date(createdAt).toISOString(), id };
+      if (isKeyId(id)) return { createdAt: new Date(createdAt).toISOString(), id };
     }
   } catch {
     // Not one of ours, whatever it is.

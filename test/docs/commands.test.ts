@@ -24,13 +24,15 @@ const OTHERS = new Set([
 
 /**
  * What a block may say beside its language: `server` is started and has to answer, `repository` is
- * run in the repository instead of a project that has the package installed.
+ * run in the repository instead of a project that has the package installed, `empty-folder` is run by
+ * `embedding.test.ts`.
  */
-const LABELS = new Set(['', 'server', 'repository']);
+const LABELS = new Set(['', 'server', 'repository', 'empty-folder', 'empty-folder server']);
 
 const blocks = (await allBlocks()).filter(({ language }) => SHELLS.has(language));
-const commands = blocks.filter(({ notRun, label }) => notRun === undefined && label !== 'server');
-const servers = blocks.filter(({ notRun, label }) => notRun === undefined && label === 'server');
+const here = blocks.filter(({ label }) => !label.startsWith('empty-folder'));
+const commands = here.filter(({ notRun, label }) => notRun === undefined && label !== 'server');
+const servers = here.filter(({ notRun, label }) => notRun === undefined && label === 'server');
 
 let packed: Packed;
 let server: TestServer;
@@ -99,7 +101,6 @@ describe('every command of the documents', () => {
       'README.md: npm ci && npm start',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',
       'docs/cli.md: npx objectstack-api-keys login --save --url https://crm.example.com',
-      'docs/embedding.md: npm install objectstack-api-keys',
       'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',
     ]);
   });

@@ -3,6 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.ts';
+import { installBeside } from '../support/graphql-project.ts';
 import { blockNamed, ROOT } from '../support/markdown.ts';
 import { type Manifest, PACKING, type Packed, pack } from '../support/packed.ts';
 import { run, type Served, serve } from '../support/process.ts';
@@ -14,6 +15,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await packed[Symbol.asyncDispose]();
 });
+
+const HOST = { AUTH_SECRET: 'a secret of the test, long enough', NODE_ENV: 'development' };
 
 const manifest = async (): Promise<Manifest> => JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as Manifest;
 
@@ -92,7 +95,10 @@ describe('the packed package', () => {
     const lock = JSON.parse(await readFile(`${ROOT}package-lock.json`, 'utf8')) as {
       packages: Record<string, { version: string }>;
     };
-    for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies })) {
+    const { graphql, ...others } = { ...dependencies, ...peerDependencies };
+    // Its older major as well; tests below run with that.
+    expect(graphql).toMatch(new RegExp(` \\|\\| \\^${lock.packages['node_modules/graphql']?.version}$`));
+    for (const [name, range] of Object.entries(others)) {
       expect(`${name} ${range}`).toBe(`${name} ^${lock.packages[`node_modules/${name}`]?.version}`);
     }
     for (const name of Object.keys(peerDependencies)) expect(devDependencies).toHaveProperty([name]);
@@ -107,7 +113,7 @@ describe('a project that has it installed', () => {
     }
     host = await serve('node', ['host.js'], {
       cwd: packed.project,
-      env: { AUTH_SECRET: 'a secret of the test, long enough', NODE_ENV: 'development' },
+      env: HOST,
     });
   });
   afterAll(async () => {
@@ -192,5 +198,50 @@ new ApiKeysPlugin({ userId: 'usr_1' });
     const refused = await fetch(`${server.url}/api/v1/keys`, { method: 'POST', body: '{}' });
     expect(refused.status).toBe(401);
     expect(await server.stop()).toBe(0);
+  }, 120_000);
+});
+
+describe('beside the graphql that a project has already', () => {
+  const codegen = ['core', 'typed-document-node', 'typescript-operations'].map((name) => `@graphql-codegen/${name}`);
+  const clients = ['@apollo/client', ...codegen];
+
+  it.each([
+    ['the newest 16', 'graphql-16', ['graphql-request', ...clients]],
+    // graphql-request itself takes no graphql 17.
+    ['17', 'graphql', clients],
+  ])('npm installs it and the clients without --force: %s', async (_case, alias, also) => {
+    const { install } = await installBeside(packed, alias, also);
+    expect(install).toMatchObject({ code: 0, stderr: expect.not.stringContaining('ERESOLVE') });
+  });
+
+  it('mints on 16.11.0, the first that it takes, and keeps its limits there', async () => {
+    const { project, install } = await installBeside(packed, 'graphql-16-floor', ['graphql-request', ...clients]);
+    expect(install).toMatchObject({ code: 0, stderr: expect.not.stringContaining('ERESOLVE') });
+    await writeFile(join(project, 'host.js'), (await blockNamed('docs/embedding.md', 'host.js')).code);
+    await using old = await serve('node', ['host.js'], { cwd: project, env: HOST });
+    const ask = async (path: string, body: object, headers: Record<string, string> = {}) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+      const response = await fetch(`${old.url}/api/v1/${path}`, { ...init, body: JSON.stringify(body) });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const signedIn = await ask('auth/sign-in/email', { email: 'admin@objectos.ai', password: 'admin123' });
+    const session = { authorization: `Bearer ${signedIn.body['token']}` };
+    const mint = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key apiKey { status } } }';
+    expect(await ask('graphql', { query: mint, variables: { input: { name: 'CI' } } }, session)).toEqual({
+      status: 200,
+      body: { data: { createApiKey: { key: expect.stringMatching(/^osk_/), apiKey: { status: 'ACTIVE' } } } },
+    });
+    expect(await ask('keys', { name: 'CI' }, session)).toMatchObject({ status: 201 });
+    const tooLong = `{ ${'viewer { id } '.repeat(1000)} }`;
+    for (const [query, code] of [
+      ['mutation { createApiKey(input: { name: "" }) { key } }', 'VALIDATION_FAILED'],
+      ['{ viewer { nothing } }', 'GRAPHQL_VALIDATION_FAILED'],
+      // By the limit on tokens, before anything is made of the document.
+      [tooLong, 'GRAPHQL_PARSE_FAILED'],
+    ] as const) {
+      expect(await ask('graphql', { query }, session), query).toMatchObject({
+        body: { errors: [{ extensions: { code } }] },
+      });
+    }
   }, 120_000);
 });

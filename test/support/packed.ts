@@ -52,8 +52,7 @@ export async function pack(also: readonly string[] = []): Promise<Packed> {
   const modules = join(project, 'node_modules');
   await mkdir(modules, { recursive: true });
   await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }');
-  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  for (const name of declared) await link(name, modules);
+  await linkDeclared(modules);
   // The scripts that npm would run are those of the linked packages.
   const arguments_ = ['install', '--offline', '--ignore-scripts', '--no-audit', tarball];
   const { code, stderr } = await run('npm', arguments_, { cwd: project });
@@ -87,7 +86,13 @@ async function copyTo(clone: string): Promise<void> {
   await symlink(`${ROOT}node_modules`, join(clone, 'node_modules'));
 }
 
-async function link(name: string, modules: string): Promise<void> {
+/** Links what the package declares, so that npm finds it without the network. */
+export async function linkDeclared(modules: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as Manifest;
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) await link(name, modules);
+}
+
+export async function link(name: string, modules: string): Promise<void> {
   const source = `${ROOT}node_modules/${name}`;
   await lstat(source);
   await mkdir(dirname(join(modules, name)), { recursive: true });

@@ -12,15 +12,20 @@ export class Shares {
     return (this.#held.get(party) ?? 0) >= this.#most;
   }
 
-  take(party: string): void {
-    if (party !== '') this.#held.set(party, (this.#held.get(party) ?? 0) + 1);
+  /** Whether a party holds more than it may, where what it takes is not known before. */
+  isOver(party: string): boolean {
+    return (this.#held.get(party) ?? 0) > this.#most;
   }
 
-  /** Gives one back. Parties that hold nothing are forgotten, so that there are no more than things held. */
-  give(party: string): void {
+  take(party: string, amount = 1): void {
+    if (party !== '') this.#held.set(party, (this.#held.get(party) ?? 0) + amount);
+  }
+
+  /** Gives some back. Parties that hold nothing are forgotten, so that there are no more than things held. */
+  give(party: string, amount = 1): void {
     const held = this.#held.get(party);
     if (held === undefined) return;
-    if (held === 1) this.#held.delete(party);
-    else this.#held.set(party, held - 1);
+    if (held <= amount) this.#held.delete(party);
+    else this.#held.set(party, held - amount);
   }
 }

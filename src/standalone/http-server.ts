@@ -11,7 +11,7 @@ import { ConfigurationError } from './config.ts';
 import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
-import { requestHandler } from './listener/handler.ts';
+import { answerRequests } from './listener/handler.ts';
 import type { DrainOptions } from './monitoring-config.ts';
 import type { ListenerLimits } from './request-config.ts';
 import { RouteGate } from './routes/route-gate.ts';
@@ -89,16 +89,18 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
   let port = 0;
   server.getPort = () => port;
   server.listen = async () => {
-    const created = createServer(
-      {
-        headersTimeout: limits.headersTimeout,
-        requestTimeout: limits.requestTimeout,
-        // Node looks every 30 seconds by default, for which a slow client would hold on.
-        connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
-        maxHeaderSize: limits.maxHeaderBytes,
-      },
-      requestHandler(direct, getRequestListener(server.getRawApp().fetch), options.trustedProxies),
-    );
+    const created = createServer({
+      headersTimeout: limits.headersTimeout,
+      requestTimeout: limits.requestTimeout,
+      // Node looks every 30 seconds by default, for which a slow client would hold on.
+      connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
+      maxHeaderSize: limits.maxHeaderBytes,
+    });
+    answerRequests(created, direct, getRequestListener(server.getRawApp().fetch), {
+      limits,
+      trustedProxies: options.trustedProxies,
+      patience: options.databaseTimeout,
+    });
     drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {
       const refuse = (error: Error): void => reject(whyNot(error, options));

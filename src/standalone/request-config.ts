@@ -11,6 +11,22 @@ export interface ListenerLimits {
   readonly headersTimeout: number;
   /** Milliseconds until a whole request must be there; a slower one is answered with 408. */
   readonly requestTimeout: number;
+  /** Largest body, in bytes; a larger one is answered with 413. */
+  readonly bodyBytes: number;
+  /** The same for the routes that take documents: records, imports, metadata, packages, MCP. */
+  readonly uploadBytes: number;
+  /** Bytes of bodies that are held at a time; half of them for one network. */
+  readonly bufferedBytes: number;
+  /** Connections at a time. */
+  readonly connections: number;
+  /** Connections of one network at a time; those of trusted proxies are not counted. */
+  readonly connectionsPerNetwork: number;
+  /** Requests that may wait on one connection while another is answered. */
+  readonly pipelinedRequests: number;
+  /** Milliseconds in which a client must take something of an answer that waits for it. */
+  readonly readTimeout: number;
+  /** Requests that the platform works on at a time; half of them for one network, and for one credential. */
+  readonly platformRequests: number;
 }
 
 const whole = (least: number, most: number) =>
@@ -47,6 +63,43 @@ export const requestEnvironment = {
   HEADERS_TIMEOUT_MS: bounded(100, 600_000, 10_000, 'Milliseconds until the headers of a request must be there.'),
   REQUEST_TIMEOUT_MS: bounded(100, 600_000, 30_000, 'Milliseconds until a whole request must be there, else 408.'),
   MAX_BODY_BYTES: limit(shape.bodyBytes, 'Largest request body; a larger one gets 413.'),
+  MAX_UPLOAD_BYTES: bounded(
+    1024,
+    67_108_864,
+    4_194_304,
+    'The same for `/api/v1/data/`, `/api/v1/batch`, `/api/v1/meta/`, `/api/v1/packages` and `/api/v1/mcp`.',
+  ),
+  MAX_BUFFERED_BYTES: bounded(
+    1024,
+    999_999_999,
+    67_108_864,
+    'Bytes of bodies that are held at a time, half of them for one network; then 503.',
+  ),
+  MAX_CONNECTIONS: bounded(1, 100_000, 4096, 'Most connections at a time; further ones are closed.'),
+  MAX_CONNECTIONS_PER_NETWORK: bounded(
+    1,
+    100_000,
+    512,
+    'Most of them from one network; those of a proxy in `TRUST_PROXY` are not counted.',
+  ),
+  MAX_PIPELINED_REQUESTS: bounded(
+    0,
+    1000,
+    32,
+    'Most requests that wait on a connection while another is answered; more close it.',
+  ),
+  READ_TIMEOUT_MS: bounded(
+    100,
+    600_000,
+    20_000,
+    'Milliseconds in which a client must take something of its answer, else its connection is closed.',
+  ),
+  MAX_PLATFORM_REQUESTS: bounded(
+    1,
+    1000,
+    8,
+    'Most requests that the routes of the platform work on at a time, half of them for one network or credential. Others wait their turn, `DATABASE_TIMEOUT` at most. Keep it below `DATABASE_POOL_SIZE`.',
+  ),
   MAX_JSON_DEPTH: limit(shape.jsonDepth, 'How deep objects and lists may nest in a JSON body.'),
   MAX_QUERY_TOKENS: limit(shape.queryTokens, 'Most lexical tokens in a GraphQL document.'),
   MAX_QUERY_ALIASES: limit(shape.queryAliases, 'Most aliases in a GraphQL operation.'),
@@ -93,6 +146,14 @@ export function requestConfig(env: RequestEnvironment): {
       maxHeaderBytes: env.MAX_HEADER_BYTES,
       headersTimeout: Math.min(env.HEADERS_TIMEOUT_MS, env.REQUEST_TIMEOUT_MS),
       requestTimeout: env.REQUEST_TIMEOUT_MS,
+      bodyBytes: env.MAX_BODY_BYTES ?? shape.bodyBytes.def.defaultValue,
+      uploadBytes: env.MAX_UPLOAD_BYTES,
+      bufferedBytes: env.MAX_BUFFERED_BYTES,
+      connections: env.MAX_CONNECTIONS,
+      connectionsPerNetwork: env.MAX_CONNECTIONS_PER_NETWORK,
+      pipelinedRequests: env.MAX_PIPELINED_REQUESTS,
+      readTimeout: env.READ_TIMEOUT_MS,
+      platformRequests: env.MAX_PLATFORM_REQUESTS,
     },
   };
 }

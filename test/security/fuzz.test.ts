@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/standalone/config.ts';
 import { bearer } from '../support/endpoints.ts';
 import { type Answered, checkGraphQL, checkHeaders, checkRest } from '../support/fuzz/contract.ts';
 import { damagedHttp } from '../support/fuzz/raw-requests.ts';
@@ -26,7 +27,10 @@ const prototype = Object.getOwnPropertyNames(Object.prototype).sort().join();
 
 beforeAll(async () => {
   target = await bootKernel({
-    config: { logLevel: 'error', listener: { maxHeaderBytes: 8192, headersTimeout: 1000, requestTimeout: 2000 } },
+    config: {
+      logLevel: 'error',
+      listener: { ...readConfig({}).listener, maxHeaderBytes: 8192, headersTimeout: 1000, requestTimeout: 2000 },
+    },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const minted = await target.request('/api/v1/keys', {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/standalone/config.ts';
 import { bearer } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { RawClient } from '../support/raw-http.ts';
@@ -9,7 +10,9 @@ let target: TestKernel;
 let admin: Person;
 beforeAll(async () => {
   target = await bootKernel({
-    config: { listener: { maxHeaderBytes: 4096, headersTimeout: 300, requestTimeout: 600 } },
+    config: {
+      listener: { ...readConfig({}).listener, maxHeaderBytes: 4096, headersTimeout: 300, requestTimeout: 600 },
+    },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
 });

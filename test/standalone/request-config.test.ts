@@ -14,6 +14,13 @@ const VARIABLES = {
   MAX_HEADER_BYTES: ['listener', 'maxHeaderBytes', 4096],
   HEADERS_TIMEOUT_MS: ['listener', 'headersTimeout', 200],
   REQUEST_TIMEOUT_MS: ['listener', 'requestTimeout', 12_000],
+  MAX_UPLOAD_BYTES: ['listener', 'uploadBytes', 2048],
+  MAX_BUFFERED_BYTES: ['listener', 'bufferedBytes', 4096],
+  MAX_CONNECTIONS: ['listener', 'connections', 10],
+  MAX_CONNECTIONS_PER_NETWORK: ['listener', 'connectionsPerNetwork', 5],
+  MAX_PIPELINED_REQUESTS: ['listener', 'pipelinedRequests', 2],
+  READ_TIMEOUT_MS: ['listener', 'readTimeout', 500],
+  MAX_PLATFORM_REQUESTS: ['listener', 'platformRequests', 3],
 } as const;
 
 describe('the limits on a request', () => {

@@ -36,6 +36,11 @@ export class RawClient implements Disposable {
     return this.#received;
   }
 
+  /** Reads nothing from here on. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   /** Everything that was received until this was, or the connection closed. */
   async until(text: string): Promise<string> {
     while (!this.#received.includes(text) && !this.#socket.closed) {

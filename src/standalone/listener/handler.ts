@@ -1,30 +1,93 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { ServiceError, unavailable } from '../../base/errors.ts';
 import { clientAddressReader, type TrustedProxies, trustedPeer } from '../../http/client-address.ts';
+import { networkOf } from '../../http/client-network.ts';
 import type { DirectHandler } from '../../http/endpoints.ts';
+import type { ListenerLimits } from '../request-config.ts';
+import { Bodies, hasBody } from './bodies.ts';
 import { replaceClaims } from './client-headers.ts';
+import { Connections } from './connections.ts';
 import { ambiguous, refuse } from './refuse.ts';
 import { isAmbiguous, pathOf } from './request-head.ts';
+import { Turns } from './turns.ts';
 
 /** Hono, behind the objects of the Fetch standard. */
 type App = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<unknown>;
 
+export interface HandlerOptions {
+  readonly limits: ListenerLimits;
+  readonly trustedProxies: TrustedProxies;
+  /** Milliseconds that a request may wait for its turn. */
+  readonly patience: number;
+}
+
 /**
- * What happens to a request before a handler of this service or of the platform sees it.
+ * Answers what a server receives: what happens to a request before a handler of this service or of
+ * the platform sees it.
  *
  * @param direct the endpoints of this service, which read Node's request as it is.
  */
-export function requestHandler(direct: DirectHandler, app: App, proxies: TrustedProxies): RequestListener {
-  const clientAddress = clientAddressReader(proxies);
-  const isProxy = trustedPeer(proxies);
-  return (incoming, outgoing) => {
-    const { headers, socket } = incoming;
-    const path = isAmbiguous(incoming) ? undefined : pathOf(incoming.url ?? '', headers.host);
-    if (path === undefined) return refuse(incoming, outgoing, ambiguous());
-    incoming.url = path;
-    if (direct(incoming, outgoing)) return;
+export function answerRequests(server: Server, direct: DirectHandler, app: App, options: HandlerOptions): void {
+  const { limits, trustedProxies, patience } = options;
+  const clientAddress = clientAddressReader(trustedProxies);
+  const isProxy = trustedPeer(trustedProxies);
+  const connections = new Connections(server, limits, isProxy);
+  const bodies = new Bodies(limits);
+  const turns = new Turns(limits.platformRequests, patience);
+
+  const throughPlatform = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const { headers, socket, url = '' } = incoming;
     const forwardedFor = headers['x-forwarded-for'];
     const address = clientAddress(socket.remoteAddress, typeof forwardedFor === 'string' ? forwardedFor : null);
     replaceClaims(incoming, address, isProxy(socket.remoteAddress));
-    void app(incoming, outgoing);
+    const network = address === undefined ? '' : networkOf(address);
+    try {
+      if (hasBody(incoming)) await bodies.receive(incoming, outgoing, network);
+    } catch (error) {
+      return refuse(incoming, outgoing, error instanceof ServiceError ? error : unavailable());
+    }
+    // Pages and probes ask nothing of anybody.
+    if (!url.startsWith('/api/')) return void app(incoming, outgoing);
+    turns.enter(
+      network,
+      credentialOf(incoming),
+      (leave) => {
+        if (outgoing.destroyed) return leave();
+        leaveWithHead(outgoing, leave);
+        void app(incoming, outgoing);
+      },
+      () => refuse(incoming, outgoing, unavailable()),
+    );
   };
+
+  server.on('request', (incoming, outgoing) => {
+    const path = isAmbiguous(incoming) ? undefined : pathOf(incoming.url ?? '', incoming.headers.host);
+    if (path !== undefined) incoming.url = path;
+    connections.inTurn(incoming.socket, outgoing, () => {
+      if (path === undefined) return refuse(incoming, outgoing, ambiguous());
+      // A key reads and never mints: its requests wait with the others.
+      if (!presentsKey(incoming) && direct(incoming, outgoing)) return;
+      void throughPlatform(incoming, outgoing);
+    });
+  });
+}
+
+function presentsKey({ headers }: IncomingMessage): boolean {
+  const { authorization } = headers;
+  return headers['x-api-key'] !== undefined || (authorization !== undefined && /^apikey |osk_/i.test(authorization));
+}
+
+/** The header with the credential as it is: only who sends the same is counted together. */
+function credentialOf({ headers }: IncomingMessage): string {
+  return String(headers['x-api-key'] ?? headers.authorization ?? headers.cookie ?? '');
+}
+
+/** The work is done when the head of the answer is there; how long the client takes to read it is its own time. */
+function leaveWithHead(outgoing: ServerResponse, leave: () => void): void {
+  outgoing.once('close', leave);
+  const { writeHead } = outgoing;
+  outgoing.writeHead = ((...given: Parameters<typeof writeHead>) => {
+    leave();
+    return writeHead.apply(outgoing, given);
+  }) as typeof writeHead;
 }

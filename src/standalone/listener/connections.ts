@@ -1,0 +1,67 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from '../../http/client-network.ts';
+import { Shares } from '../../http/shares.ts';
+import type { ListenerLimits } from '../request-config.ts';
+
+/** The requests of one connection, of which one is answered at a time. */
+interface Line {
+  isBusy: boolean;
+  readonly waiting: { readonly outgoing: ServerResponse; readonly answer: () => void }[];
+}
+
+/**
+ * How many connections there are, and how much one may ask for. Node hands over every request that
+ * a client pipelines, at once: a client that sends thousands and reads nothing would fill the memory
+ * with their answers. Here the next one is looked at when the client's side has taken the answer
+ * before it.
+ */
+export class Connections {
+  readonly #lines = new WeakMap<Socket, Line>();
+  readonly #most: number;
+
+  /** @param isProxy whether a peer is a trusted proxy, whose connections are those of many clients. */
+  constructor(server: Server, limits: ListenerLimits, isProxy: (peer: string | undefined) => boolean) {
+    this.#most = limits.pipelinedRequests;
+    server.maxConnections = limits.connections;
+    // A client that takes nothing of its answer; a request that is being worked on has nothing to take.
+    server.setTimeout(limits.readTimeout, (socket) => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
+    const networks = new Shares(limits.connectionsPerNetwork);
+    server.on('connection', (socket) => {
+      const { remoteAddress } = socket;
+      const network = remoteAddress === undefined || isProxy(remoteAddress) ? '' : networkOf(remoteAddress);
+      if (networks.isTaken(network)) return void socket.destroy();
+      networks.take(network);
+      const line: Line = { isBusy: false, waiting: [] };
+      this.#lines.set(socket, line);
+      socket.once('close', () => {
+        networks.give(network);
+        line.waiting.length = 0;
+      });
+    });
+  }
+
+  /**
+   * Answers a request in its turn. A client that pipelines more than it may loses its connection: it
+   * sends again what was not answered (RFC 9112 section 9.3.2).
+   */
+  inTurn(socket: Socket, outgoing: ServerResponse, answer: () => void): void {
+    const line = this.#lines.get(socket);
+    if (line === undefined) return void socket.destroy();
+    if (!line.isBusy) this.#start(line, outgoing, answer);
+    else if (line.waiting.length < this.#most) line.waiting.push({ outgoing, answer });
+    else socket.destroy();
+  }
+
+  #start(line: Line, outgoing: ServerResponse, answer: () => void): void {
+    line.isBusy = true;
+    outgoing.once('close', () => {
+      line.isBusy = false;
+      const next = line.waiting.shift();
+      if (next !== undefined) this.#start(line, next.outgoing, next.answer);
+    });
+    answer();
+  }
+}

@@ -12,7 +12,7 @@ import type { GraphQLContext } from '../resolvers/context.ts';
 import { type ServerContext, useAuthentication } from './authentication.ts';
 import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
-import { GRAPHIQL_DOCUMENT } from './graphiql.ts';
+import { GRAPHIQL_DOCUMENT, withPagePolicy } from './graphiql.ts';
 import { mediaTypeFor, useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
@@ -86,7 +86,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
     fetchAPI: FETCH_API,
   });
   return async (request, exchange) =>
-    toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request }));
+    withPagePolicy(await toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request })));
 }
 
 /** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */

@@ -19,7 +19,11 @@ const RESPONSE_HEADERS: readonly (readonly [string, string])[] = [
 
 /** The last step of every answer, errors and preflights included. */
 export function seal(answer: Answer, request: EndpointRequest, origins: TrustedOrigins): Answer {
-  for (const [name, value] of RESPONSE_HEADERS) answer.headers.set(name, value);
+  for (const [name, value] of RESPONSE_HEADERS) {
+    // A page has a policy of its own, which says all that this one does.
+    if (name === 'Content-Security-Policy' && answer.headers.get(name) !== null) continue;
+    answer.headers.set(name, value);
+  }
   if (request.method !== 'OPTIONS') grantReading(answer.headers, origins, request.headers.get('origin'));
   return answer;
 }

@@ -7,6 +7,7 @@ import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { Context, Hono, Next } from 'hono';
 import { VERSION } from '../base/version.ts';
+import { inlineScripts } from '../http/content-security-policy.ts';
 
 /** Where the Console lives: it computes its own links from this, and the platform links to it. */
 export const CONSOLE_PATH = '/_console/';
@@ -107,15 +108,12 @@ function fileHeaders(path: string, context: Context): void {
 /**
  * What the page may load and run. A script that was injected into a page where people look at fresh
  * API keys could read them: only the Console's own files run, and the inline scripts that are in its
- * page now, by their hash (CSP 3 section 6.7.2). Styles are inline in many of its components.
+ * page now, by their hash. Styles are inline in many of its components.
  */
 function contentSecurityPolicy(html: string): string {
-  const inline = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
-    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
-  );
   return [
     "default-src 'self'",
-    `script-src 'self' ${inline.join(' ')}`,
+    `script-src 'self' ${inlineScripts(html)}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

@@ -5,6 +5,7 @@ import { type HonoHttpServer, HonoServerPlugin } from '@objectstack/plugin-hono-
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { TrustedProxies } from '../http/client-address.ts';
+import { STILL_PAGE_POLICY } from '../http/content-security-policy.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { DataEngine } from '../platform/engine.ts';
 import { ConfigurationError } from './config.ts';
@@ -64,6 +65,10 @@ const noSniffing: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;
   if (!headers.has('X-Content-Type-Options')) headers.set('X-Content-Type-Options', 'nosniff');
+  // The pages of sign-in, which come from libraries: nothing that somebody injects there runs.
+  if (headers.get('Content-Type')?.startsWith('text/html') && !headers.has('Content-Security-Policy')) {
+    headers.set('Content-Security-Policy', STILL_PAGE_POLICY);
+  }
 };
 
 /** better-auth, whose answers hold session tokens. */

@@ -1,2 +1,3 @@
 export { ConfigurationError, readConfig, type ServerConfig } from './config.ts';
 export { createKernel } from './kernel.ts';
+export type { Caller, RouteRule } from './routes/route-rule.ts';

@@ -14,13 +14,17 @@ const APPLICATION = {
     for (const path of ['/example/listed', '/example/forgotten', '/api/v1/data/example/forgotten']) {
       app.get(path, (request) => request.text('it ran'));
     }
+    app.get('/example/page', (request) => request.html('<script>it()</script>'));
   },
 };
 
 interface HonoServer {
   getRawApp(): {
     readonly routes: readonly Route[];
-    get(path: string, handler: (context: { text(text: string): Response }) => Response): void;
+    get(
+      path: string,
+      handler: (context: { text(text: string): Response; html(text: string): Response }) => Response,
+    ): void;
   };
 }
 
@@ -55,7 +59,7 @@ let key: string;
 beforeAll(async () => {
   target = await bootKernel({
     plugins: [APPLICATION],
-    routes: [{ method: 'GET', path: '/example/listed', caller: 'anyone' }],
+    routes: ['/example/listed', '/example/page'].map((path) => ({ method: 'GET', path, caller: 'anyone' })),
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   member = await target.newPerson();
@@ -89,6 +93,7 @@ describe('the list of routes', () => {
       'GET /example/listed',
       'GET /example/forgotten',
       'GET /api/v1/data/example/forgotten',
+      'GET /example/page',
     ]);
   });
 
@@ -145,6 +150,14 @@ describe('a route that is not listed', () => {
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toMatch(/GET/);
     },
+  );
+});
+
+it('a page of which nothing is known runs no script', async () => {
+  const response = await target.request('/example/page');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; style-src .*frame-ancestors 'none'$/,
   );
 });
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import { ConfigurationError, readConfig, type ServerConfig } from './standalone/config.ts';
+import { ConfigurationError } from './base/configuration-error.ts';
+import { readConfig, type ServerConfig } from './standalone/config.ts';
 import { consoleFolder } from './standalone/console.ts';
 import { passwordOf } from './standalone/database.ts';
 import { createKernel } from './standalone/kernel.ts';

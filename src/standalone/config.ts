@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigurationError } from '../base/configuration-error.ts';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
@@ -166,15 +167,6 @@ export interface ServerConfig extends MonitoringConfig {
   readonly oauthRegistration: boolean;
   /** How many keys, how fast, for how long. */
   readonly keyLimits: LimitSettings;
-}
-
-/** Every problem of the environment, by variable. It shows no values, since some are secrets. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ConfigurationError } from './config.ts';
+import { ConfigurationError } from '../base/configuration-error.ts';
 
 /** The log and its index, which SQLite makes beside the file with the file's own mode. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfig } from '../../src/standalone/config.ts';
+import { ConfigurationError } from '../../src/base/configuration-error.ts';
+import { readConfig } from '../../src/standalone/config.ts';
 
 const RANDOM = randomBytes(32).toString('base64');
 

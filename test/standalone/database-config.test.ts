@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfig } from '../../src/standalone/config.ts';
+import { ConfigurationError } from '../../src/base/configuration-error.ts';
+import { readConfig } from '../../src/standalone/config.ts';
 
 describe('DATABASE_URL', () => {
   it.each(['postgres://u:p@db.example.test/keys', 'postgresql://u:p@db:5433/keys?sslmode=verify-full'])(

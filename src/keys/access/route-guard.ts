@@ -1,7 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { ServiceError } from '../../base/errors.ts';
 import type { RouteTable } from '../../http/route-table.ts';
-import { carriesApiKey } from './carries-api-key.ts';
+import { carriesApiKey } from '../admission/carries-api-key.ts';
 import type { KeyRoute } from './routes.ts';
 
 const REFUSAL =

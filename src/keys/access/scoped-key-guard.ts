@@ -3,7 +3,7 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import { ServiceError, toServiceError } from '../../base/errors.ts';
 import type { RouteTable } from '../../http/route-table.ts';
 import type { Row } from '../../platform/engine.ts';
-import { carriesApiKey } from './carries-api-key.ts';
+import { carriesApiKey } from '../admission/carries-api-key.ts';
 import { type Ceiling, ceilingOf, type StoredScopes } from './ceiling.ts';
 import type { KeyRoute } from './routes.ts';
 

@@ -1,5 +1,5 @@
 import { currentRequest, type RequestScope } from '../../http/request-scope.ts';
-import { carriesApiKey } from '../access/carries-api-key.ts';
+import { carriesApiKey } from './carries-api-key.ts';
 
 /** A key that was found live for the request that presents it. */
 export interface AdmittedKey {

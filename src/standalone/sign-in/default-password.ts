@@ -1,5 +1,5 @@
+import { ConfigurationError } from '../../base/configuration-error.ts';
 import type { DataEngine, Row } from '../../platform/engine.ts';
-import { ConfigurationError } from '../config.ts';
 import type { Statement } from './state.ts';
 
 /** What the platform gives the administrator of a development database. */

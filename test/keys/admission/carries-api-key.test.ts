@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { carriesApiKey } from '../../../src/keys/access/carries-api-key.ts';
+import { carriesApiKey } from '../../../src/keys/admission/carries-api-key.ts';
 
 const KEY = `osk_${'a'.repeat(43)}`;
 

@@ -144,3 +144,26 @@ test('an overlay of a table of the platform does not move it, nor show what is h
   expect(text).not.toContain(admin.token);
   expect(await read({ where: { token: { $gte: 'M' } } })).toEqual([400, expect.stringContaining("'token'")]);
 });
+
+test('views and materialized views of PostgreSQL are not read either', async () => {
+  await using postgres = await bootKernel({ database: 'postgres' });
+  const { registry, syncObjectSchema } = await bound(postgres);
+  await postgres.sql('CREATE SCHEMA elsewhere');
+  await postgres.sql('CREATE VIEW elsewhere.plain_looking AS SELECT id, token FROM sys_session');
+  await postgres.sql('CREATE MATERIALIZED VIEW behind_it AS SELECT * FROM elsewhere.plain_looking');
+  await postgres.sql("CREATE TABLE outside AS SELECT 'o1' AS id, 'harmless' AS token");
+  for (const external of [{ remoteName: 'plain_looking', remoteSchema: 'elsewhere' }, { remoteName: 'behind_it' }]) {
+    const { name } = alias(`zz_${external.remoteName}`, {});
+    registry.registerObject(alias(name, { external }), 'com.example.alias');
+    await syncObjectSchema(name);
+    await expect(postgres.engine.find(name, { context: SYSTEM })).rejects.toThrow(/protected/);
+  }
+  registry.registerObject(alias('zz_outside', { external: { remoteName: 'outside' } }), 'com.example.alias');
+  await syncObjectSchema('zz_outside');
+  expect(await postgres.engine.find('zz_outside', { context: SYSTEM })).toEqual([{ id: 'o1', token: 'harmless' }]);
+});
+
+async function bound(target: TestKernel): Promise<Pick<Engine, 'registry' | 'syncObjectSchema'>> {
+  const found = await target.kernel.getServiceAsync<Engine>('objectql');
+  return { registry: found.registry, syncObjectSchema: (name) => found.syncObjectSchema(name) };
+}

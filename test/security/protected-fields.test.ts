@@ -1,7 +1,30 @@
+import type { Plugin } from '@objectstack/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MiddlewareEngine } from '../../src/platform/middleware.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { callTool } from '../support/mcp.ts';
 import { vaultApp } from '../support/vault-app.ts';
+
+/** Adds a condition over a secret to one query, as row-level security adds what an administrator wrote. */
+const addsConditions: Plugin = {
+  name: 'com.example.conditions',
+  version: '1.0.0',
+  type: 'standard',
+  init() {},
+  start(context) {
+    context.getService<MiddlewareEngine>('objectql').registerMiddleware(
+      async ({ ast }, next) => {
+        if (isSeven(ast)) Object.assign(ast, { where: { 'entry.pin': 'p1n-4711' } });
+        await next();
+      },
+      { object: 'vault_ticket' },
+    );
+  },
+};
+
+function isSeven(ast: object | undefined): ast is { limit: number } {
+  return ast !== undefined && 'limit' in ast && ast.limit === 7;
+}
 
 const SYSTEM = { isSystem: true };
 
@@ -11,7 +34,7 @@ let admin: Person;
 let askers: Record<'session' | 'key', Record<string, string>>;
 
 beforeAll(async () => {
-  server = await bootKernel({ plugins: [vaultApp] });
+  server = await bootKernel({ plugins: [vaultApp, addsConditions] });
   admin = await server.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const session = { authorization: `Bearer ${admin.token}` };
   const minted = await server.request('/api/v1/keys', {
@@ -168,6 +191,15 @@ test('an import does not match by a secret', async () => {
   expect(answer).not.toMatch(/"updated":1|"updatedCount":1/);
   const [entry] = await server.engine.find('vault_entry', { where: { id: 'entry_1' }, context: SYSTEM });
   expect(entry).toMatchObject({ title: 'Door' });
+});
+
+test('a condition that another plugin adds does not ask about secrets', async () => {
+  const [seen, refused] = [
+    await ask('/data/vault_ticket?limit=6', askers.session),
+    await ask('/data/vault_ticket?limit=7', askers.session),
+  ];
+  expect(seen.status).toBe(200);
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("'pin'")]);
 });
 
 test('sign-in goes on to find sessions by their tokens', async () => {

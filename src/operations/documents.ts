@@ -19,7 +19,7 @@ export type CreateApiKeyInput = {
   expiresAt?: string | null | undefined;
   /** What the key is for: 1 to 255 characters after trimming, no control characters. */
   name: string;
-  /** Names of permission sets to put on the key. Each must be one that the caller holds. */
+  /** The most that the key may do: "data:read", "data:write", "actions:execute", or names of permission sets that the caller holds. Left out, the key may do whatever its owner may. It never may do more than its owner. */
   scopes?: Array<string> | null | undefined;
 };
 

@@ -9,7 +9,10 @@ export const key = z.strictObject({
   id: z.string().describe('The id of the `sys_api_key` record, the same in GraphQL and in the data API.'),
   name: z.string().describe('The name that its owner gave it.'),
   prefix: z.string().describe('The first characters of the secret, for telling keys apart.'),
-  scopes: z.array(z.string()).describe('Permission sets that the key adds to those of its owner.').optional(),
+  scopes: z
+    .array(z.string())
+    .describe('The most that the key may do. Absent when it may do whatever its owner may.')
+    .optional(),
   expires_at: instant.describe('When the key stops to authenticate. Absent when it does not expire.').optional(),
   active_organization_id: z.string().describe('The organization that the key authenticates into.').optional(),
   created_at: instant.describe('When the key was created.'),

@@ -30,7 +30,8 @@ export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
       description: 'The first characters of the secret, for telling keys apart.',
     }),
     scopes: t.stringList({
-      description: 'Permission sets that the key adds to those of its owner when it authenticates.',
+      description:
+        'The most that the key may do: capabilities and permission sets. Empty when it may do whatever its owner may.',
       resolve: (key) => [...key.scopes],
     }),
     expiresAt: t.field({

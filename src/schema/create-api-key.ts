@@ -11,7 +11,9 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
       description: 'What the key is for: 1 to 255 characters after trimming, no control characters.',
     }),
     scopes: t.stringList({
-      description: 'Names of permission sets to put on the key. Each must be one that the caller holds.',
+      description:
+        'The most that the key may do: "data:read", "data:write", "actions:execute", or names of permission sets that ' +
+        'the caller holds. Left out, the key may do whatever its owner may. It never may do more than its owner.',
     }),
     expiresAt: t.field({
       type: 'DateTime',

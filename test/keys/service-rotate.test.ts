@@ -86,7 +86,13 @@ describe('nothing is replaced', () => {
       'when its scopes are no longer held',
       old({ scopes: '["c"]' }),
       'FORBIDDEN',
-      'You do not hold the scope "c", so you cannot put it on a key.',
+      expect.stringMatching(/^You do not hold the scope "c", so you cannot put it on a key\./),
+    ],
+    [
+      'when its scopes cannot be read',
+      old({ scopes: '{"c":true}' }),
+      'FORBIDDEN',
+      expect.stringMatching(/^You do not hold the scope "\(unreadable\)"/),
     ],
   ])('%s', async (_case, row, code, message) => {
     const { keys, orders } = keysOn(new KeyTable(row), {}, facts);

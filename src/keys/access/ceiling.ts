@@ -28,8 +28,11 @@ const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   [MCP_OAUTH_SCOPE_ACTIONS, undefined],
 ]);
 
+/** The scopes that anybody may put on a key: `data:read`, `data:write` and `actions:execute`. */
+export const CAPABILITY_SCOPES: readonly string[] = [...CAPABILITIES.keys()];
+
 /** Whether a scope is one of the three capabilities; any other scope is the name of a permission set. */
-function isCapability(scope: string): boolean {
+export function isCapability(scope: string): boolean {
   return CAPABILITIES.has(scope);
 }
 

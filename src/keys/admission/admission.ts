@@ -7,10 +7,10 @@ import { currentRequest } from '../../http/request-scope.ts';
 import type { Row } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findApiKeyDetail } from '../record/api-key-detail.ts';
+import { hasEnded, readScopes } from '../record/stored.ts';
 import { type AdmittedKey, recordAdmittedKey } from './current-key.ts';
 import { doorOf } from './door.ts';
 import type { LastUsed } from './last-used.ts';
-import { hasEnded, readScopes } from './stored.ts';
 
 /** A key that is live, and what was found out on the way. */
 export interface Admitted {

@@ -38,10 +38,21 @@ const name = z
 
 const scope = z
   .string('A scope must be a string.')
-  .regex(SCOPE_PATTERN, 'A scope must be the name of a permission set: lower-case letters, digits and "_.:-".');
+  .regex(
+    SCOPE_PATTERN,
+    'A scope must be "data:read", "data:write", "actions:execute" or the name of a permission set.',
+  );
 
+/**
+ * Left out, they put no limit on the key; an empty list is what a form sends of which every choice was taken
+ * back, and must not make a key without limits by accident.
+ */
 const scopes = z
   .array(scope, 'The scopes must be a list of strings.')
+  .min(
+    1,
+    'Name at least one scope, such as "data:read". For a key that may do everything that you may, leave the scopes out.',
+  )
   .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
   .transform((list) => [...new Set(list)]);
 

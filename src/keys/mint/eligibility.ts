@@ -2,6 +2,7 @@ import { assertPrincipal, type SessionPrincipal } from '../../auth/principal.ts'
 import { requireSession } from '../../auth/session-required.ts';
 import { ServiceError } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { isCapability } from '../access/ceiling.ts';
 import type { ApiKey } from '../record/api-key.ts';
 import { heldScopes } from './held-scopes.ts';
 import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
@@ -16,7 +17,7 @@ export class Eligibility {
 
   /**
    * Somebody who is signed in, as themselves, is a member of their active organization now, and holds
-   * each of the scopes now.
+   * each of the permission sets among the scopes now.
    *
    * @throws ServiceError `FORBIDDEN`, `SERVICE_UNAVAILABLE`. A look-alike of a principal is a TypeError.
    */
@@ -33,7 +34,7 @@ export class Eligibility {
       posture: await this.#platform.tenancyPosture(),
       memberships: organizationId === undefined ? [] : await this.#platform.memberships(userId, organizationId),
     });
-    if (scopes.length > 0) assertHoldsScopes(scopes, new Set(await heldScopes(this.#platform, principal)));
+    if (!scopes.every(isCapability)) assertHoldsScopes(scopes, await heldScopes(this.#platform, principal));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { isGrantActive } from '@objectstack/core';
 import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
 import { invalid, ServiceError } from '../../base/errors.ts';
+import { CAPABILITY_SCOPES, isCapability } from '../access/ceiling.ts';
 
 /** What has to be known of a person before a key may be minted for them. Read live, per request. */
 export interface MintFacts {
@@ -34,16 +35,17 @@ export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): voi
 }
 
 /**
- * Verification adds the scopes of a key to the permissions of its owner, so a scope that the owner
- * does not hold would be a privilege escalation.
+ * A scope takes away, so the platform's three capabilities may go on any key. A permission set must be held:
+ * what somebody does not have is no limit that they could mean, and its name is nothing to find out.
  *
- * @throws ServiceError `FORBIDDEN`, naming the first scope that is not held.
+ * @throws ServiceError `FORBIDDEN`, naming the first scope that is not held, and those that are.
  */
-export function assertHoldsScopes(requested: readonly string[], held: ReadonlySet<string>): void {
-  const missing = requested.filter((scope) => !held.has(scope));
+export function assertHoldsScopes(requested: readonly string[], held: readonly string[]): void {
+  const missing = requested.filter((scope) => !isCapability(scope) && !held.includes(scope));
   if (missing.length === 0) return;
+  const choice = [...CAPABILITY_SCOPES, ...held].map((scope) => `"${scope}"`).join(', ');
   throw new ServiceError('FORBIDDEN', {
-    message: `You do not hold the scope "${missing[0]}", so you cannot put it on a key.`,
+    message: `You do not hold the scope "${missing[0]}", so you cannot put it on a key. You may use ${choice}.`,
     fields: missing.map((scope) => ({
       field: 'scopes',
       code: 'scope_not_held',

@@ -1,6 +1,7 @@
-import { isExpired, parseScopes } from '@objectstack/core';
+import { isExpired } from '@objectstack/core';
 import { assertPrincipal, type SessionPrincipal } from '../../auth/principal.ts';
 import type { DataEngine, EngineContext, Row } from '../../platform/engine.ts';
+import { readScopes } from './stored.ts';
 
 export const API_KEY_OBJECT = 'sys_api_key';
 
@@ -113,13 +114,21 @@ export function toApiKey(row: Row): ApiKey {
     id,
     name,
     prefix: typeof row['prefix'] === 'string' ? row['prefix'] : '',
-    scopes: parseScopes(row['scopes']),
+    scopes: scopesOf(row['scopes']),
     expiresAt: toDate(row['expires_at']),
     organizationId: typeof row['active_organization_id'] === 'string' ? row['active_organization_id'] : undefined,
     createdAt: toDate(createdAt) ?? new Date(Number.NaN),
     lastUsedAt: toDate(row['last_used_at']),
     revoked: row['revoked'] === true || row['revoked'] === 1,
   };
+}
+
+/** Stands for scopes that cannot be read: such a key may do nothing. It is the name of no permission set, so nothing is minted with it. */
+const UNREADABLE_SCOPES: readonly string[] = ['(unreadable)'];
+
+function scopesOf(value: unknown): readonly string[] {
+  const scopes = readScopes(value);
+  return scopes === 'unreadable' ? UNREADABLE_SCOPES : scopes;
 }
 
 /** Databases and drivers give dates back as text, as milliseconds or as a Date. */

@@ -5,7 +5,7 @@ import { ApiKeyPrincipal } from '../../../src/auth/principal.ts';
 import { withinRequest } from '../../../src/http/request-scope.ts';
 import { Admission } from '../../../src/keys/admission/admission.ts';
 import type { KeyUse } from '../../../src/keys/admission/last-used.ts';
-import { readScopes } from '../../../src/keys/admission/stored.ts';
+import { readScopes } from '../../../src/keys/record/stored.ts';
 import type { Row } from '../../../src/platform/engine.ts';
 import { Tables } from '../../support/tables.ts';
 

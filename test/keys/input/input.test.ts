@@ -52,6 +52,7 @@ describe('the input of createApiKey', () => {
     ['256 characters', { name: 'x'.repeat(256) }, ['name: too_big']],
     ['128 emoji, which are 256 code units', { name: '🚀'.repeat(128) }, ['name: invalid_value']],
     ['a text as scopes', { name: 'x', scopes: 'a' }, ['scopes: invalid_type']],
+    ['no scopes, on purpose', { name: 'x', scopes: [] }, ['scopes: too_small']],
     ['a number as scope', { name: 'x', scopes: [1] }, ['scopes: invalid_type']],
     ['null as scope', { name: 'x', scopes: [null] }, ['scopes: invalid_type']],
     ['a scope of 129 characters', { name: 'x', scopes: ['a'.repeat(129)] }, ['scopes: invalid_format']],
@@ -107,7 +108,7 @@ describe('the input of createApiKey', () => {
 
   it.each(['', 'A', '1a', '_a', 'a b', 'a/b', ' a', 'a\n', 'osk_abc'])('refuses the scope %j', (scope) => {
     expect(sentences({ name: 'x', scopes: [scope] })).toEqual([
-      'A scope must be the name of a permission set: lower-case letters, digits and "_.:-".',
+      'A scope must be "data:read", "data:write", "actions:execute" or the name of a permission set.',
     ]);
   });
 

@@ -42,18 +42,23 @@ it('a membership that ends is one until it has ended', () => {
 });
 
 describe('scopes', () => {
-  const held = new Set(['a', 'b']);
+  const held = ['a', 'b'];
 
   it('may be put on a key when they are held', () => {
-    expect(() => assertHoldsScopes([], new Set())).not.toThrow();
+    expect(() => assertHoldsScopes([], [])).not.toThrow();
     expect(() => assertHoldsScopes(['a', 'b'], held)).not.toThrow();
+  });
+
+  it('that are capabilities may be put on a key by anybody', () => {
+    expect(() => assertHoldsScopes(['data:read', 'data:write', 'actions:execute'], [])).not.toThrow();
   });
 
   it('are refused when one is not, and each of those is named', () => {
     expect(() => assertHoldsScopes(['a', 'x', 'y'], held)).toThrow(
       expect.objectContaining({
         code: 'FORBIDDEN',
-        message: 'You do not hold the scope "x", so you cannot put it on a key.',
+        message:
+          'You do not hold the scope "x", so you cannot put it on a key. You may use "data:read", "data:write", "actions:execute", "a", "b".',
         fields: [
           { field: 'scopes', code: 'scope_not_held', message: 'You do not hold the scope "x".' },
           { field: 'scopes', code: 'scope_not_held', message: 'You do not hold the scope "y".' },

@@ -11,6 +11,10 @@ const SHORTEST = 4;
 /** What `list` narrows by, as the server knows it. */
 export interface KeyFilter {
   readonly status?: ApiKey['status'] | undefined;
+  readonly search?: string | undefined;
+  /** ISO 8601 durations. */
+  readonly expiresWithin?: string | undefined;
+  readonly unusedFor?: string | undefined;
 }
 
 /** The person's keys, newest first, page by page. */

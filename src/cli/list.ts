@@ -12,13 +12,16 @@ const STATUS_COLUMN = HEADINGS.indexOf('STATUS');
 
 export interface ListOptions extends ServerOptions {
   readonly status?: keyof typeof STATUSES;
+  readonly search?: string;
+  readonly expiresWithin?: string;
+  readonly unusedFor?: string;
   readonly limit?: number;
 }
 
 /** Lists the person's keys: all of them, or as many as `--limit` says. */
 export async function list(options: ListOptions): Promise<void> {
-  const { limit = Number.POSITIVE_INFINITY } = options;
-  const filter = { status: options.status && STATUSES[options.status] };
+  const { limit = Number.POSITIVE_INFINITY, search, expiresWithin, unusedFor } = options;
+  const filter = { status: options.status && STATUSES[options.status], search, expiresWithin, unusedFor };
   const found = await connected(options, async (execute) => {
     const listed: ApiKey[] = [];
     for await (const key of keys(execute, filter)) {

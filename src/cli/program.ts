@@ -93,6 +93,9 @@ function keyCommands(program: Command): Command[] {
       .command('list')
       .description('list your keys, newest first')
       .addOption(new Option('--status <status>', 'only these').choices(Object.keys(STATUSES)))
+      .option('--search <text>', 'only keys with this in their name, or at the beginning of their prefix')
+      .option('--expires-within <duration>', 'only keys that expire within this time, such as P14D')
+      .option('--unused-for <duration>', 'only keys that were not used for so long, such as P90D')
       .option('--limit <count>', 'at most this many (default: all)', count)
       .action(async (options) => (await listing()).list(options)),
     program

@@ -40,6 +40,18 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
         first: t.arg.int({ description: `How many: 0 to ${MAX_PAGE}, ${DEFAULT_PAGE} when it is not said.` }),
         after: t.arg.string({ description: 'The cursor after which the page begins.' }),
         status: t.arg({ type: ApiKeyStatus, description: 'Only keys with this status.' }),
+        search: t.arg.string({
+          description:
+            'Only keys with this in their name, in upper or lower case, or at the beginning of their prefix.',
+        }),
+        expiresWithin: t.arg({
+          type: 'Duration',
+          description: 'Only keys that have not expired and do within this time.',
+        }),
+        unusedFor: t.arg({
+          type: 'Duration',
+          description: 'Only keys that are older than this and have not been used for so long.',
+        }),
       },
       resolve: (_who, args, context) => listApiKeys(args, context),
     }),

@@ -2,16 +2,16 @@ import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isKeyId } from '../input/key-id.ts';
-import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
+import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import { type KeyFilters, whereFilters } from './filters.ts';
 
 /** Keys of a page unless `first` says otherwise, and the most there may be. */
 export const DEFAULT_PAGE = 20;
 export const MAX_PAGE = 100;
 
-export interface ListQuery {
+export interface ListQuery extends KeyFilters {
   readonly first: number | undefined;
   readonly after: string | undefined;
-  readonly status: ApiKeyStatus | undefined;
 }
 
 export interface Page {
@@ -25,16 +25,19 @@ export interface Page {
  * A page of the caller's own keys, newest first, read with their own rights. The cursor is the place
  * of a key in that order, so that a page costs the same wherever it is.
  *
- * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a cursor that is none), `SERVICE_UNAVAILABLE`.
+ * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a filter or a cursor that cannot be read), `SERVICE_UNAVAILABLE`.
  */
 export async function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
   const first = query.first ?? DEFAULT_PAGE;
   if (first < 0 || first > MAX_PAGE) {
     throw invalid([{ field: 'first', code: 'out_of_range', message: `A page has 0 to ${MAX_PAGE} keys.` }]);
   }
+  const filters = whereFilters(query, Date.now());
+  const mine = { user_id: principal.userId };
+  const owned = filters.length === 0 ? mine : { $and: [mine, ...filters] };
+  const after = query.after === undefined ? [] : [olderThan(readCursor(query.after))];
+  const where = after.length === 0 ? owned : { $and: [mine, ...filters, ...after] };
   const context = await platform.contextOf(principal);
-  const owned = { user_id: principal.userId, ...(query.status && whereStatus(query.status, Date.now())) };
-  const where = query.after === undefined ? owned : { $and: [owned, olderThan(readCursor(query.after))] };
   const rows = await platform.asking(() =>
     platform.engine.find(API_KEY_OBJECT, {
       where,

@@ -9,7 +9,14 @@ import { matches } from '../../support/rows.ts';
 
 const principal = sessionPrincipal({ userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' }, false);
 const context: EngineContext = { userId: 'usr_1' };
-const all: ListQuery = { first: undefined, after: undefined, status: undefined };
+const all: ListQuery = {
+  first: undefined,
+  after: undefined,
+  status: undefined,
+  search: undefined,
+  expiresWithin: undefined,
+  unusedFor: undefined,
+};
 
 const key = (id: string, second: number, more: Row = {}): Row => ({
   id,

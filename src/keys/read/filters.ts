@@ -1,0 +1,68 @@
+import { type FieldError, invalid } from '../../base/errors.ts';
+import { parseDuration } from '../input/duration.ts';
+import { type ApiKeyStatus, whereStatus } from '../record/api-key.ts';
+
+/** What a list of keys is narrowed by; everything that is given must hold. */
+export interface KeyFilters {
+  readonly status: ApiKeyStatus | undefined;
+  /** A part of the name, in upper or lower case, or the beginning of the key's visible prefix. */
+  readonly search: string | undefined;
+  /** An ISO 8601 duration: the key has not expired, and does within this time. */
+  readonly expiresWithin: string | undefined;
+  /** An ISO 8601 duration: neither used nor made within this time. */
+  readonly unusedFor: string | undefined;
+}
+
+/** As long as a name may be. */
+const MAX_SEARCH = 255;
+
+/**
+ * The conditions of the filters at `now`.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`, naming each filter that cannot be read.
+ */
+export function whereFilters(filters: KeyFilters, now: number): Record<string, unknown>[] {
+  const errors: FieldError[] = [];
+  const conditions: Record<string, unknown>[] = [];
+  if (filters.status !== undefined) conditions.push(whereStatus(filters.status, now));
+  if (filters.search !== undefined && filters.search !== '') {
+    if (filters.search.length > MAX_SEARCH) {
+      const message = `A search has at most ${MAX_SEARCH} characters.`;
+      errors.push({ field: 'search', code: 'out_of_range', message });
+    } else conditions.push(matching(filters.search));
+  }
+  for (const [field, condition] of [
+    ['expiresWithin', expiringBefore],
+    ['unusedFor', unusedSince],
+  ] as const) {
+    const given = filters[field];
+    if (given === undefined) continue;
+    const milliseconds = parseDuration(given);
+    if (milliseconds === undefined || milliseconds > LONGEST) {
+      const message =
+        'It must be an ISO 8601 duration of weeks, days, hours, minutes and seconds up to P36500D, such as P90D.';
+      errors.push({ field, code: 'invalid_duration', message });
+    } else conditions.push(condition(milliseconds, now));
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return conditions;
+}
+
+/** A hundred years, in milliseconds: what is added to now stays a date. */
+const LONGEST = 36_500 * 86_400_000;
+
+/** Both operators take the text as it is: `%`, `_` and `*` in it stand for themselves. */
+function matching(search: string): Record<string, unknown> {
+  return { $or: [{ name: { $icontains: search } }, { prefix: { $startsWith: search } }] };
+}
+
+function expiringBefore(milliseconds: number, now: number): Record<string, unknown> {
+  const instant = (at: number): string => new Date(at).toISOString();
+  return { expires_at: { $gt: instant(now), $lte: instant(now + milliseconds) } };
+}
+
+/** A key that was made a moment ago is not one that nobody needs any more. */
+function unusedSince(milliseconds: number, now: number): Record<string, unknown> {
+  const since = new Date(now - milliseconds).toISOString();
+  return { created_at: { $lte: since }, $or: [{ last_used_at: null }, { last_used_at: { $lte: since } }] };
+}

@@ -42,7 +42,11 @@ export async function createKernel(
     // The server drains by itself: it owns the signals, the order and the exit code.
     gracefulShutdown: false,
   });
-  const signIn = new SignInPlugin({ production: config.nodeEnv === 'production', setUp: config.setUp });
+  const signIn = new SignInPlugin({
+    production: config.nodeEnv === 'production',
+    secret: authSecret,
+    setUp: config.setUp,
+  });
   const plugins = [
     new ObjectQLPlugin(),
     database.plugin,
@@ -83,6 +87,7 @@ export async function createKernel(
       // For the command: single sign-on and second factors work in the browser, and no password is typed.
       plugins: { deviceAuthorization: true, dynamicClientRegistration: config.oauthRegistration },
       databaseHooks: signIn.databaseHooks,
+      rateLimit: signIn.rateLimit,
     }),
     apiDescriptionPlugin(config.baseUrl),
     ...more,

@@ -5,17 +5,21 @@ import { VERSION } from '../../base/version.ts';
 import type { DataEngine } from '../../platform/engine.ts';
 import { type ServiceLookup, serviceLookup } from '../../platform/service-lookup.ts';
 import { refuseDefaultPassword } from './default-password.ts';
+import { limitTries, PASSWORD_SIGN_IN } from './limit-tries.ts';
 import { cancelOnRemoval, ensureFirstOrganization } from './membership.ts';
 import { newAccountHooks } from './new-accounts.ts';
 import { type Accounts, SetUp, type SetUpToken } from './set-up.ts';
 import { mountSetUp } from './set-up-page.ts';
 import type { SetUpConfig } from './sign-in-config.ts';
 import { signInStateObject, statementsOn } from './state.ts';
+import { Tries } from './tries.ts';
 
 const NAME = 'com.objectstack.api-keys.sign-in';
 
 export interface SignInOptions {
   readonly production: boolean;
+  /** Signs cookies, and names what is counted. */
+  readonly secret: string;
   /** Who becomes the first administrator; without it, whoever has the token that the start prints. */
   readonly setUp: SetUpConfig | undefined;
 }
@@ -38,10 +42,13 @@ export class SignInPlugin implements Plugin {
   readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   /** For the options of `AuthPlugin`. */
   readonly databaseHooks: AuthPluginOptions['databaseHooks'];
+  /** Also for those: better-auth would count right passwords, and all accounts of a network as one. */
+  readonly rateLimit = { customRules: { [PASSWORD_SIGN_IN.slice('/api/v1/auth'.length)]: false as const } };
   readonly #options: SignInOptions;
   #engine: () => Promise<DataEngine> = notReady;
   #setUp: SetUp | undefined;
   #token: SetUpToken | undefined;
+  #tries: Tries | undefined;
 
   constructor(options: SignInOptions) {
     this.#options = options;
@@ -66,7 +73,9 @@ export class SignInPlugin implements Plugin {
         return pending();
       },
     } satisfies PendingSetUp);
-    mountSetUp(context.getService<HonoHttpServer>('http-server').getRawApp(), () => this.#setUp ?? notReady());
+    const app = context.getService<HonoHttpServer>('http-server').getRawApp();
+    limitTries(app, () => this.#tries ?? notReady());
+    mountSetUp(app, () => this.#setUp ?? notReady());
     // Before the platform makes the administrator of an empty development database.
     context.hook('kernel:ready', () => this.#prepare(context, lookup));
     context.hook('kernel:bootstrapped', () => this.#open(context));
@@ -76,7 +85,8 @@ export class SignInPlugin implements Plugin {
     const engine = await this.#engine();
     const auth = await lookup<AuthManager>('auth');
     const run = statementsOn(engine);
-    await cancelOnRemoval(engine);
+    cancelOnRemoval(engine);
+    this.#tries = new Tries(run, this.#options.secret);
     if (this.#options.production) {
       const { password } = await auth.getAuthContext();
       await refuseDefaultPassword(engine, run, (check) => password.verify(check));

@@ -1,0 +1,114 @@
+import { createHmac } from 'node:crypto';
+import { networkOf } from '../../http/client-network.ts';
+import { SIGN_IN_STATE, type Statement } from './state.ts';
+
+const WINDOW_MS = 15 * 60 * 1000;
+/** Wrong tries for one account from one network. */
+const MOST_FOR_ACCOUNT_AND_NETWORK = 10;
+/** The same while many networks try that account: each still has some, so that a right password is heard. */
+const MOST_WHILE_ATTACKED = 3;
+/** Wrong tries for one account, from everywhere, that count as an attack. */
+const ATTACK = 50;
+/** Wrong tries from one network, whatever the accounts: one password tried for everybody. */
+const MOST_FOR_NETWORK = 100;
+const PRUNE_EVERY_MS = 60_000;
+
+/** A try that was let through. It counts as a wrong one until it is said to be right. */
+export interface Try {
+  readonly allowed: true;
+  /** The password was right: what this try was counted for is taken back. */
+  right(): Promise<void>;
+}
+
+/** A try that is refused without looking at the password. */
+export interface TooMany {
+  readonly allowed: false;
+  /** Seconds until the next one. */
+  readonly retryAfter: number;
+}
+
+/**
+ * Counts wrong passwords, for all replicas. The count that refuses always has the network in it, so
+ * nobody can keep somebody out of their account from elsewhere. A try counts before the password is
+ * looked at: many at once cannot all pass. Addresses that have no account are counted alike.
+ *
+ * What is kept is bounded: a row ends after a quarter of an hour, a network that is refused adds none,
+ * and each other row costs a check of a password, some 60 ms of a core.
+ */
+export class Tries {
+  readonly #run: Statement;
+  readonly #secret: string;
+  #pruned = 0;
+
+  /** @param secret makes the names of the rows, which tell nobody who signed in from where. */
+  constructor(run: Statement, secret: string) {
+    this.#run = run;
+    this.#secret = secret;
+  }
+
+  /** @param address of the client; without one, as for an injected request, all are one network. */
+  async begin(email: string, address: string | undefined): Promise<Try | TooMany> {
+    await this.#prune();
+    const account = email.trim().toLowerCase();
+    const from = address === undefined ? 'none' : networkOf(address);
+    const [network, everywhere, pair] = [
+      this.#id('n', from),
+      this.#id('a', account),
+      this.#id('p', `${account}\0${from}`),
+    ];
+    const ofNetwork = await this.#count(network);
+    if (ofNetwork.count > MOST_FOR_NETWORK) return this.#refuse(ofNetwork.expiresAt, [network]);
+    const ofAccount = await this.#count(everywhere);
+    const ofPair = await this.#count(pair);
+    const most = ofAccount.count > ATTACK ? MOST_WHILE_ATTACKED : MOST_FOR_ACCOUNT_AND_NETWORK;
+    if (ofPair.count > most) return this.#refuse(ofPair.expiresAt, [network, everywhere, pair]);
+    return {
+      allowed: true,
+      right: async () => {
+        await this.#takeBack([network, everywhere]);
+        await this.#run(`DELETE FROM ${SIGN_IN_STATE} WHERE id = ?`, [pair]);
+      },
+    };
+  }
+
+  /** Tries that are refused do not count: a program that goes on trying keeps nobody else of its network out. */
+  async #refuse(expiresAt: string, ids: readonly string[]): Promise<TooMany> {
+    await this.#takeBack(ids);
+    const retryAfter = Math.max(1, Math.ceil((new Date(expiresAt).getTime() - Date.now()) / 1000));
+    return { allowed: false, retryAfter };
+  }
+
+  /** One statement, so that replicas cannot count past each other. */
+  async #count(id: string): Promise<{ count: number; expiresAt: string }> {
+    const now = Date.now();
+    const [row] = await this.#run(
+      `INSERT INTO ${SIGN_IN_STATE} AS s (id, value, expires_at) VALUES (?, '1', ?)
+       ON CONFLICT (id) DO UPDATE SET
+         value = CASE WHEN s.expires_at <= ? THEN '1' ELSE CAST(CAST(s.value AS INTEGER) + 1 AS TEXT) END,
+         expires_at = CASE WHEN s.expires_at <= ? THEN excluded.expires_at ELSE s.expires_at END
+       RETURNING value, expires_at`,
+      [id, new Date(now + WINDOW_MS).toISOString(), new Date(now).toISOString(), new Date(now).toISOString()],
+    );
+    if (row === undefined) throw new Error('the database counted nothing');
+    return { count: Number(row['value']), expiresAt: String(row['expires_at']) };
+  }
+
+  async #takeBack(ids: readonly string[]): Promise<void> {
+    await this.#run(
+      `UPDATE ${SIGN_IN_STATE} SET value = CAST(CAST(value AS INTEGER) - 1 AS TEXT)
+       WHERE id IN (${ids.map(() => '?').join(', ')}) AND CAST(value AS INTEGER) > 0`,
+      ids,
+    );
+  }
+
+  async #prune(): Promise<void> {
+    const now = Date.now();
+    if (now - this.#pruned < PRUNE_EVERY_MS) return;
+    this.#pruned = now;
+    await this.#run(`DELETE FROM ${SIGN_IN_STATE} WHERE expires_at <= ?`, [new Date(now).toISOString()]);
+  }
+
+  #id(kind: string, value: string): string {
+    return `try:${createHmac('sha256', this.#secret).update(`${kind}\0${value}`).digest('base64url').slice(0, 32)}`;
+  }
+}

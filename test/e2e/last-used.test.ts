@@ -5,6 +5,9 @@ import type { DataEngine, Row, SqlDriver } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type Person, type TestKernel } from '../support/kernel.ts';
+import { type KeyOwner, newKeyOwner } from '../support/key-owner.ts';
+import { callTool } from '../support/mcp.ts';
+import { NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
 
 const MINUTE = 60_000;
 const USE: KeyUse = { door: 'DATA', network: '192.0.2.0/24' };
@@ -115,7 +118,23 @@ describe('lastUsedAt', () => {
   });
 });
 
-it('a request with a key is recorded when the kernel shuts down', async () => {
+it('says which key asks, and where it was used and from which network', async () => {
+  const { key = '', apiKey: { id } = { id: '' } } = await mint();
+  const lastUsed = new LastUsed(
+    target.engine as unknown as DataEngine,
+    () => driver,
+    () => undefined,
+  );
+  lastUsed.note(id, { door: 'MCP', network: '192.0.2.0/24' });
+  await lastUsed.close();
+  const query = '{ viewer { apiKey { id lastUsedVia lastUsedFrom } apiKeys(first: 3) { nodes { lastUsedVia } } } }';
+  const asked = await graphql<{ viewer: { apiKey: unknown } }>(target, { 'x-api-key': key }, query);
+  expect(asked.data?.viewer.apiKey).toEqual({ id, lastUsedVia: 'MCP', lastUsedFrom: '192.0.2.0/24' });
+  const bySession = await graphql<{ viewer: { apiKey: unknown } }>(target, bearer(person.token), query);
+  expect(bySession.data?.viewer.apiKey).toBeNull();
+});
+
+it('a use at any door is recorded when the kernel shuts down, with the door and the network', async () => {
   // The rows are read while the kernel is on its way down, before it closes the database.
   const { promise: rows, resolve } = Promise.withResolvers<Row[]>();
   let other: TestKernel | undefined;
@@ -123,14 +142,51 @@ it('a request with a key is recorded when the kernel shuts down', async () => {
     name: 'test.reads-at-shutdown',
     version: '1.0.0',
     init: () => undefined,
-    destroy: async () => resolve((await other?.sql('SELECT id, last_used_at FROM sys_api_key')) ?? []),
+    destroy: async () =>
+      resolve(
+        (await other?.sql(
+          `SELECT k.id, last_used_at, last_used_via, last_used_from
+           FROM sys_api_key k LEFT JOIN sys_api_key_detail d ON d.id = k.id`,
+        )) ?? [],
+      ),
   };
-  other = await bootKernel({ plugins: [witness] });
-  const who = await other.newPerson();
-  const { key = '', apiKey } = await graphqlEndpoint(other).mint(bearer(who.token), { name: 'used once' });
+  other = await bootKernel({ plugins: [new NotesApp(), witness] });
+  const { url, engine } = other;
+  const overHttp = { request: (path: string, init?: RequestInit) => fetch(`${url}${path}`, init) };
+  const owners = await Promise.all(Array.from({ length: 6 }, () => newKeyOwner(engine)));
+  const [data, batch, mcp, gql, action, unused] = owners as [
+    KeyOwner,
+    KeyOwner,
+    KeyOwner,
+    KeyOwner,
+    KeyOwner,
+    KeyOwner,
+  ];
   const before = Date.now();
-  expect((await graphql(other, { 'x-api-key': key }, '{ viewer { id } }')).status).toBe(200);
+  const post = (path: string, { headers }: KeyOwner, body: object) =>
+    overHttp.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const operations = [{ object: NOTE, action: 'create', data: { title: 'x' } }];
+  expect((await overHttp.request(`/api/v1/data/${NOTE}`, { headers: data.headers })).status).toBe(200);
+  expect((await post('/api/v1/batch', batch, { operations })).status).toBe(200);
+  expect((await callTool(overHttp, mcp.headers, 'query_records', { objectName: NOTE })).done).toBe(true);
+  expect((await graphql(overHttp, gql.headers, '{ viewer { id } }')).status).toBe(200);
+  expect((await post(`/api/v1/actions/${NOTE}/${STAMP}`, action, {})).status).toBe(200);
   await other[Symbol.asyncDispose]();
-  const row = (await rows).find(({ id }) => id === apiKey?.id);
-  expect(new Date(row?.['last_used_at'] as string).getTime()).toBeGreaterThanOrEqual(before);
+
+  const found = new Map((await rows).map(({ id, ...row }) => [id, row]));
+  const used = (via: string): object => ({
+    last_used_at: expect.toSatisfy((value: string) => new Date(value).getTime() >= before),
+    last_used_via: via,
+    last_used_from: '127.0.0.0/24',
+  });
+  expect(found.get(data.keyId)).toEqual(used('DATA'));
+  expect(found.get(batch.keyId)).toEqual(used('DATA'));
+  expect(found.get(mcp.keyId)).toEqual(used('MCP'));
+  expect(found.get(gql.keyId)).toEqual(used('GRAPHQL'));
+  expect(found.get(action.keyId)).toEqual(used('OTHER'));
+  expect(found.get(unused.keyId)).toEqual({ last_used_at: null, last_used_via: null, last_used_from: null });
 });

@@ -36,8 +36,14 @@ export interface HostAnswer {
  *
  * @param first plugins that are added right after the HTTP server.
  * @param last plugins that are added at the end.
+ * @param filename of the SQLite database.
  */
-export async function bootHost(first: readonly Plugin[], last: readonly Plugin[] = [], light = false): Promise<Host> {
+export async function bootHost(
+  first: readonly Plugin[],
+  last: readonly Plugin[] = [],
+  light = false,
+  filename = ':memory:',
+): Promise<Host> {
   const port = await freePort();
   const output = captureOutput();
   const before = process.env['NODE_ENV'];
@@ -49,7 +55,7 @@ export async function bootHost(first: readonly Plugin[], last: readonly Plugin[]
   try {
     for (const plugin of [
       new ObjectQLPlugin(),
-      new DefaultDatasourcePlugin({ driver: 'sqlite', config: { filename: ':memory:' } }),
+      new DefaultDatasourcePlugin({ driver: 'sqlite', config: { filename } }),
       new HonoServerPlugin({ port }),
       ...first,
       new PlatformObjectsPlugin(),

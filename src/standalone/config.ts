@@ -4,9 +4,10 @@ import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
+import type { ListenerLimits } from './listener/limits.ts';
 import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
 import { unfitForProduction } from './production.ts';
-import { type ListenerLimits, requestConfig, requestEnvironment } from './request-config.ts';
+import { requestConfig, requestEnvironment } from './request-config.ts';
 import { routeEnvironment } from './route-config.ts';
 import { type SetUpConfig, setUpConfig, setUpProblems, signInEnvironment } from './sign-in/sign-in-config.ts';
 

@@ -13,8 +13,8 @@ import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
 import { answerRequests } from './listener/handler.ts';
+import type { ListenerLimits } from './listener/limits.ts';
 import type { DrainOptions } from './monitoring-config.ts';
-import type { ListenerLimits } from './request-config.ts';
 import { RouteGate } from './routes/route-gate.ts';
 import type { RouteRule } from './routes/route-rule.ts';
 

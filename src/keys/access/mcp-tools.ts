@@ -1,5 +1,5 @@
 import { MCP_OAUTH_SCOPE_ACTIONS, MCP_OAUTH_SCOPE_DATA_READ, MCP_OAUTH_SCOPE_DATA_WRITE } from '@objectstack/spec/ai';
-import type { Ceiling } from './ceiling.ts';
+import type { Ceiling } from '../record/ceiling.ts';
 
 /** What a permission set allows, as far as it decides which tools there are. */
 export interface PermissionSet {

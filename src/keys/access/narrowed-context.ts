@@ -1,5 +1,5 @@
 import type { EngineContext } from '../../platform/engine.ts';
-import type { Ceiling } from './ceiling.ts';
+import type { Ceiling } from '../record/ceiling.ts';
 
 /** An execution context as the platform's permission checks read it. */
 export interface CheckedContext extends EngineContext {

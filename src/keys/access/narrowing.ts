@@ -1,6 +1,6 @@
 import type { MiddlewareEngine } from '../../platform/middleware.ts';
 import type { AdmittedKey } from '../admission/current-key.ts';
-import { type Ceiling, ceilingOf } from './ceiling.ts';
+import { type Ceiling, ceilingOf } from '../record/ceiling.ts';
 import { type PermissionSet, toolFamilies } from './mcp-tools.ts';
 import { type CheckedContext, isCheckedContext, narrow } from './narrowed-context.ts';
 

@@ -4,7 +4,7 @@ import { ServiceError, toServiceError } from '../../base/errors.ts';
 import type { RouteTable } from '../../http/route-table.ts';
 import type { Row } from '../../platform/engine.ts';
 import { carriesApiKey } from '../admission/carries-api-key.ts';
-import { type Ceiling, ceilingOf, type StoredScopes } from './ceiling.ts';
+import { type Ceiling, ceilingOf, type StoredScopes } from '../record/ceiling.ts';
 import type { KeyRoute } from './routes.ts';
 
 /** What has to be known of the key of a request. */

@@ -2,8 +2,8 @@ import { assertPrincipal, type SessionPrincipal } from '../../auth/principal.ts'
 import { requireSession } from '../../auth/session-required.ts';
 import { ServiceError } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { isCapability } from '../access/ceiling.ts';
 import type { ApiKey } from '../record/api-key.ts';
+import { isCapability } from '../record/ceiling.ts';
 import { heldScopes } from './held-scopes.ts';
 import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
 

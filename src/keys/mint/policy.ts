@@ -1,7 +1,7 @@
 import { isGrantActive } from '@objectstack/core';
 import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
 import { invalid, ServiceError } from '../../base/errors.ts';
-import { CAPABILITY_SCOPES, isCapability } from '../access/ceiling.ts';
+import { CAPABILITY_SCOPES, isCapability } from '../record/ceiling.ts';
 
 /** What has to be known of a person before a key may be minted for them. Read live, per request. */
 export interface MintFacts {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { unavailable } from '../../base/errors.ts';
 import { malformed, tooLarge } from '../../http/body.ts';
 import { Shares } from '../../http/shares.ts';
-import type { ListenerLimits } from '../request-config.ts';
+import type { ListenerLimits } from './limits.ts';
 
 /** Where a body may be as large as an upload: records, imports, metadata, packages and tools take documents. */
 const UPLOADS = ['/api/v1/data/', '/api/v1/batch', '/api/v1/meta/', '/api/v1/packages', '/api/v1/mcp'];

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from '../../http/client-network.ts';
 import { Shares } from '../../http/shares.ts';
-import type { ListenerLimits } from '../request-config.ts';
+import type { ListenerLimits } from './limits.ts';
 
 /** The requests of one connection, of which one is answered at a time. */
 interface Line {

@@ -1,0 +1,25 @@
+/** Limits that the listener enforces, before a request reaches any handler. */
+export interface ListenerLimits {
+  /** Longest header section of a request, in bytes; a longer one is answered with 431. */
+  readonly maxHeaderBytes: number;
+  /** Milliseconds until the headers of a request must be there. */
+  readonly headersTimeout: number;
+  /** Milliseconds until a whole request must be there; a slower one is answered with 408. */
+  readonly requestTimeout: number;
+  /** Largest body, in bytes; a larger one is answered with 413. */
+  readonly bodyBytes: number;
+  /** The same for the routes that take documents: records, imports, metadata, packages, MCP. */
+  readonly uploadBytes: number;
+  /** Bytes of bodies that are held at a time; half of them for one network. */
+  readonly bufferedBytes: number;
+  /** Connections at a time. */
+  readonly connections: number;
+  /** Connections of one network at a time; those of trusted proxies are not counted. */
+  readonly connectionsPerNetwork: number;
+  /** Requests that may wait on one connection while another is answered. */
+  readonly pipelinedRequests: number;
+  /** Milliseconds in which a client must take something of an answer that waits for it. */
+  readonly readTimeout: number;
+  /** Requests that the platform works on at a time; half of them for one network, and for one credential. */
+  readonly platformRequests: number;
+}

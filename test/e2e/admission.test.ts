@@ -1,5 +1,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { currentKey, requestCarriesKey } from '../../src/keys/admission/current-key.ts';
+import type { MiddlewareEngine } from '../../src/platform/middleware.ts';
 import { bootKernel, type TestKernel } from '../support/kernel.ts';
 import { ENDINGS, type KeyOwner, newKeyOwner } from '../support/key-owner.ts';
 import { callTool } from '../support/mcp.ts';
@@ -121,5 +123,18 @@ describe('over stdio', () => {
     expect(await notes()).toEqual(before);
     await first.sql(undo[how] ?? '', [agent.keyId]);
     for (const tool of tools) expect(await call(second.client, tool)).toBe('answered');
+  });
+
+  it('each message counts as a request with a key', async () => {
+    const seen: unknown[] = [];
+    (second.target.engine as unknown as MiddlewareEngine).registerMiddleware(
+      async (operation, next) => {
+        if (operation.context?.isSystem !== true) seen.push([requestCarriesKey(), currentKey()?.id]);
+        await next();
+      },
+      { object: NOTE },
+    );
+    for (const tool of tools) expect(await call(second.client, tool)).toBe('answered');
+    expect(new Set(seen.map((value) => JSON.stringify(value)))).toEqual(new Set([JSON.stringify([true, agent.keyId])]));
   });
 });

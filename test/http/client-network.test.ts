@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from '../../src/http/client-network.ts';
+import { approximateNetworkOf, networkOf } from '../../src/http/client-network.ts';
 
 describe('the network that requests are counted under', () => {
   it('is the address itself for IPv4', () => {
@@ -17,4 +17,12 @@ describe('the network that requests are counted under', () => {
   ])('of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.0/24'],
+  ['2001:db8:1:2::7', '2001:db8:1::/48'],
+  ['::1', '0:0:0::/48'],
+])('%s is about %s', (address, network) => {
+  expect(approximateNetworkOf(address)).toBe(network);
 });

@@ -1,22 +1,50 @@
 import { isInputObjectType } from 'graphql';
 import { z } from 'zod';
-import { createApiKeyInput } from '../../src/keys/input/input.ts';
+import { createApiKeyInput, MAX_SCOPES, SCOPE_PATTERN } from '../../src/keys/input/input.ts';
 import { spell } from '../../src/rest/body.ts';
 import { errorEnvelope } from '../../src/rest/envelope.ts';
 import { createdKey, rotatedKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { schema } from '../../src/schema/index.ts';
 
+/** Forms send it for an input that was filled and cleared. */
+const LEFT_OUT = { const: '', description: 'As if left out.' };
+
 /** What zod's transforms hide: the strings that are read as something else. */
 const FORMATS: Readonly<Record<string, object>> = {
+  scopes: {
+    anyOf: [
+      {
+        type: 'array',
+        items: { type: 'string', pattern: SCOPE_PATTERN.source },
+        minItems: 1,
+        maxItems: MAX_SCOPES,
+      },
+      { type: 'array', items: { const: '*' }, minItems: 1, description: 'On purpose: whatever its owner may.' },
+      LEFT_OUT,
+      { type: 'null' },
+    ],
+  },
   expiresAt: {
     anyOf: [
       { type: 'string', format: 'date-time' },
       { type: 'number', description: 'Unix time: seconds below 1e12, else milliseconds.' },
+      LEFT_OUT,
       { type: 'null' },
     ],
   },
-  overlap: { anyOf: [{ type: 'string', format: 'duration' }, { type: 'null' }] },
+  expiresIn: {
+    anyOf: [
+      { type: 'string', format: 'duration' },
+      { const: 'never', description: 'The key does not expire.' },
+      { const: 'date', description: 'It expires at `expires_at`. For forms that ask for both.' },
+      LEFT_OUT,
+      { type: 'null' },
+    ],
+  },
+  overlap: {
+    anyOf: [{ type: 'string', format: 'duration' }, LEFT_OUT, { type: 'null' }],
+  },
 };
 
 /** The zod schemas that check what the REST endpoint takes and type what it answers, by their names in OpenAPI. */

@@ -1,6 +1,7 @@
 import type { Principal } from '../auth/principal.ts';
 import type { Events, KeyAction } from '../observability/events.ts';
 import type { Platform } from '../platform/platform.ts';
+import { askedExpiry } from './input/expiry.ts';
 import { idempotentRequest, parseIdempotencyKey } from './input/idempotency.ts';
 import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput } from './input/input.ts';
 import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
@@ -67,10 +68,12 @@ export class KeyService {
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
     return this.#minting(caller, 'create', async () => {
-      const { name, scopes, expiresAt } = parseInput(createApiKeyInput, input);
-      const idempotent = identify(caller, ['create', name, [...scopes].sort(), expiresAt?.toISOString() ?? null]);
-      await this.#eligibility.assertMayMint(caller.principal, scopes);
+      const { name, scopes, ...asked } = parseInput(createApiKeyInput, input);
       const now = Date.now();
+      const expiresAt = askedExpiry(asked, now);
+      const lives = asked.expiresIn ?? asked.expiresAt?.toISOString() ?? null;
+      const idempotent = identify(caller, ['create', name, [...scopes].sort(), lives]);
+      await this.#eligibility.assertMayMint(caller.principal, scopes);
       // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);

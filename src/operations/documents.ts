@@ -17,6 +17,8 @@ export type ApiKeyStatus =
 export type CreateApiKeyInput = {
   /** When the key stops to authenticate, in the future. Without it the key does not expire. */
   expiresAt?: string | null | undefined;
+  /** How long the key lives, such as `P90D`, at most `P36500D`. Instead of `expiresAt`. */
+  expiresIn?: string | null | undefined;
   /** What the key is for: 1 to 255 characters after trimming, no control characters. */
   name: string;
   /** The most that the key may do: "data:read", "data:write", "actions:execute", or names of permission sets that the caller holds. Left out, the key may do whatever its owner may. It never may do more than its owner. */

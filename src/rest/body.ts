@@ -3,13 +3,19 @@ import { parseEpoch } from '../keys/input/date-time.ts';
 import { INPUT_FIELDS, unknownField } from '../keys/input/input.ts';
 
 /** REST spells the fields of the input in snake case, as the data API does. */
-const SPELLED: ReadonlyMap<string, string> = new Map([['expiresAt', 'expires_at']]);
+const SPELLED: ReadonlyMap<string, string> = new Map([
+  ['expiresAt', 'expires_at'],
+  ['expiresIn', 'expires_in'],
+]);
 export const spell = (field: string): string => SPELLED.get(field) ?? field;
 const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
 
+/** Who gives this for `scopes` says on purpose that the key may do whatever its owner may. */
+const ALL_SCOPES = '*';
+
 /**
- * The body of `POST /api/v1/keys` as the input of a new key: the same fields, spelled otherwise, and
- * an expiry that may be an epoch number, which the platform's clients send.
+ * The body of `POST /api/v1/keys` as the input of a new key: the same fields, spelled otherwise, with
+ * an expiry that may be an epoch number, which the platform's clients send, and with what forms send.
  *
  * @throws ServiceError `VALIDATION_FAILED` for what cannot be spelled as that input; everything
  *   else is left to the input's own check.
@@ -17,12 +23,56 @@ const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field)
 export function toCreateInput(body: object): Record<string, unknown> {
   const unknown = Object.keys(body).filter((key) => !FIELD_BY_SPELLING.has(key));
   if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
-  return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [
-      FIELD_BY_SPELLING.get(key),
-      key === 'expires_at' ? expiry(value) : value,
-    ]),
+  const { expires_in, ...rest } = withoutEmpty(body, 'name');
+  const input: Record<string, unknown> = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [FIELD_BY_SPELLING.get(key), read(key, value)]),
   );
+  const expiresIn = lifeSpan(expires_in, rest['expires_at']);
+  return expiresIn === undefined ? input : { ...input, expiresIn };
+}
+
+/**
+ * What was sent, without the empty strings: a form sends one for an input that was filled and cleared.
+ *
+ * @param required the field of which an empty string is a mistake.
+ */
+export function withoutEmpty(body: object, required?: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== '' || key === required));
+}
+
+function read(key: string, value: unknown): unknown {
+  if (key === 'expires_at') return expiry(value);
+  if (key === 'scopes' && Array.isArray(value) && value.includes(ALL_SCOPES)) return allScopes(value);
+  return value;
+}
+
+/** A form has a choice for "everything" beside the others; with another one it is not clear what was meant. */
+function allScopes(scopes: readonly unknown[]): undefined {
+  if (scopes.every((scope) => scope === ALL_SCOPES)) return undefined;
+  throw invalid([
+    {
+      field: 'scopes',
+      code: 'ambiguous',
+      message: 'Choose either everything that you may do, or what the key is limited to, not both.',
+    },
+  ]);
+}
+
+/** Forms ask for a life span with a list of choices, in which "never" and "on the date beside it" are words. */
+function lifeSpan(value: unknown, expiresAt: unknown): unknown {
+  if (value === 'never') {
+    if (expiresAt === undefined || expiresAt === null) return undefined;
+    throw expiryFault('ambiguous', 'Choose either a key that never expires or a date on which it does, not both.');
+  }
+  if (value === 'date') {
+    if (expiresAt !== undefined && expiresAt !== null) return undefined;
+    throw expiryFault('required', 'Say on which date the key expires.');
+  }
+  return value;
+}
+
+function expiryFault(code: string, message: string): ServiceError {
+  return invalid([{ field: code === 'required' ? 'expires_at' : 'expires_in', code, message }]);
 }
 
 function expiry(value: unknown): unknown {
@@ -38,7 +88,7 @@ function expiry(value: unknown): unknown {
   ]);
 }
 
-/** A refusal with the fields as REST spells them; a field that there is not keeps the caller's name. */
+/** A refusal with the fields as REST spells them; an unknown field keeps the caller's name. */
 export function respelled(error: ServiceError): ServiceError {
   if (error.fields === undefined) return error;
   const fields = error.fields.map(

@@ -4,6 +4,7 @@ import type { Answer } from '../http/answer.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { rotateApiKeyInput, unknownField } from '../keys/input/input.ts';
+import { withoutEmpty } from './body.ts';
 import { newKeyAnswer } from './envelope.ts';
 import { type rotatedKey, spellKey, spellNewKey } from './representation.ts';
 import { type RestOptions, readChange } from './request.ts';
@@ -21,7 +22,7 @@ export async function rotateKey(
   exchange.operation = 'rotateApiKey';
   const { caller, body } = await readChange(request, exchange, options);
   if (Object.hasOwn(body, 'id')) throw invalid([unknownField('id')]);
-  const rotated = await options.keys.rotate(caller, { ...body, id });
+  const rotated = await options.keys.rotate(caller, { ...withoutEmpty(body), id });
   const answer: z.infer<typeof rotatedKey> = { ...spellNewKey(rotated), previous: spellKey(rotated.previous) };
   return newKeyAnswer(answer, exchange.replayed, options.basePath);
 }

@@ -19,6 +19,10 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
       type: 'DateTime',
       description: 'When the key stops to authenticate, in the future. Without it the key does not expire.',
     }),
+    expiresIn: t.field({
+      type: 'Duration',
+      description: 'How long the key lives, such as `P90D`, at most `P36500D`. Instead of `expiresAt`.',
+    }),
   }),
 });
 

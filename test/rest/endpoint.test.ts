@@ -58,6 +58,15 @@ describe('POST /keys', () => {
     expect(steps).toEqual(['authenticate', 'authenticated', 'read the body', 'mint', 'database insert']);
   });
 
+  it('lets a key live for the time that was asked for, counted from now', async () => {
+    const before = Date.now();
+    const { status, orders } = await askRest({ body: '{"name":"CI","expires_in":"P90D","expires_at":""}' });
+    expect(status).toBe(201);
+    const life = (orders[0]?.expiresAt?.getTime() ?? 0) - before - 90 * 86_400_000;
+    expect(life).toBeGreaterThanOrEqual(0);
+    expect(life).toBeLessThan(60_000);
+  });
+
   it('of a repeat answers 200 with what is there, without the secret and without an address', async () => {
     const write = (order: Parameters<typeof written>[0]) => ({ ...written(order), replayed: true });
     const { status, headers, body, exchange } = await askRest({ idempotencyKey: 'once' }, { write });
@@ -72,6 +81,8 @@ describe('POST /keys', () => {
     ['the spelling of GraphQL', '{"name":"CI","expiresAt":null}', 'expiresAt', 'unknown_field'],
     ['an expiry that is none', '{"name":"CI","expires_at":"tomorrow"}', 'expires_at', 'invalid_value'],
     ['an expiry in the past', '{"name":"CI","expires_at":"2001-01-01T00:00:00Z"}', 'expires_at', 'in_the_past'],
+    ['two expiries', '{"name":"CI","expires_in":"P1D","expires_at":"2031-01-01T00:00:00Z"}', 'expires_in', 'ambiguous'],
+    ['every scope taken back', '{"name":"CI","scopes":[]}', 'scopes', 'too_small'],
     ['no name', '{}', 'name', 'invalid_type'],
     ['a list', '[]', 'body', 'invalid_type'],
     ['no JSON', '{', 'body', 'malformed_json'],

@@ -36,10 +36,42 @@ describe('a body of POST /keys', () => {
     for (const expires_at of [1e300, Number.NaN, -1e14]) expect(() => toCreateInput({ expires_at })).toThrow(fault);
   });
 
+  it.each<[string, object, object]>([
+    ['how long the key lives', { expires_in: 'P90D' }, { expiresIn: 'P90D' }],
+    ['that it never expires', { expires_in: 'never' }, {}],
+    ['that it expires on a date', { expires_in: 'date', expires_at: 'then' }, { expiresAt: 'then' }],
+    ['everything, on purpose', { scopes: ['*'] }, { scopes: undefined }],
+    ['nothing, with inputs that were cleared', { expires_in: '', expires_at: '', scopes: '' }, {}],
+    ['an empty list of scopes, which is refused later', { scopes: [] }, { scopes: [] }],
+    ['an empty name, which is refused later', { name: '' }, { name: '' }],
+  ])('may say what a form says: %s', (_case, body, input) => {
+    expect(toCreateInput(body)).toEqual(input);
+  });
+
+  it.each<[object, string, string, string]>([
+    [
+      { expires_in: 'never', expires_at: '2031-01-01T00:00:00Z' },
+      'expires_in',
+      'ambiguous',
+      'Choose either a key that never expires or a date on which it does, not both.',
+    ],
+    [{ expires_in: 'date' }, 'expires_at', 'required', 'Say on which date the key expires.'],
+    [{ expires_in: 'date', expires_at: '' }, 'expires_at', 'required', 'Say on which date the key expires.'],
+    [
+      { scopes: ['*', 'data:read'] },
+      'scopes',
+      'ambiguous',
+      'Choose either everything that you may do, or what the key is limited to, not both.',
+    ],
+  ])('is refused where a form says two things at once: %j', (body, field, code, message) => {
+    expect(() => toCreateInput(body)).toThrow(refused(field, code, message));
+  });
+
   it('has no other field, be it of another spelling or of every object', () => {
     for (const field of ['expiresAt', 'user_id', 'constructor', '__proto__']) {
       const fault = refused(field, 'unknown_field', `The input has no field "${field}".`);
       expect(() => toCreateInput(JSON.parse(`{"name":"x","${field}":"y"}`))).toThrow(fault);
+      expect(() => toCreateInput(JSON.parse(`{"name":"x","${field}":""}`))).toThrow(fault);
     }
   });
 

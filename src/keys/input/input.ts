@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../base/errors.ts';
 import { quoteName } from '../../http/printable-name.ts';
-import { parseDateTime } from './date-time.ts';
 import { parseDuration } from './duration.ts';
+import { expiresAt, expiresIn } from './expiry.ts';
 import { isKeyId } from './key-id.ts';
 
 /** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
@@ -56,22 +56,12 @@ const scopes = z
   .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
   .transform((list) => [...new Set(list)]);
 
-/** Whether it is in the future is asked when the key is written: a repeat of an old request is no new one. */
-const expiresAt = z.string('The expiry must be a string.').transform((value, context) => {
-  const instant = parseDateTime(value);
-  if (instant !== undefined) return instant;
-  context.addIssue({
-    code: 'custom',
-    message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
-  });
-  return z.NEVER;
-});
-
 /** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
 export const createApiKeyInput = z.strictObject({
   name,
   scopes: scopes.nullish().transform((value) => value ?? []),
   expiresAt: expiresAt.nullish().transform((value) => value ?? undefined),
+  expiresIn: expiresIn.nullish().transform((value) => value ?? undefined),
 });
 
 /** A checked request for a key: trimmed name, distinct scopes, an expiry that is an instant. */

@@ -19,27 +19,31 @@ function sentences(input: unknown): string[] {
 
 describe('the input of createApiKey', () => {
   it.each<[string, object, CreateApiKeyInput]>([
-    ['a name', { name: ' CI ' }, { name: 'CI', scopes: [], expiresAt: undefined }],
-    ['nulls', { name: 'CI', scopes: null, expiresAt: null }, { name: 'CI', scopes: [], expiresAt: undefined }],
+    ['a name', { name: ' CI ' }, { name: 'CI', scopes: [], expiresAt: undefined, expiresIn: undefined }],
+    [
+      'nulls',
+      { name: 'CI', scopes: null, expiresAt: null },
+      { name: 'CI', scopes: [], expiresAt: undefined, expiresIn: undefined },
+    ],
     [
       'scopes, each once',
       { name: 'CI', scopes: ['b', 'a', 'b'] },
-      { name: 'CI', scopes: ['b', 'a'], expiresAt: undefined },
+      { name: 'CI', scopes: ['b', 'a'], expiresAt: undefined, expiresIn: undefined },
     ],
     [
       'an expiry',
       { name: 'CI', expiresAt: '2031-01-01T02:00:00+02:00' },
-      { name: 'CI', scopes: [], expiresAt: new Date('2031-01-01T00:00:00Z') },
+      { name: 'CI', scopes: [], expiresAt: new Date('2031-01-01T00:00:00Z'), expiresIn: undefined },
     ],
     [
       'a name of 255 characters and spaces',
       { name: ` ${'x'.repeat(255)} ` },
-      { name: 'x'.repeat(255), scopes: [], expiresAt: undefined },
+      { name: 'x'.repeat(255), scopes: [], expiresAt: undefined, expiresIn: undefined },
     ],
     [
       'a name of many scripts',
       { name: '🚀 Zoë 日本 שלום' },
-      { name: '🚀 Zoë 日本 שלום', scopes: [], expiresAt: undefined },
+      { name: '🚀 Zoë 日本 שלום', scopes: [], expiresAt: undefined, expiresIn: undefined },
     ],
   ])('takes %s', (_case, input, expected) => {
     expect(parseCreateApiKeyInput(input)).toEqual(expected);
@@ -59,7 +63,7 @@ describe('the input of createApiKey', () => {
     ['a number as expiry', { name: 'x', expiresAt: 1 }, ['expiresAt: invalid_type']],
     [
       'several at once',
-      { name: '', scopes: ['!'], expiresAt: 'x' },
+      { name: '', scopes: ['!'], expiresAt: 'x', expiresIn: undefined },
       ['name: invalid_value', 'scopes: invalid_format', 'expiresAt: invalid_value'],
     ],
     ['null', null, ['input: invalid_type']],
@@ -131,8 +135,8 @@ describe('the input of createApiKey', () => {
     expect(sentences(input)).toEqual([sentence]);
   });
 
-  it('has three fields, of which one must be there', () => {
-    expect([...INPUT_FIELDS]).toEqual(['name', 'scopes', 'expiresAt']);
+  it('has four fields, of which one must be there', () => {
+    expect([...INPUT_FIELDS]).toEqual(['name', 'scopes', 'expiresAt', 'expiresIn']);
   });
 
   it('names ten unknown fields at most', () => {

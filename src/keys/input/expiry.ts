@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { invalid } from '../../base/errors.ts';
+import { parseDateTime } from './date-time.ts';
+import { parseDuration } from './duration.ts';
+
+/** The longest life that can be asked for, in milliseconds: a hundred years, which every date can still hold. */
+const LONGEST_LIFE = 100 * 365 * 24 * 60 * 60 * 1000;
+
+/** When a key expires. Whether that is in the future is asked when it is written: a repeat of an old request is no new one. */
+export const expiresAt = z.string('The expiry must be a string.').transform((value, context) => {
+  const instant = parseDateTime(value);
+  if (instant !== undefined) return instant;
+  context.addIssue({
+    code: 'custom',
+    message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
+  });
+  return z.NEVER;
+});
+
+/** How long a key lives, in milliseconds from when it is written. */
+export const expiresIn = z.string('The life span must be a string.').transform((value, context) => {
+  const milliseconds = parseDuration(value);
+  if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_LIFE) return milliseconds;
+  context.addIssue({
+    code: 'custom',
+    message: 'The life span must be an ISO 8601 duration of at most P36500D, such as "P90D".',
+  });
+  return z.NEVER;
+});
+
+/** What was asked for: a moment, a life span, or nothing, which is a key that does not expire. */
+export interface AskedExpiry {
+  readonly expiresAt?: Date | undefined;
+  /** Milliseconds. */
+  readonly expiresIn?: number | undefined;
+}
+
+/**
+ * The moment that was asked for.
+ *
+ * @param now milliseconds since 1970; a life span begins here.
+ * @throws ServiceError `VALIDATION_FAILED` when both are given: they would be two answers to one question.
+ */
+export function askedExpiry({ expiresAt, expiresIn }: AskedExpiry, now: number): Date | undefined {
+  if (expiresIn === undefined) return expiresAt;
+  if (expiresAt === undefined) return new Date(now + expiresIn);
+  throw invalid([
+    {
+      field: 'expiresIn',
+      code: 'ambiguous',
+      message: 'Say either when the key expires or how long it lives, not both.',
+    },
+  ]);
+}

@@ -9,6 +9,8 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, message: 'This method is not allowed here.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the request body as application/json.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large.' },
+  /** The cap on active keys: waiting does not help. */
+  LIMIT_REACHED: { status: 403, message: 'You have as many keys as there may be.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   /** Rotating a key that is revoked or has expired. */
   KEY_NOT_ACTIVE: { status: 409, message: 'This key is revoked or has expired.' },

@@ -64,7 +64,7 @@ export class KeyService {
   /**
    * Makes a key. Sent again with the same `Idempotency-Key`, the request gets the same key, and no secret.
    *
-   * @throws ServiceError also `RATE_LIMITED` (too many mints, too many active keys), `IDEMPOTENCY_KEY_REUSED`.
+   * @throws ServiceError also `RATE_LIMITED` (too many mints), `LIMIT_REACHED` (too many active keys), `IDEMPOTENCY_KEY_REUSED`.
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
     return this.#minting(caller, 'create', async () => {
@@ -114,7 +114,7 @@ export class KeyService {
    * Lets a revoked key authenticate again. Restoring is minting: it takes the same right, and counts
    * against the same limits.
    *
-   * @throws ServiceError also `RATE_LIMITED`.
+   * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`.
    */
   restore(caller: Caller, input: unknown): Promise<ApiKey> {
     return this.#changing(caller, 'restore', async () => {

@@ -88,14 +88,14 @@ describe('restoring', () => {
     const { keys } = keysOn(new KeyTable(revoked), { maxActiveKeys: 1 });
     expect(await keys.restore(callerOf(ada), input)).toMatchObject({ revoked: false });
     const { keys: closed } = keysOn(new KeyTable(revoked), { maxActiveKeys: 0 });
-    await expect(closed.restore(callerOf(ada), input)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(closed.restore(callerOf(ada), input)).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
   });
 
   it('at the cap is refused, and changes nothing', async () => {
     const table = new KeyTable(revoked, keyRow('a'), keyRow('b'));
     const { keys } = keysOn(table, limits);
     await expect(keys.restore(callerOf(ada), input)).rejects.toMatchObject({
-      code: 'RATE_LIMITED',
+      code: 'LIMIT_REACHED',
       message: expect.stringContaining('2 active keys'),
     });
     expect(table.callsOf('update')).toEqual([]);

@@ -159,11 +159,11 @@ describe('the answers of the REST endpoint are as described', () => {
     await expectDescribed(415, { headers: { ...bearer(admin.token), 'content-type': 'text/plain' }, body });
   });
 
-  it('429, for more active keys than a person may have', async () => {
+  it('403, for more active keys than a person may have', async () => {
     const person = await target.newPerson();
     const call = { headers: bearer(person.token), body: JSON.stringify({ name: 'x' }) };
     for (let count = 0; count < 5; count++) await expectDescribed(201, call);
-    await expectDescribed(429, call);
+    await expectDescribed(403, call);
   });
 
   it('503, while the tenancy service does not answer', async () => {

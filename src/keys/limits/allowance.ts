@@ -73,7 +73,7 @@ export class Allowance {
    * Takes what one more key costs: a token of each bucket, and a place under the cap.
    *
    * @param growth how many more keys that authenticate the person has afterwards.
-   * @throws ServiceError `RATE_LIMITED`, and nothing is taken.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, and nothing is taken.
    */
   take({ userId, address }: Claim, growth: 0 | 1): void {
     const { maxActiveKeys } = this.#limits;

@@ -40,13 +40,9 @@ export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: n
   return wanted === undefined || wanted > latest ? latest : wanted;
 }
 
-/** Seconds after which a person at the cap may try again; it is up to them when there is room. */
-const CAP_RETRY_AFTER = 60;
-
 /** The refusal of a key past {@link KeyLimits.maxActiveKeys}. */
 export function capReached(maxActiveKeys: number): ServiceError {
-  return new ServiceError('RATE_LIMITED', {
+  return new ServiceError('LIMIT_REACHED', {
     message: `You have ${maxActiveKeys} active keys, the most there may be. Revoke one that is not needed.`,
-    retryAfter: CAP_RETRY_AFTER,
   });
 }

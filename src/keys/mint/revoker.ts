@@ -40,7 +40,7 @@ export class Revoker {
    * Lets a key authenticate again. It is counted as a mint is, under the same lock: revoking, minting
    * and restoring in turn must pass neither the cap nor the limit of mints.
    *
-   * @throws ServiceError `RATE_LIMITED`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
    */
   async restore(caller: Caller, key: ApiKey): Promise<Revocation> {
     if (!key.revoked) return { apiKey: key, changed: false };

@@ -45,9 +45,9 @@ describe('the expiry of a replacement', () => {
   });
 });
 
-it('the refusal at the cap says how many there may be and when to ask again', () => {
+it('the refusal at the cap says how many there may be , and that waiting does not help', () => {
   const refusal = capReached(7);
-  expect(refusal).toMatchObject({ code: 'RATE_LIMITED', status: 429, headers: { 'Retry-After': '60' } });
+  expect(refusal).toMatchObject({ code: 'LIMIT_REACHED', status: 403, headers: {} });
   expect(refusal.message).toBe('You have 7 active keys, the most there may be. Revoke one that is not needed.');
 });
 

@@ -76,7 +76,7 @@ describe('the cap on active keys', () => {
     );
     const bob = mintOrder('d', { owner: person('bob') });
     const orders = [mintOrder('a'), mintOrder('b'), mintOrder('c'), bob];
-    expect(await answersIn(table, { maxActiveKeys: 3 }, ...orders)).toEqual(['a', 'b', 'RATE_LIMITED', 'd']);
+    expect(await answersIn(table, { maxActiveKeys: 3 }, ...orders)).toEqual(['a', 'b', 'LIMIT_REACHED', 'd']);
     expect(table.callsOf('aggregate').map(({ query }) => query)).toEqual([
       expect.objectContaining({ where: expect.objectContaining({ user_id: { $in: ['ada', 'bob'] } }) }),
     ]);
@@ -85,7 +85,7 @@ describe('the cap on active keys', () => {
   it('takes no token when it refuses, and is the lock of a person although nothing is written to it', async () => {
     const table = new KeyTable(keyRow('active'));
     const [refusal] = await mintIn(table, { maxActiveKeys: 1, mintLimitPerUser: minute(1) }, mintOrder('a'));
-    expect(refusal).toMatchObject({ code: 'RATE_LIMITED', message: expect.stringContaining('1 active keys') });
+    expect(refusal).toMatchObject({ code: 'LIMIT_REACHED', message: expect.stringContaining('1 active keys') });
     expect(table.ledger).toEqual(new Map([['user:ada', `1@${NOW}`]]));
 
     const capped = new KeyTable();
@@ -104,7 +104,7 @@ describe('the cap on active keys', () => {
   it('has room for a replacement only where the old key ends at once', async () => {
     const table = new KeyTable(keyRow('old'), keyRow('older'));
     const limits = { maxActiveKeys: 2 };
-    expect(await answersIn(table, limits, mintOrder('a', replacing('old', 1)))).toEqual(['RATE_LIMITED']);
+    expect(await answersIn(table, limits, mintOrder('a', replacing('old', 1)))).toEqual(['LIMIT_REACHED']);
     const both = [mintOrder('a', replacing('old')), mintOrder('b', replacing('older'))];
     expect(await answersIn(table, limits, ...both)).toEqual(['a', 'b']);
   });

@@ -28,7 +28,8 @@ const REFUSAL_HEADERS: Partial<Record<ErrorCode, readonly (keyof typeof HEADERS)
 const createKey: ZodOpenApiOperationObject = {
   operationId: 'createKey',
   summary: 'Create a key',
-  description: 'Creates an API key for the signed-in person and shows its secret once. An API key cannot do this.',
+  description:
+    'Creates an API key for the signed-in person and returns its secret once. Requires a session; an API key cannot create keys.',
   parameters: [ref('parameters', 'IdempotencyKey')],
   requestBody: { required: true, content: json('CreateKey') },
   responses: { ...newKey('CreatedKey'), ...refusals(COMMON) },
@@ -37,7 +38,8 @@ const createKey: ZodOpenApiOperationObject = {
 const rotateKey: ZodOpenApiOperationObject = {
   operationId: 'rotateKey',
   summary: 'Replace a key',
-  description: 'Creates a key like another one, which lives on for the overlap, and shows the new secret once.',
+  description:
+    'Replaces a key with a new one and returns the new secret once. The old key keeps working for the overlap.',
   parameters: [ID, ref('parameters', 'IdempotencyKey')],
   requestBody: { required: true, content: json('RotateKey') },
   responses: { ...newKey('RotatedKey'), ...refusals([...COMMON, 'NOT_FOUND', 'KEY_NOT_ACTIVE']) },
@@ -46,10 +48,10 @@ const rotateKey: ZodOpenApiOperationObject = {
 const describe: ZodOpenApiOperationObject = {
   operationId: 'describe',
   summary: 'This description',
-  description: 'Says what the REST endpoint takes and answers, to anybody.',
+  description: 'The OpenAPI description of the REST endpoint. Needs no credentials.',
   security: [],
   responses: {
-    200: { description: 'An OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },
+    200: { description: 'The OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },
   },
 };
 
@@ -76,7 +78,7 @@ export function openApiText(): string {
       headers: HEADERS,
       parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
       securitySchemes: {
-        session: { type: 'http', scheme: 'bearer', description: 'The session token that sign-in answers with.' },
+        session: { type: 'http', scheme: 'bearer', description: 'The session token from sign-in.' },
         sessionCookie: {
           type: 'apiKey',
           in: 'cookie',
@@ -93,12 +95,13 @@ export function openApiText(): string {
 function newKey(schema: keyof typeof SCHEMAS): ZodOpenApiResponsesObject {
   return {
     200: {
-      description: 'A repeat of an earlier request with the same Idempotency-Key. The secret was shown then.',
+      description:
+        'A repeat of an earlier request with the same Idempotency-Key. Only the first response contained the secret.',
       headers: { 'Idempotency-Replayed': ref('headers', 'Idempotency-Replayed') },
       content: json(schema),
     },
     201: {
-      description: 'The key was created. Keep `key` now: it is not stored and cannot be shown again.',
+      description: 'The key was created. Save `key` now: it is not stored and cannot be shown again.',
       headers: { Location: ref('headers', 'Location') },
       content: json(schema),
     },

@@ -1,8 +1,8 @@
 export const HEADERS = {
   Location: header('The address of the record in the data API.', { type: 'string', format: 'uri-reference' }),
-  'Idempotency-Replayed': header('Present in a repeat.', { type: 'string', const: 'true' }),
-  'Retry-After': header('Seconds after which to try again.', { type: 'string', pattern: '^\\d+$' }),
-  'WWW-Authenticate': header('The scheme that would do.', { type: 'string' }),
+  'Idempotency-Replayed': header('Present in the response to a repeated request.', { type: 'string', const: 'true' }),
+  'Retry-After': header('How many seconds to wait before trying again.', { type: 'string', pattern: '^\\d+$' }),
+  'WWW-Authenticate': header('The authentication scheme to use.', { type: 'string' }),
 };
 
 export const IDEMPOTENCY_KEY = {
@@ -10,7 +10,7 @@ export const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-  description: 'A value of your own for this request: however often it is sent, it makes one key.',
+  description: 'A value that you choose for this request. However often you send the request with it, one key is made.',
 } as const;
 
 export const ID = {

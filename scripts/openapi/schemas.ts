@@ -8,7 +8,7 @@ import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { schema } from '../../src/schema/index.ts';
 
 /** Forms send it for an input that was filled and cleared. */
-const LEFT_OUT = { const: '', description: 'As if left out.' };
+const LEFT_OUT = { const: '', description: 'Same as leaving the field out.' };
 
 /** What zod's transforms hide: the strings that are read as something else. */
 const FORMATS: Readonly<Record<string, object>> = {
@@ -20,7 +20,12 @@ const FORMATS: Readonly<Record<string, object>> = {
         minItems: 1,
         maxItems: MAX_SCOPES,
       },
-      { type: 'array', items: { const: '*' }, minItems: 1, description: 'On purpose: whatever its owner may.' },
+      {
+        type: 'array',
+        items: { const: '*' },
+        minItems: 1,
+        description: 'No limit: the key may do everything that its owner may.',
+      },
       LEFT_OUT,
       { type: 'null' },
     ],
@@ -37,7 +42,7 @@ const FORMATS: Readonly<Record<string, object>> = {
     anyOf: [
       { type: 'string', format: 'duration' },
       { const: 'never', description: 'The key does not expire.' },
-      { const: 'date', description: 'It expires at `expires_at`. For forms that ask for both.' },
+      { const: 'date', description: 'The key expires at `expires_at`. For forms that send both fields.' },
       LEFT_OUT,
       { type: 'null' },
     ],

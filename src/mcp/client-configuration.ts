@@ -5,7 +5,7 @@ export const KEY_PLACEHOLDER = 'YOUR_API_KEY';
 export interface ClientConfiguration {
   /** The name of the client. */
   readonly name: string;
-  /** Where the configuration goes: a file, or a terminal. */
+  /** Where the configuration goes: a file or a terminal. */
   readonly location: string;
   /** The text to put there. */
   readonly config: string;

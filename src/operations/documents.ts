@@ -4,34 +4,34 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Whether a key authenticates. */
+/** Whether a key works. */
 export type ApiKeyStatus =
-  /** Requests with this key are answered. */
+  /** The key works. */
   | 'ACTIVE'
-  /** Its expiry has passed. */
+  /** The key has expired. */
   | 'EXPIRED'
-  /** Its owner ended it. */
+  /** The key was revoked. */
   | 'REVOKED';
 
-/** A request for a key. The owner and the organization are those of the session; no field can name them. */
+/** A request for a new key. Its owner and organization are those of the session; no field can change that. */
 export type CreateApiKeyInput = {
-  /** When the key stops to authenticate, in the future. Without it the key does not expire. */
+  /** When the key expires. It must be in the future. Leave it out for a key that never expires. */
   expiresAt?: string | null | undefined;
-  /** How long the key lives, such as `P90D`, at most `P36500D`. Instead of `expiresAt`. */
+  /** How long the key lives, such as `P90D`; at most `P36500D`. Use this or `expiresAt`, not both. */
   expiresIn?: string | null | undefined;
-  /** What the key is for: 1 to 255 characters after trimming, no control characters. */
+  /** A name that says what the key is for: 1 to 255 characters after trimming, without control characters. */
   name: string;
-  /** The most that the key may do: "data:read", "data:write", "actions:execute", or names of permission sets that the caller holds. Left out, the key may do whatever its owner may. It never may do more than its owner. */
+  /** What the key is limited to: "data:read", "data:write", "actions:execute", or names of permission sets that you hold. If you leave it out, the key may do everything that you may. No key may do more than its owner. */
   scopes?: Array<string> | null | undefined;
 };
 
-/** Which revoked key to let authenticate again. */
+/** Which revoked key to restore. */
 export type RestoreApiKeyInput = {
   /** The id of the key. */
   id: string;
 };
 
-/** Which key to end. */
+/** Which key to revoke. */
 export type RevokeApiKeyInput = {
   /** The id of the key. */
   id: string;
@@ -41,7 +41,7 @@ export type RevokeApiKeyInput = {
 export type RotateApiKeyInput = {
   /** The id of the key to replace. It must be active. */
   id: string;
-  /** How long the old key goes on to authenticate: `PT0S`, the default, to `P7D`. */
+  /** How long the old key keeps working, from `PT0S` (the default) to `P7D`. */
   overlap?: string | null | undefined;
 };
 

@@ -6,17 +6,17 @@ import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 const fieldError = z.strictObject({
-  field: z.string().describe('The field at fault, as this endpoint spells it.'),
-  code: z.string().describe('What is wrong with it, as a stable code.'),
-  message: z.string().describe('The same, as a sentence for a person.'),
+  field: z.string().describe('The name of the invalid field.'),
+  code: z.string().describe('What is wrong with the field, as a stable code.'),
+  message: z.string().describe('What is wrong with the field, as a sentence for a person.'),
 });
 
 /** The platform's error envelope, which its official clients read. */
 export const errorEnvelope = z.strictObject({
   success: z.literal(false),
   error: z.strictObject({
-    code: z.enum(CODES).describe('The same word as `extensions.code` in GraphQL.'),
-    message: z.string().describe('A sentence for a person.'),
+    code: z.enum(CODES).describe('The error code, the same as `extensions.code` in GraphQL.'),
+    message: z.string().describe('What went wrong, as a sentence for a person.'),
     httpStatus: z.int().describe('The status of the response.'),
     details: z.strictObject({ fields: z.array(fieldError) }).optional(),
   }),

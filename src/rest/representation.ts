@@ -7,35 +7,35 @@ const instant = z.iso.datetime({ offset: true });
 /** A key as REST spells it: in snake case, as the data API does, and without what is not set. */
 export const key = z.strictObject({
   id: z.string().describe('The id of the `sys_api_key` record, the same in GraphQL and in the data API.'),
-  name: z.string().describe('The name that its owner gave it.'),
-  prefix: z.string().describe('The first characters of the secret, for telling keys apart.'),
+  name: z.string().describe('The name that the owner gave the key.'),
+  prefix: z.string().describe('The first characters of the secret, to tell keys apart.'),
   scopes: z
     .array(z.string())
-    .describe('The most that the key may do. Absent when it may do whatever its owner may.')
+    .describe('What the key is limited to. Absent if it may do everything that its owner may.')
     .optional(),
-  expires_at: instant.describe('When the key stops to authenticate. Absent when it does not expire.').optional(),
-  active_organization_id: z.string().describe('The organization that the key authenticates into.').optional(),
+  expires_at: instant.describe('When the key expires. Absent if it never does.').optional(),
+  active_organization_id: z.string().describe('The organization that the key works in.').optional(),
   created_at: instant.describe('When the key was created.'),
-  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']).describe('Whether the key authenticates now.'),
+  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']).describe('Whether the key works now.'),
 });
 
 const secret = z
   .string()
   .nullable()
-  .describe('The secret. It is in the response that created the key and nowhere else; null in a repeat.');
+  .describe('The secret. Only the response that created the key contains it; null in a repeated request.');
 
 const newKey = z.strictObject({ ...key.shape, key: secret });
 
 /** The answer to `POST /keys`: the new key, and once more as `data`. */
 export const createdKey = z.strictObject({
   ...newKey.shape,
-  data: newKey.describe('The same object once more, where the Console looks for it.'),
+  data: newKey.describe('The same object again, where the Console expects it.'),
 });
 
 /** The answer to `POST /keys/{id}/rotate`. */
 export const rotatedKey = z.strictObject({
   ...newKey.shape,
-  previous: key.describe('The key that was replaced, with the end of its overlap.'),
+  previous: key.describe('The old key: revoked, or expiring at the end of the overlap.'),
 });
 
 /** Spells a key. */

@@ -4,21 +4,21 @@ import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
 const PageInfo = builder.objectRef<Page>('PageInfo').implement({
-  description: 'Where a page stands in its connection (Relay Cursor Connections). Pages go forward only.',
+  description: 'Where a page is in its list (Relay Cursor Connections). Paging goes forward only.',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether there are keys after this page.' }),
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more keys follow this page.' }),
     hasPreviousPage: t.boolean({
-      description: 'Always false: pages go forward only, and the specification allows it then.',
+      description: 'Always false: paging goes forward only, and the Relay specification allows this.',
       resolve: () => false,
     }),
     startCursor: t.string({
       nullable: true,
-      description: 'The cursor of the first key of the page.',
+      description: 'The cursor of the first key on this page.',
       resolve: ({ keys }) => (keys[0] === undefined ? null : cursorOf(keys[0])),
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'The cursor of the last key of the page, for the next `after`.',
+      description: 'The cursor of the last key on this page. Pass it as `after` to get the next page.',
       resolve: ({ keys }) => {
         const last = keys.at(-1);
         return last === undefined ? null : cursorOf(last);
@@ -28,10 +28,13 @@ const PageInfo = builder.objectRef<Page>('PageInfo').implement({
 });
 
 const ApiKeyEdge = builder.objectRef<ApiKey>('ApiKeyEdge').implement({
-  description: 'A key and its place in the connection.',
+  description: 'A key and its position in the list.',
   fields: (t) => ({
     node: t.field({ type: ApiKeyType, description: 'The key.', resolve: (key) => key }),
-    cursor: t.string({ description: 'The place of the key, for `after`.', resolve: cursorOf }),
+    cursor: t.string({
+      description: 'The position of the key. Pass it as `after` to get the keys that follow.',
+      resolve: cursorOf,
+    }),
   }),
 });
 
@@ -40,13 +43,13 @@ export const ApiKeyConnection = builder.objectRef<Page>('ApiKeyConnection').impl
   fields: (t) => ({
     edges: t.field({
       type: [ApiKeyEdge],
-      description: 'The keys of the page with their cursors.',
+      description: 'The keys on this page, with their cursors.',
       resolve: ({ keys }) => [...keys],
     }),
-    nodes: t.field({ type: [ApiKeyType], description: 'The keys of the page.', resolve: ({ keys }) => [...keys] }),
-    pageInfo: t.field({ type: PageInfo, description: 'Where the page stands.', resolve: (page) => page }),
+    nodes: t.field({ type: [ApiKeyType], description: 'The keys on this page.', resolve: ({ keys }) => [...keys] }),
+    pageInfo: t.field({ type: PageInfo, description: 'Where this page is in the list.', resolve: (page) => page }),
     totalCount: t.int({
-      description: 'How many keys there are over all pages. Counted only when it is asked for.',
+      description: 'The number of keys on all pages. Counted only when requested.',
       resolve: (page) => page.totalCount(),
     }),
   }),

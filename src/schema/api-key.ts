@@ -3,70 +3,70 @@ import { keyDetail } from '../resolvers/key-detail.ts';
 import { builder } from './builder.ts';
 
 export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
-  description: 'Whether a key authenticates.',
+  description: 'Whether a key works.',
   values: {
-    ACTIVE: { description: 'Requests with this key are answered.' },
-    REVOKED: { description: 'Its owner ended it.' },
-    EXPIRED: { description: 'Its expiry has passed.' },
+    ACTIVE: { description: 'The key works.' },
+    REVOKED: { description: 'The key was revoked.' },
+    EXPIRED: { description: 'The key has expired.' },
   } as const,
 });
 
 const ApiKeyDoor = builder.enumType('ApiKeyDoor', {
-  description: 'Where a key is used.',
+  description: 'The API through which a key was used.',
   values: {
     DATA: { description: 'The data API.' },
-    MCP: { description: 'The MCP endpoint of agents, over HTTP or stdio.' },
-    GRAPHQL: { description: 'This endpoint.' },
+    MCP: { description: 'The MCP endpoint for agents, over HTTP or stdio.' },
+    GRAPHQL: { description: 'This GraphQL API.' },
     OTHER: { description: 'Any other route.' },
   } as const,
 });
 
 export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
-  description: 'An API key as it may be listed, cached and shown again. The secret is not part of it.',
+  description: 'An API key without its secret, safe to list, cache and show again.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_api_key` record, the same in REST and in the data API.' }),
-    name: t.exposeString('name', { description: 'The name that its owner gave it.' }),
+    name: t.exposeString('name', { description: 'The name that the owner gave the key.' }),
     prefix: t.exposeString('prefix', {
-      description: 'The first characters of the secret, for telling keys apart.',
+      description: 'The first characters of the secret, to tell keys apart.',
     }),
     scopes: t.stringList({
       description:
-        'The most that the key may do: capabilities and permission sets. Empty when it may do whatever its owner may.',
+        'What the key is limited to: capabilities and permission sets. Empty if it may do everything that its owner may.',
       resolve: (key) => [...key.scopes],
     }),
     expiresAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the key stops to authenticate; null when it does not expire.',
+      description: 'When the key expires; null if it never does.',
       resolve: (key) => key.expiresAt ?? null,
     }),
     organizationId: t.id({
       nullable: true,
-      description: 'The organization that the key authenticates into; null when it has none.',
+      description: 'The organization that the key works in; null if it has none.',
       resolve: (key) => key.organizationId ?? null,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the key was created.' }),
     lastUsedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the key last authenticated; null when that is not known.',
+      description: 'When the key was last used; null if that is not known.',
       resolve: (key) => key.lastUsedAt ?? null,
     }),
     lastUsedVia: t.field({
       type: ApiKeyDoor,
       nullable: true,
-      description: 'Where the key last authenticated; null when that is not known.',
+      description: 'The API through which the key was last used; null if that is not known.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedVia ?? null,
     }),
     lastUsedFrom: t.string({
       nullable: true,
       description:
-        'The network from which the key was last used: the first 24 bits of an IPv4 address, 48 of an IPv6 address. Null when that is not known.',
+        'The network from which the key was last used: the first 24 bits of an IPv4 address or 48 of an IPv6 address. Null if that is not known.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedFrom ?? null,
     }),
     status: t.field({
       type: ApiKeyStatus,
-      description: 'Whether the key authenticates now.',
+      description: 'Whether the key works now.',
       resolve: (key) => statusOf(key),
     }),
   }),

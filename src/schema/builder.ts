@@ -29,5 +29,11 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-builder.queryType({ description: 'What a caller can read.', authScopes: { authenticated: true } });
-builder.mutationType({ description: 'What a signed-in person can do.', authScopes: { session: true } });
+builder.queryType({
+  description: 'Read your keys and what you may do with them.',
+  authScopes: { authenticated: true },
+});
+builder.mutationType({
+  description: 'Create and change your keys. Every mutation requires a session.',
+  authScopes: { session: true },
+});

@@ -4,40 +4,41 @@ import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description: 'A request for a key. The owner and the organization are those of the session; no field can name them.',
+  description:
+    'A request for a new key. Its owner and organization are those of the session; no field can change that.',
   fields: (t) => ({
     name: t.string({
       required: true,
-      description: 'What the key is for: 1 to 255 characters after trimming, no control characters.',
+      description:
+        'A name that says what the key is for: 1 to 255 characters after trimming, without control characters.',
     }),
     scopes: t.stringList({
       description:
-        'The most that the key may do: "data:read", "data:write", "actions:execute", or names of permission sets that ' +
-        'the caller holds. Left out, the key may do whatever its owner may. It never may do more than its owner.',
+        'What the key is limited to: "data:read", "data:write", "actions:execute", or names of permission sets that ' +
+        'you hold. If you leave it out, the key may do everything that you may. No key may do more than its owner.',
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When the key stops to authenticate, in the future. Without it the key does not expire.',
+      description: 'When the key expires. It must be in the future. Leave it out for a key that never expires.',
     }),
     expiresIn: t.field({
       type: 'Duration',
-      description: 'How long the key lives, such as `P90D`, at most `P36500D`. Instead of `expiresAt`.',
+      description: 'How long the key lives, such as `P90D`; at most `P36500D`. Use this or `expiresAt`, not both.',
     }),
   }),
 });
 
 const CreateApiKeyPayload = builder.objectRef<MintedApiKey>('CreateApiKeyPayload').implement({
-  description: 'A new key. Keep `key` now: it is not stored and cannot be shown again.',
+  description: 'A new key. Save `key` now: it is not stored and cannot be shown again.',
   fields: (t) => ({
     apiKey: t.field({
       type: ApiKeyType,
-      description: 'What may be cached and shown again.',
+      description: 'The key without its secret, safe to cache and show again.',
       resolve: (payload) => payload.apiKey,
     }),
     key: t.string({
       nullable: true,
-      description:
-        'The secret. It is in the response that created the key and nowhere else: null when this is a repeat.',
+      description: 'The secret. Only the response that created the key contains it; null in a repeated request.',
       resolve: (payload) => payload.secret?.reveal() ?? null,
     }),
   }),
@@ -46,7 +47,8 @@ const CreateApiKeyPayload = builder.objectRef<MintedApiKey>('CreateApiKeyPayload
 builder.mutationField('createApiKey', (t) =>
   t.withAuth({ session: true }).field({
     type: CreateApiKeyPayload,
-    description: 'Creates an API key for the signed-in person and shows its secret once. An API key cannot do this.',
+    description:
+      'Creates an API key for the signed-in person and returns its secret once. Requires a session; an API key cannot create keys.',
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'What to create.' }) },
     resolve: (_root, { input }, context) => createApiKey(input, context),
   }),

@@ -2,8 +2,7 @@ import { GraphQLError } from 'graphql';
 import { builder } from './builder.ts';
 
 builder.scalarType('Duration', {
-  description:
-    'A length of time: an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as `PT1H` or `P7D`.',
+  description: 'An ISO 8601 duration in weeks, days, hours, minutes and seconds, such as `PT1H` or `P7D`.',
   serialize: (value) => value,
   // Read by the zod schema of the input, as every other value.
   parseValue: (value) => {

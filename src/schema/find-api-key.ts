@@ -6,7 +6,7 @@ builder.queryField('apiKey', (t) =>
   t.withAuth({ authenticated: true }).field({
     type: ApiKeyType,
     nullable: true,
-    description: 'A key of the caller by its id. Null when there is none, or when it is not theirs.',
+    description: 'One of your keys, by its id. Null if you have no such key.',
     args: { id: t.arg.id({ required: true, description: 'The id of the key.' }) },
     resolve: (_root, { id }, context) => findApiKey(id, context),
   }),

@@ -9,17 +9,17 @@ const rate = ({ mintLimitPerUser }: KeyLimits): string | null =>
   mintLimitPerUser === undefined ? null : formatRateLimit(mintLimitPerUser);
 
 export const KeyLimitsType = builder.objectRef<KeyLimits>('KeyLimits').implement({
-  description: 'What a new key may be, and how many there may be. A limit that is switched off is null.',
+  description: 'Limits on new keys. A limit is null if it is switched off.',
   fields: (t) => ({
     maxKeyLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'Longest life of a key; one that states no expiry gets it.',
+      description: 'The longest time that a key may live. A key without an expiry gets this one.',
       resolve: lifetime,
     }),
     maxActiveKeys: t.int({
       nullable: true,
-      description: 'Keys of one person that may authenticate at the same time.',
+      description: 'How many active keys one person may have.',
       resolve: ({ maxActiveKeys }) => maxActiveKeys ?? null,
     }),
     mintLimitPerUser: t.string({
@@ -30,14 +30,14 @@ export const KeyLimitsType = builder.objectRef<KeyLimits>('KeyLimits').implement
     maxLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'Longest life of a key.',
-      deprecationReason: 'Ask for `maxKeyLifetime`, which has the name of the setting.',
+      description: 'The longest time that a key may live.',
+      deprecationReason: 'Use `maxKeyLifetime`.',
       resolve: lifetime,
     }),
     mintsPerUser: t.string({
       nullable: true,
       description: 'How fast one person may create keys.',
-      deprecationReason: 'Ask for `mintLimitPerUser`, which has the name of the setting.',
+      deprecationReason: 'Use `mintLimitPerUser`.',
       resolve: rate,
     }),
   }),

@@ -5,12 +5,12 @@ import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
 const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
-  description: 'Which key to end.',
+  description: 'Which key to revoke.',
   fields: (t) => ({ id: t.id({ required: true, description: 'The id of the key.' }) }),
 });
 
 const RestoreApiKeyInput = builder.inputType('RestoreApiKeyInput', {
-  description: 'Which revoked key to let authenticate again.',
+  description: 'Which revoked key to restore.',
   fields: (t) => ({ id: t.id({ required: true, description: 'The id of the key.' }) }),
 });
 
@@ -27,13 +27,13 @@ const RestoreApiKeyPayload = builder.objectRef<ApiKey>('RestoreApiKeyPayload').i
 builder.mutationFields((t) => ({
   revokeApiKey: t.withAuth({ session: true }).field({
     type: RevokeApiKeyPayload,
-    description: 'Ends a key: its next request fails. Revoking a revoked key changes nothing.',
+    description: 'Revokes a key: its next request fails. If the key is already revoked, nothing changes.',
     args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context) => revokeApiKey(input, context),
   }),
   restoreApiKey: t.withAuth({ session: true }).field({
     type: RestoreApiKeyPayload,
-    description: 'Lets a revoked key authenticate again. Restoring a key that is not revoked changes nothing.',
+    description: 'Makes a revoked key work again. If the key is not revoked, nothing changes.',
     args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context) => restoreApiKey(input, context),
   }),

@@ -9,23 +9,22 @@ const RotateApiKeyInput = builder.inputType('RotateApiKeyInput', {
     id: t.id({ required: true, description: 'The id of the key to replace. It must be active.' }),
     overlap: t.field({
       type: 'Duration',
-      description: 'How long the old key goes on to authenticate: `PT0S`, the default, to `P7D`.',
+      description: 'How long the old key keeps working, from `PT0S` (the default) to `P7D`.',
     }),
   }),
 });
 
 const RotateApiKeyPayload = builder.objectRef<RotatedApiKey>('RotateApiKeyPayload').implement({
-  description: 'A replacement. Keep `key` now: it is not stored and cannot be shown again.',
+  description: 'A replacement key. Save `key` now: it is not stored and cannot be shown again.',
   fields: (t) => ({
     apiKey: t.field({
       type: ApiKeyType,
-      description: 'The new key, with the name, the scopes and the life span of the old one.',
+      description: 'The new key, with the name, scopes and life span of the old one.',
       resolve: ({ apiKey }) => apiKey,
     }),
     key: t.string({
       nullable: true,
-      description:
-        'The secret. It is in the response that created the key and nowhere else: null when this is a repeat.',
+      description: 'The secret. Only the response that created the key contains it; null in a repeated request.',
       resolve: ({ secret }) => secret?.reveal() ?? null,
     }),
     previous: t.field({
@@ -39,7 +38,8 @@ const RotateApiKeyPayload = builder.objectRef<RotatedApiKey>('RotateApiKeyPayloa
 builder.mutationField('rotateApiKey', (t) =>
   t.withAuth({ session: true }).field({
     type: RotateApiKeyPayload,
-    description: 'Replaces a key of the signed-in person and shows the new secret once. An API key cannot do this.',
+    description:
+      'Replaces one of your keys and returns the new secret once. Requires a session; an API key cannot rotate keys.',
     args: { input: t.arg({ type: RotateApiKeyInput, required: true, description: 'What to replace.' }) },
     resolve: (_root, { input }, context) => rotateApiKey(input, context),
   }),

@@ -3,6 +3,7 @@ import { normalizeTenancyPosture, type TenancyPosture } from '@objectstack/spec/
 import { withDeadline } from '../base/deadline.ts';
 import { ServiceError, unavailable } from '../base/errors.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
+import { noteFailure } from './failures.ts';
 import { LiveReader } from './live-reader.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
 import { WitnessedReader } from './witnessed-reader.ts';
@@ -141,6 +142,7 @@ export class Platform {
     try {
       return await read();
     } catch (error) {
+      noteFailure('unavailable');
       throw unavailable(error);
     }
   }
@@ -151,6 +153,7 @@ export class Platform {
       return await withDeadline(this.#lookup<T>(name), this.deadline);
     } catch (error) {
       if (isNotRegistered(error)) return undefined;
+      noteFailure('unavailable');
       throw unavailable(error);
     }
   }
@@ -160,6 +163,7 @@ export class Platform {
     try {
       return await withDeadline(read(), this.deadline);
     } catch (error) {
+      if (!(error instanceof ServiceError)) noteFailure('unavailable');
       throw error instanceof ServiceError ? error : unavailable(error);
     }
   }

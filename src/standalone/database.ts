@@ -1,8 +1,9 @@
 import type { Plugin } from '@objectstack/core';
-import { SqlDriver } from '@objectstack/driver-sql';
+import type { SqlDriver } from '@objectstack/driver-sql';
 import { DefaultDatasourcePlugin } from '@objectstack/runtime';
 import type { PoolUsage } from '../observability/metrics.ts';
 import type { DatabaseConfig, SqliteDatabase } from './config.ts';
+import { WatchedDriver } from './database-failures.ts';
 import { PostgresPool } from './postgres.ts';
 import { prepareSqliteFile } from './sqlite-file.ts';
 import { withStartLock } from './start-lock.ts';
@@ -35,7 +36,7 @@ export async function openDatabase(database: DatabaseConfig, timeout: number): P
 
 async function openSqlite({ filename }: SqliteDatabase, timeout: number): Promise<Database> {
   if (filename !== ':memory:') await prepareSqliteFile(filename);
-  const driver = new SqlDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
+  const driver = new WatchedDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
   return {
     plugin: datasource('sqlite', driver),
     async start(bootstrap) {

@@ -7,8 +7,10 @@ import { cors } from 'hono/cors';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import type { TrustedProxies } from '../http/client-address.ts';
 import { STILL_PAGE_POLICY } from '../http/content-security-policy.ts';
+import { TrustedOrigins } from '../http/origins.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { DataEngine } from '../platform/engine.ts';
+import { answerFailures } from './database-failures.ts';
 import { directHandlers } from './direct-handlers.ts';
 import { Drain } from './drain.ts';
 import { Health } from './health.ts';
@@ -47,6 +49,7 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
     const app = server.getRawApp();
     app.use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
     app.use(SIGN_IN, noStoring);
+    app.use(answerFailures((path) => OWN_ENDPOINTS.test(path)));
     const health = new Health(() => askDatabase(context), options.databaseTimeout);
     health.mount(app);
     const gate = new RouteGate(options.routes);
@@ -70,6 +73,9 @@ const noSniffing: MiddlewareHandler = async (context, next) => {
     headers.set('Content-Security-Policy', STILL_PAGE_POLICY);
   }
 };
+
+/** GraphQL and keys. */
+const OWN_ENDPOINTS = /^\/api\/v1\/(?:graphql|keys)(?:\/|$)/;
 
 /** better-auth, whose answers hold session tokens. */
 const SIGN_IN = '/api/v1/auth/*';
@@ -104,6 +110,7 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
     answerRequests(created, direct, getRequestListener(server.getRawApp().fetch), {
       limits,
       trustedProxies: options.trustedProxies,
+      origins: new TrustedOrigins(options.origins),
       patience: options.databaseTimeout,
     });
     drain = new Drain(created, options.drain);

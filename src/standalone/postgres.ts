@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
-import { SqlDriver } from '@objectstack/driver-sql';
 import type { Client } from 'pg';
 import type { PoolUsage } from '../observability/metrics.ts';
 import type { PostgresDatabase } from './config.ts';
+import { WatchedDriver } from './database-failures.ts';
 
 /** Upper bound of one statement of a migration, in milliseconds: an index on a large table takes its time. */
 const MIGRATION_TIMEOUT = 600_000;
@@ -99,7 +99,7 @@ interface Pool {
 }
 
 /** The platform's driver, with a view into its pool. */
-class PooledDriver extends SqlDriver {
+class PooledDriver extends WatchedDriver {
   usage(): PoolUsage {
     const pool: Pool = this.knex.client.pool;
     return { used: pool.numUsed(), idle: pool.numFree(), waiting: pool.numPendingAcquires(), max: pool.max };

@@ -81,6 +81,23 @@ describe('a body that is too large is refused with 413 on the routes of the plat
   });
 });
 
+it.each([
+  ['413 for a body that is too large', `Content-Length: ${2 * BODY_BYTES + 1}`, 413],
+  ['400 for a head that can be read in two ways', 'Content-Type: text/plain', 400],
+])('%s can be read by a page of a trusted origin, and by no other', async (_title, line, status) => {
+  for (const [origin, granted] of [
+    [ORIGIN, ORIGIN],
+    ['https://evil.example', undefined],
+  ]) {
+    using client = await RawClient.connect(target.url);
+    client.send(`${head(SIGN_IN, [line]).replace(`Origin: ${ORIGIN}`, `Origin: ${origin}`)}\r\n\r\n{`);
+    const answer = await client.until('"error"');
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(/^access-control-allow-origin: (\S+)/im.exec(answer)?.[1]).toBe(granted);
+    expect(answer).toMatch(/^vary: .*origin/im);
+  }
+});
+
 it('bodies that one network has begun and does not finish fill no more than its half of the room', async () => {
   const clients: RawClient[] = [];
   // Each of them within the limit for one.

@@ -3,6 +3,7 @@ import { ServiceError, unavailable } from '../../base/errors.ts';
 import { clientAddressReader, type TrustedProxies, trustedPeer } from '../../http/client-address.ts';
 import { networkOf } from '../../http/client-network.ts';
 import type { DirectHandler } from '../../http/endpoints.ts';
+import type { TrustedOrigins } from '../../http/origins.ts';
 import { Bodies, hasBody } from './bodies.ts';
 import { replaceClaims } from './client-headers.ts';
 import { Connections } from './connections.ts';
@@ -17,6 +18,8 @@ type App = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<unkn
 export interface HandlerOptions {
   readonly limits: ListenerLimits;
   readonly trustedProxies: TrustedProxies;
+  /** Origins whose pages may read an answer. */
+  readonly origins: TrustedOrigins;
   /** Milliseconds that a request may wait for its turn. */
   readonly patience: number;
 }
@@ -28,7 +31,7 @@ export interface HandlerOptions {
  * @param direct the endpoints of this service, which read Node's request as it is.
  */
 export function answerRequests(server: Server, direct: DirectHandler, app: App, options: HandlerOptions): void {
-  const { limits, trustedProxies, patience } = options;
+  const { limits, trustedProxies, origins, patience } = options;
   const clientAddress = clientAddressReader(trustedProxies);
   const isProxy = trustedPeer(trustedProxies);
   const connections = new Connections(server, limits, isProxy);
@@ -44,7 +47,7 @@ export function answerRequests(server: Server, direct: DirectHandler, app: App, 
     try {
       if (hasBody(incoming)) await bodies.receive(incoming, outgoing, network);
     } catch (error) {
-      return refuse(incoming, outgoing, error instanceof ServiceError ? error : unavailable());
+      return refuse(incoming, outgoing, error instanceof ServiceError ? error : unavailable(), origins);
     }
     // Pages and probes ask nothing of anybody.
     if (!url.startsWith('/api/')) return void app(incoming, outgoing);
@@ -56,7 +59,7 @@ export function answerRequests(server: Server, direct: DirectHandler, app: App, 
         leaveWithHead(outgoing, leave);
         void app(incoming, outgoing);
       },
-      () => refuse(incoming, outgoing, unavailable()),
+      () => refuse(incoming, outgoing, unavailable(), origins),
     );
   };
 
@@ -64,7 +67,7 @@ export function answerRequests(server: Server, direct: DirectHandler, app: App, 
     const path = isAmbiguous(incoming) ? undefined : pathOf(incoming.url ?? '', incoming.headers.host);
     if (path !== undefined) incoming.url = path;
     connections.inTurn(incoming.socket, outgoing, () => {
-      if (path === undefined) return refuse(incoming, outgoing, ambiguous());
+      if (path === undefined) return refuse(incoming, outgoing, ambiguous(), origins);
       // A key reads and never mints: its requests wait with the others.
       if (!presentsKey(incoming) && direct(incoming, outgoing)) return;
       void throughPlatform(incoming, outgoing);

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveStatic } from '@hono/node-server/serve-static';
 import type { Plugin, PluginContext } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import type { Context, Hono, Next } from 'hono';
+import type { Context, Hono } from 'hono';
+import { getMimeType } from 'hono/utils/mime';
+import { unavailable } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { inlineScripts } from '../http/content-security-policy.ts';
+import { webResponse } from '../http/web.ts';
+import { errorAnswer } from '../rest/envelope.ts';
+import { SharedFiles, sharedBody } from './shared-files.ts';
 
 /** Where the Console lives: it computes its own links from this, and the platform links to it. */
 export const CONSOLE_PATH = '/_console/';
@@ -24,12 +28,13 @@ const REVALIDATE = 'no-cache';
 export async function consolePlugins(): Promise<Plugin[]> {
   const folder = consoleFolder();
   if (folder === undefined) return [];
-  const [html, { SetupAppPlugin }, { AccountAppPlugin }] = await Promise.all([
+  const [html, files, { SetupAppPlugin }, { AccountAppPlugin }] = await Promise.all([
     readFile(join(folder, 'index.html'), 'utf8'),
+    SharedFiles.in(folder),
     import('@objectstack/setup'),
     import('@objectstack/account'),
   ]);
-  return [new ConsolePlugin(folder, html), new SetupAppPlugin(), new AccountAppPlugin()];
+  return [new ConsolePlugin(files, html), new SetupAppPlugin(), new AccountAppPlugin()];
 }
 
 /** The folder of the prebuilt Console; `undefined` unless it and its apps are installed. */
@@ -51,11 +56,11 @@ class ConsolePlugin implements Plugin {
   readonly version = VERSION;
   readonly type = 'standard';
   readonly requiresServices = ['http-server'];
-  readonly #folder: string;
+  readonly #files: SharedFiles;
   readonly #html: string;
 
-  constructor(folder: string, html: string) {
-    this.#folder = folder;
+  constructor(files: SharedFiles, html: string) {
+    this.#files = files;
     this.#html = html;
   }
 
@@ -66,21 +71,29 @@ class ConsolePlugin implements Plugin {
     app.get(CONSOLE_PATH.slice(0, -1), (request) => request.redirect(CONSOLE_PATH, 302));
     app.get(CONSOLE_PATH, page);
     app.get(`${CONSOLE_PATH}index.html`, page);
-    app.get(
-      `${CONSOLE_PATH}*`,
-      serveStatic({
-        root: this.#folder,
-        rewriteRequestPath: (path) => path.slice(CONSOLE_PATH.length - 1),
-        onFound: (path, found) => fileHeaders(path, found),
-      }),
-      // A script that is not there must not be answered with a page: the browser would say that the
-      // script has a wrong type, and not that it is missing.
-      (request: Context, next: Next) => (isAsset(request.req.path) ? request.notFound() : page(request, next)),
-    );
+    app.get(`${CONSOLE_PATH}*`, async (request) => (await this.#file(request)) ?? page(request));
+  }
+
+  /** A file of the Console; `undefined` for a path that is an address inside its page. */
+  async #file(context: Context): Promise<Response | undefined> {
+    const name = context.req.path.slice(CONSOLE_PATH.length);
+    const found = this.#files.find(name);
+    // A script that is not there must not be answered with a page: the browser would say that the
+    // script has a wrong type, and not that it is missing.
+    if (found === undefined) return name.startsWith('assets/') ? context.notFound() : undefined;
+    try {
+      const { bytes, etag } = await found;
+      const headers = fileHeaders(name, etag);
+      if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+      headers.set('Content-Length', String(bytes.length));
+      return new Response(context.req.method === 'HEAD' ? null : sharedBody(bytes), { headers });
+    } catch {
+      return webResponse(errorAnswer(unavailable()));
+    }
   }
 
   /** The one page of the Console, for every path that is an address inside it. */
-  #page(): (context: Context, next: Next) => Response {
+  #page(): (context: Context) => Response {
     const html = this.#html.replace('<head>', `<head>\n    <base href="${CONSOLE_PATH}" />`);
     const headers = {
       'Cache-Control': REVALIDATE,
@@ -98,11 +111,13 @@ class ConsolePlugin implements Plugin {
   }
 }
 
-const isAsset = (path: string): boolean => path.startsWith(`${CONSOLE_PATH}assets/`);
-
-function fileHeaders(path: string, context: Context): void {
-  context.header('Cache-Control', HASHED_NAME.test(path) ? FOREVER : REVALIDATE);
-  context.header('X-Content-Type-Options', 'nosniff');
+function fileHeaders(name: string, etag: string): Headers {
+  return new Headers({
+    'Cache-Control': HASHED_NAME.test(name) ? FOREVER : REVALIDATE,
+    'Content-Type': getMimeType(name) ?? 'application/octet-stream',
+    ETag: etag,
+    'X-Content-Type-Options': 'nosniff',
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -69,6 +69,34 @@ describe('the Console', () => {
     const response = await target.request('/_console/favicon.svg');
     expect(response.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
     expect(response.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('a hundred readers who take nothing of a large file hold neither files open nor copies', async () => {
+    const sizes = await Promise.all(
+      (await readdir(join(CONSOLE, 'assets'))).map(async (name) => ({
+        name,
+        size: (await stat(join(CONSOLE, 'assets', name))).size,
+      })),
+    );
+    const { name, size } = sizes.reduce((most, one) => (one.size > most.size ? one : most));
+    const path = `/_console/assets/${name}`;
+    expect((await (await fetch(`${target.url}${path}`)).arrayBuffer()).byteLength).toBe(size);
+    const open = async () => (await readdir('/proc/self/fd', { withFileTypes: true })).length;
+    const [files, memory] = [await open(), process.memoryUsage().rss];
+    const sockets = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(Number(new URL(target.url).port), '127.0.0.1').pause();
+        await once(socket, 'connect');
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        return socket;
+      }),
+    );
+    // Answered behind them, so they have begun.
+    await fetch(`${target.url}${path}`, { method: 'HEAD' });
+    // Two ends of a connection each, and nothing more.
+    expect((await open()) - files).toBeLessThanOrEqual(2 * sockets.length + 4);
+    expect(process.memoryUsage().rss - memory).toBeLessThan((100 * size) / 2);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('a script that is not there is missing, and not the page', async () => {

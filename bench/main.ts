@@ -4,6 +4,7 @@ import { postgresLab } from './lab/postgres.ts';
 import type { Seed } from './lab/seed.ts';
 import { SqliteDatabase, sqliteLab } from './lab/sqlite.ts';
 import { runSeed } from './lab/target.ts';
+import { keyedPart } from './parts/keyed.ts';
 import { mintPart } from './parts/mint.ts';
 import { processPart } from './parts/process.ts';
 import { tableSizePart } from './parts/table-size.ts';
@@ -12,8 +13,8 @@ import { FULL, QUICK } from './plan.ts';
 import { markdown, save } from './report/print.ts';
 import type { Report } from './report/report.ts';
 
-/** `npm run bench [-- --quick] [part...]`: the parts are sqlite, postgres, verify, size and process. */
-const PARTS = ['sqlite', 'postgres', 'verify', 'size', 'process'] as const;
+/** `npm run bench [-- --quick] [part...]`: the parts are sqlite, postgres, verify, keyed, size and process. */
+const PARTS = ['sqlite', 'postgres', 'verify', 'keyed', 'size', 'process'] as const;
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
@@ -40,18 +41,20 @@ async function seeded(lab: Lab) {
   return { database, seed: await runSeed<Seed>(database.url) };
 }
 
-if (wanted('sqlite') || wanted('verify') || wanted('size') || wanted('process')) {
+if (wanted('sqlite') || wanted('verify') || wanted('keyed') || wanted('size') || wanted('process')) {
   await using lab = await sqliteLab();
   const { database, seed } = await seeded(lab);
   if (wanted('sqlite')) await add(mintPart(lab, database, seed, plan));
   if (wanted('verify')) await add(verifyPart(lab, database, seed, plan));
+  if (wanted('keyed')) await add(keyedPart(lab, database, seed, plan));
   if (wanted('size') && database instanceof SqliteDatabase) await add(tableSizePart(lab, database, seed, plan));
   if (wanted('process')) await add(processPart(lab, database, seed, plan));
 }
-if (wanted('postgres')) {
+if (wanted('postgres') || wanted('keyed')) {
   await using lab = await postgresLab();
   const { database, seed } = await seeded(lab);
-  await add(mintPart(lab, database, seed, plan));
+  if (wanted('postgres')) await add(mintPart(lab, database, seed, plan));
+  if (wanted('keyed')) await add(keyedPart(lab, database, seed, plan));
 }
 
 const missed = reports.flatMap(({ verdicts }) => verdicts.filter(({ met }) => !met));

@@ -6,7 +6,7 @@ export interface Workload {
   readonly path: string;
   readonly method: 'GET' | 'POST';
   readonly body?: string;
-  readonly credential: 'session' | 'key';
+  readonly credential: 'session' | 'key' | 'scopedKey';
   /** Whether a body is the answer that was asked for; one that is not fails the run. */
   readonly isAnswer: (body: string) => boolean;
 }
@@ -47,13 +47,15 @@ export async function load(
   let seen = 0;
   let opened = 0;
   const { path, method, body } = workload;
-  const requestAs = ({ token, key }: Credentials): autocannon.Request => ({
+  const requestAs = (person: Credentials): autocannon.Request => ({
     path,
     method,
     ...(body === undefined ? {} : { body }),
     headers: {
       ...(body === undefined ? {} : JSON_BODY),
-      ...(workload.credential === 'session' ? { authorization: `Bearer ${token}` } : { 'x-api-key': key }),
+      ...(workload.credential === 'session'
+        ? { authorization: `Bearer ${person.token}` }
+        : { 'x-api-key': person[workload.credential] }),
     },
   });
   const result = await new Promise<autocannon.Result>((resolve, reject) => {

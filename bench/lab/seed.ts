@@ -3,6 +3,8 @@ export interface Credentials {
   readonly userId: string;
   readonly token: string;
   readonly key: string;
+  /** A key that may only read. */
+  readonly scopedKey: string;
 }
 
 export interface Seed {

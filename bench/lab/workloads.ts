@@ -41,6 +41,15 @@ export const verifyGraphQL: Workload = {
   isAnswer: (body) => /"nodes":\[\{"id":"[^"]+"/.test(body),
 };
 
+/** A list of one record at the platform's data API, with a key and with one that may only read. */
+export const listDataApi: Workload = {
+  path: '/api/v1/data/sys_organization?$top=1',
+  method: 'GET',
+  credential: 'key',
+  isAnswer: (body) => /"slug":"bench"/.test(body),
+};
+export const listDataApiScoped: Workload = { ...listDataApi, credential: 'scopedKey' };
+
 /** The same through the platform's data API. */
 export const verifyDataApi: Workload = {
   path: '/api/v1/data/sys_api_key?$top=1',

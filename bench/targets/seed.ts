@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { generateApiKey } from '@objectstack/core';
 import type { Seed } from '../lab/seed.ts';
-import { kernel } from './platform.ts';
+import { startPlatform } from './platform-kernel.ts';
 import type { TargetMessage } from './probe.ts';
 
 /**
@@ -17,6 +17,7 @@ interface Engine {
   insert(object: string, rows: Row[], options: { context: { isSystem: true } }): Promise<unknown>;
 }
 
+const kernel = await startPlatform();
 const engine = await kernel.getServiceAsync<Engine>('objectql');
 const insert = async (object: string, rows: Row[]): Promise<void> => {
   for (let at = 0; at < rows.length; at += CHUNK) {
@@ -30,6 +31,7 @@ const people = Array.from({ length: PEOPLE }, (_, index) => ({
   email: `person-${index}@example.test`,
   token: randomBytes(24).toString('base64url'),
   key: generateApiKey(),
+  scopedKey: generateApiKey(),
 }));
 
 await insert('sys_organization', [{ id: organizationId, name: 'Bench', slug: 'bench' }]);
@@ -67,11 +69,28 @@ await insert(
     revoked: false,
   })),
 );
+await insert(
+  'sys_api_key',
+  people.map(({ userId, scopedKey }) => ({
+    name: 'seed with scopes',
+    key: scopedKey.hash,
+    prefix: scopedKey.prefix,
+    user_id: userId,
+    active_organization_id: organizationId,
+    scopes: '["data:read"]',
+    revoked: false,
+  })),
+);
 await kernel.shutdown();
 
 const seed: Seed = {
   organizationId,
-  credentials: people.map(({ userId, token, key }) => ({ userId, token, key: key.raw })),
+  credentials: people.map(({ userId, token, key, scopedKey }) => ({
+    userId,
+    token,
+    key: key.raw,
+    scopedKey: scopedKey.raw,
+  })),
 };
 const message: TargetMessage = { seeded: seed };
 process.send?.(message, () => process.exit(0));

@@ -41,7 +41,7 @@ export interface HookContext {
 export interface ReadDriver {
   find(
     object: string,
-    query: { object: string; where: Record<string, unknown> },
+    query: { object: string; where: Record<string, unknown>; limit?: number },
     options?: { tenantId: string },
   ): Promise<Row[]>;
 }
@@ -74,8 +74,9 @@ export interface EngineAggregation {
   context: EngineContext;
 }
 
-/** `isSystem` elevates; `userId` names the actor of an elevated write. */
+/** `isSystem` elevates; `userId` names the actor of an elevated write; `tenantId` is the organization whose rows are meant. */
 export interface EngineContext {
+  tenantId?: string;
   isSystem?: boolean;
   userId?: string;
   transaction?: Transaction;

@@ -5,6 +5,7 @@ import { ServiceError, unavailable } from '../base/errors.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { noteFailure } from './failures.ts';
 import { LiveReader } from './live-reader.ts';
+import type { RequestMemo } from './request-memo.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
 import { WitnessedReader } from './witnessed-reader.ts';
 
@@ -33,10 +34,13 @@ export class Platform {
   readonly reader: LiveReader;
   readonly #lookup: ServiceLookup;
 
-  /** @param deadline how long one question may take, in milliseconds. */
-  constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number) {
+  /**
+   * @param deadline how long one question may take, in milliseconds.
+   * @param memo answers what a request asks again.
+   */
+  constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number, memo?: RequestMemo) {
     this.engine = engine;
-    this.reader = new LiveReader(engine, deadline);
+    this.reader = new LiveReader(engine, deadline, memo);
     this.#lookup = lookup;
     this.deadline = deadline;
   }

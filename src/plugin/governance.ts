@@ -1,5 +1,6 @@
 import type { PluginContext } from '@objectstack/core';
 import { Admission } from '../keys/admission/admission.ts';
+import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { governKeys } from '../keys/admission/govern.ts';
 import { LastUsed } from '../keys/admission/last-used.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
@@ -7,7 +8,9 @@ import { className } from '../observability/log-events.ts';
 import type { DataEngine, SqlDriver } from '../platform/engine.ts';
 import type { MiddlewareEngine } from '../platform/middleware.ts';
 import { Platform } from '../platform/platform.ts';
+import { RequestMemo } from '../platform/request-memo.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
+import { SharedReads, type SharedReadsEngine } from '../platform/shared-reads.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /**
@@ -22,8 +25,9 @@ export class Governance {
   readonly prove: () => Promise<void>;
 
   constructor(context: PluginContext, { basePath, deadline }: Pick<ApiKeysSettings, 'basePath' | 'deadline'>) {
-    const engine = context.getService<DataEngine & MiddlewareEngine>('objectql');
-    this.platform = new Platform(engine, serviceLookup(context), deadline);
+    const engine = context.getService<DataEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
+    const memo = new RequestMemo(requestCarriesKey);
+    this.platform = new Platform(engine, serviceLookup(context), deadline, memo);
     this.lastUsed = new LastUsed(
       engine,
       () => sqlDriver(engine),
@@ -32,6 +36,7 @@ export class Governance {
     );
     this.admission = new Admission(this.platform, basePath, this.lastUsed);
     this.prove = governKeys(engine, this.admission);
+    engine.registerMiddleware(new SharedReads(engine, this.platform.reader, memo, requestCarriesKey).around);
   }
 }
 

@@ -104,6 +104,6 @@ it('a statement that does not end is given up at the deadline', async () => {
 
 it('an object without a column to look it up by is refused', async () => {
   const { reader, statements } = readerOn([]);
-  await expect(reader.find('sys_account', 'a')).rejects.toThrow('no column to look it up by');
+  await expect(reader.find('sys_account', 'a')).rejects.toThrow('sys_account is not looked up by');
   expect(statements).toEqual([]);
 });

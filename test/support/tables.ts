@@ -20,9 +20,10 @@ export class Tables {
       find: async (object, { where }) => {
         this.read.push(object);
         if (this.broken.has(object)) throw new Error(`${object} cannot be read`);
-        return (this.rows[object] ?? []).filter((row) =>
+        const found = (this.rows[object] ?? []).filter((row) =>
           Object.entries(where).every(([column, wanted]) => matches(row[column], wanted)),
         );
+        return found.map((row) => ({ ...row }));
       },
     };
     // As the light kernel gives them.

@@ -137,7 +137,8 @@ export async function newRecords(target: TestKernel, owners: readonly Owner[]): 
 }
 
 export async function newRecord(engine: TestEngine, object: string, title: string, by: Person): Promise<string> {
-  const context = { ...SYSTEM, userId: by.id, tenantId: by.organizationId };
+  const { id: userId, organizationId: tenantId } = by;
+  const context = { ...SYSTEM, userId, ...(tenantId === undefined ? {} : { tenantId }) };
   const row = (await engine.insert(object, { title }, { context })) as { id: string };
   return row.id;
 }

@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest';
+import { withinRequest } from '../../src/http/request-scope.ts';
+import type { Row } from '../../src/platform/engine.ts';
+import { LiveReader } from '../../src/platform/live-reader.ts';
+import type { EngineOperation } from '../../src/platform/middleware.ts';
+import { RequestMemo } from '../../src/platform/request-memo.ts';
+import { SharedReads } from '../../src/platform/shared-reads.ts';
+
+const SYSTEM = { isSystem: true };
+const USERS: Row[] = [
+  { id: 'ada', email: 'ada@example.test' },
+  { id: 'bob', email: 'bob@example.test' },
+];
+const KEYS: Row[] = [
+  { id: 'k1', key: 'hash-1', revoked: 0 },
+  { id: 'k2', key: 'hash-2', revoked: 1 },
+];
+
+/** A driver that says which statements it was sent, and the middleware over it. */
+function shared({ applies = true, watched = [] as string[], transaction = undefined as unknown } = {}) {
+  const statements: string[] = [];
+  const driver = {
+    find: async (object: string, query: { where: Record<string, unknown>; limit?: number }): Promise<Row[]> => {
+      statements.push(`${object} ${JSON.stringify(query.where)}${query.limit === undefined ? '' : ` ${query.limit}`}`);
+      const [[column, condition] = ['', '']] = Object.entries(query.where);
+      const wanted = (condition as { $in?: unknown[] }).$in ?? [condition];
+      const rows = object === 'sys_api_key' ? KEYS : USERS;
+      return rows.filter((row) => wanted.includes(row[column])).map((row) => ({ ...row }));
+    },
+  };
+  const engine = {
+    getDriverForObject: () => driver,
+    getObject: () => ({}),
+    txStore: { getStore: () => transaction },
+    hasHooksFor: (_event: string, object: string) => watched.includes(object),
+  };
+  const memo = new RequestMemo(() => applies);
+  const reads = new SharedReads(engine, new LiveReader(engine, 1000, memo), memo, () => applies);
+  /** Runs an operation; `passed` when it was left to the engine. */
+  const run = async (operation: Partial<EngineOperation>): Promise<unknown> => {
+    const given: EngineOperation = { object: 'sys_user', operation: 'find', context: SYSTEM, ...operation };
+    let passed = false;
+    await reads.around(given, async () => {
+      passed = true;
+    });
+    return passed ? 'passed' : given.result;
+  };
+  return { run, statements };
+}
+
+function request<T>(work: () => Promise<T>): Promise<T> {
+  return withinRequest({ id: 'req', address: undefined, url: '/', headers: new Headers() }, work);
+}
+
+it('look-ups of several requests in one turn share a statement', async () => {
+  const { run, statements } = shared();
+  const found = await Promise.all(
+    ['ada', 'bob', 'ada'].map((id) => request(() => run({ ast: { where: { id }, limit: 1 } }))),
+  );
+  expect(found).toEqual([[USERS[0]], [USERS[1]], [USERS[0]]]);
+  expect(statements).toEqual(['sys_user {"id":{"$in":["ada","bob"]}}']);
+});
+
+it('a request that asks again is answered from what it asked before, and the next request is not', async () => {
+  const { run, statements } = shared();
+  const ask = () => run({ operation: 'findOne', ast: { where: { id: 'ada' } } });
+  await request(async () => {
+    expect(await ask()).toEqual(USERS[0]);
+    expect(await ask()).toEqual(USERS[0]);
+  });
+  expect(statements).toHaveLength(1);
+  await request(ask);
+  expect(statements).toHaveLength(2);
+});
+
+it('a request that has written asks anew', async () => {
+  const { run, statements } = shared();
+  const ask = () => run({ ast: { where: { id: 'ada' } } });
+  await request(async () => {
+    await ask();
+    expect(await run({ operation: 'update', object: 'sys_member' })).toBe('passed');
+    await ask();
+  });
+  expect(statements).toHaveLength(2);
+});
+
+it('further conditions are held, and the hash of a key is handed to nobody', async () => {
+  const { run } = shared();
+  const find = (key: string) => run({ object: 'sys_api_key', ast: { where: { key, revoked: false }, limit: 1 } });
+  expect(await request(() => find('hash-1'))).toEqual([{ id: 'k1', revoked: 0 }]);
+  expect(await request(() => find('hash-2'))).toEqual([]);
+});
+
+it('where many rows may have a value, no more are read than the platform reads', async () => {
+  const { run, statements } = shared();
+  await request(() => run({ object: 'sys_member', ast: { where: { organization_id: 'org' }, limit: 1000 } }));
+  expect(statements).toEqual(['sys_member {"organization_id":"org"} 1000']);
+});
+
+it('nobody can change what another request is given', async () => {
+  const { run } = shared();
+  const [row] = (await request(() => run({ ast: { where: { id: 'ada' } } }))) as [Row];
+  expect(() => Object.assign(row, { email: 'mallory@example.test' })).toThrow(TypeError);
+});
+
+it.each<[string, Partial<EngineOperation>]>([
+  ['a read of a person', { context: { userId: 'ada' } }],
+  ['a read within a transaction', { context: { isSystem: true, transaction: {} as never } }],
+  ['a read of one organization', { context: { isSystem: true, tenantId: 'org' } }],
+  ['a read by another column', { ast: { where: { email: 'ada@example.test' } } }],
+  ['a read with an operator', { ast: { where: { id: 'ada', email: { $ne: 'x' } } } }],
+  ['a read of alternatives', { ast: { where: { id: 'ada', $or: [{ email: 'x' }] } } }],
+  ['a read of everything', { ast: {} }],
+  ['a read with an order', { ast: { where: { id: 'ada' }, orderBy: [] } as never }],
+  ['a count', { operation: 'count', ast: { where: { id: 'ada' } } }],
+  ['a read of another object', { object: 'sys_account', ast: { where: { id: 'ada' } } }],
+])('%s is left to the engine', async (_name, operation) => {
+  const { run, statements } = shared();
+  expect(await request(() => run({ ast: { where: { id: 'ada' } }, ...operation }))).toBe('passed');
+  expect(statements).toEqual([]);
+});
+
+it('reads that another plugin watches are left to the engine, as are those of a request without a key', async () => {
+  const ask = { ast: { where: { id: 'ada' } } };
+  expect(await request(() => shared({ watched: ['sys_user'] }).run(ask))).toBe('passed');
+  expect(await request(() => shared({ applies: false }).run(ask))).toBe('passed');
+});
+
+it('reads while a transaction is under way are left to the engine, which has its connection', async () => {
+  const { run } = shared({ transaction: { transaction: {} } });
+  expect(await request(() => run({ ast: { where: { id: 'ada' } } }))).toBe('passed');
+});

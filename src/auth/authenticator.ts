@@ -31,7 +31,7 @@ export class Authenticator {
     // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
     if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {
       throw new ServiceError('FORBIDDEN', {
-        message: 'A session cookie counts only in requests of a trusted origin (BASE_URL and TRUSTED_ORIGINS).',
+        message: 'A session cookie is accepted only from a trusted origin (BASE_URL and TRUSTED_ORIGINS).',
       });
     }
     const principal = await this.#resolve(credential);

@@ -132,7 +132,8 @@ export class Sessions {
     );
     if (isPresent(resolved?.user.authGate)) {
       throw new ServiceError('FORBIDDEN', {
-        message: 'Your account must first meet a sign-in policy: change the password or set up a second factor.',
+        message:
+          'Your account does not meet a sign-in policy yet. Change your password or set up a second factor first.',
       });
     }
   }

@@ -3,14 +3,14 @@
  * `error.code` in REST, and the status is the same at both endpoints.
  */
 export const ERRORS = {
-  UNAUTHENTICATED: { status: 401, message: 'Sign in first: a session token or session cookie is needed.' },
-  FORBIDDEN: { status: 403, message: 'You may not do this.' },
+  UNAUTHENTICATED: { status: 401, message: 'Sign in first. This request needs a session token or a session cookie.' },
+  FORBIDDEN: { status: 403, message: 'You are not allowed to do this.' },
   VALIDATION_FAILED: { status: 400, message: 'The request is not valid.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This method is not allowed here.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the request body as application/json.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large.' },
   /** The cap on active keys: waiting does not help. */
-  LIMIT_REACHED: { status: 403, message: 'You have as many keys as there may be.' },
+  LIMIT_REACHED: { status: 403, message: 'You have reached the limit on active keys.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   /** Rotating a key that is revoked or has expired. */
   KEY_NOT_ACTIVE: { status: 409, message: 'This key is revoked or has expired.' },
@@ -21,7 +21,7 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, message: 'Too many requests. Try again later.' },
   SERVICE_UNAVAILABLE: { status: 503, message: 'The service cannot answer right now. Try again shortly.' },
-  INTERNAL_ERROR: { status: 500, message: 'Something went wrong on our side.' },
+  INTERNAL_ERROR: { status: 500, message: 'Something went wrong on the server.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 /** A code of the contract. */

@@ -38,10 +38,10 @@ export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
 
 /** Codes of the GraphQL server that are kept, and what they say. Any other foreign code becomes one of the contract. */
 const GRAPHQL_SERVER_CODES: Readonly<Record<string, string>> = {
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL, or is too long.',
-  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  GRAPHQL_PARSE_FAILED: 'The GraphQL document has a syntax error or is too long.',
+  GRAPHQL_VALIDATION_FAILED: 'The GraphQL document does not match the schema.',
 };
-const NOT_VALID = 'The variables or the operation do not fit the schema.';
+const NOT_VALID = 'The variables or the operation do not match the schema.';
 
 /**
  * The one place that turns an error into a GraphQL answer.

@@ -48,7 +48,7 @@ export function limitsRule(limits: QueryLimits): ValidationRule {
 function* problemsOf(operation: OperationDefinitionNode, measuring: Measuring, limits: QueryLimits): Generator<string> {
   const { aliases, cost } = measuring.operation(operation);
   if (aliases > limits.queryAliases) yield `The operation has more than ${limits.queryAliases} aliases.`;
-  if (cost > limits.queryCost) yield `The operation asks for more than ${limits.queryCost} fields.`;
+  if (cost > limits.queryCost) yield `The operation selects more than ${limits.queryCost} fields.`;
   if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.mutations) {
     // Aliases would otherwise mint many keys past every limit that counts requests.
     yield `One request can run ${limits.mutations === 1 ? 'one mutation' : `${limits.mutations} mutations`}.`;

@@ -54,5 +54,5 @@ export function tooLarge(limit: number): ServiceError {
 }
 
 export function malformed(): ServiceError {
-  return invalid([{ field: 'body', code: 'malformed_json', message: 'The request body is not JSON in UTF-8.' }]);
+  return invalid([{ field: 'body', code: 'malformed_json', message: 'The request body is not valid JSON in UTF-8.' }]);
 }

@@ -17,7 +17,7 @@ export function parseJson(text: string, maxDepth: number): unknown {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text around the fault.
-    throw malformed('malformed_json', 'The request body is not JSON in UTF-8.');
+    throw malformed('malformed_json', 'The request body is not valid JSON in UTF-8.');
   }
   checkShape(text, maxDepth);
   return value;

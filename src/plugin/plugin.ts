@@ -136,7 +136,9 @@ export class ApiKeysPlugin implements Plugin {
   async #assureDurability(context: PluginContext): Promise<void> {
     const engine = await serviceLookup(context)<DriverLookup>('objectql');
     if (!(await assureDurability(engine, API_KEY_OBJECT))) {
-      context.logger.warn('ApiKeysPlugin cannot tell whether this database syncs its commits; see to it that it does.');
+      context.logger.warn(
+        'ApiKeysPlugin cannot tell whether this database syncs its commits. Please make sure that it does.',
+      );
     }
   }
 }

@@ -53,7 +53,7 @@ function allScopes(scopes: readonly unknown[]): undefined {
     {
       field: 'scopes',
       code: 'ambiguous',
-      message: 'Choose either everything that you may do, or what the key is limited to, not both.',
+      message: 'Choose either no limit ("*") or the scopes that the key is limited to, not both.',
     },
   ]);
 }
@@ -62,11 +62,11 @@ function allScopes(scopes: readonly unknown[]): undefined {
 function lifeSpan(value: unknown, expiresAt: unknown): unknown {
   if (value === 'never') {
     if (expiresAt === undefined || expiresAt === null) return undefined;
-    throw expiryFault('ambiguous', 'Choose either a key that never expires or a date on which it does, not both.');
+    throw expiryFault('ambiguous', 'Choose either "never" or a date in expires_at, not both.');
   }
   if (value === 'date') {
     if (expiresAt !== undefined && expiresAt !== null) return undefined;
-    throw expiryFault('required', 'Say on which date the key expires.');
+    throw expiryFault('required', 'Enter the date on which the key expires.');
   }
   return value;
 }
@@ -83,7 +83,7 @@ function expiry(value: unknown): unknown {
     {
       field: 'expires_at',
       code: 'invalid_value',
-      message: 'The expiry must be a Unix time in seconds or milliseconds.',
+      message: 'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999.',
     },
   ]);
 }

@@ -61,7 +61,7 @@ async function build(app: Hono, baseUrl: string): Promise<string> {
   // A cookie of nobody: the gate wants a credential, and this request has none.
   const headers = { cookie: 'none' };
   const response = await app.request(`${baseUrl}${PATH}`, { headers }, { [BUILDS]: true });
-  if (!response.ok) throw new Error(`The API description could not be made: ${response.status}.`);
+  if (!response.ok) throw new Error(`The API description could not be generated: ${response.status}.`);
   const description = (await response.json()) as object;
   return JSON.stringify({ ...description, servers: [{ url: baseUrl }] });
 }

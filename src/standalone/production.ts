@@ -18,10 +18,10 @@ export function unfitForProduction(authSecret: string | undefined, baseUrl: stri
   if (authSecret === undefined) problems.push(`AUTH_SECRET is required in production: ${ADVICE}`);
   // A shorter one is refused by its length.
   else if (authSecret.length >= 32 && isGuessable(authSecret))
-    problems.push(`AUTH_SECRET can be guessed; make a random one: ${ADVICE}`);
+    problems.push(`AUTH_SECRET is too easy to guess; use a random one: ${ADVICE}`);
   if (baseUrl !== undefined && isReadable(baseUrl)) {
     problems.push(
-      'BASE_URL must be an https URL in production unless it is on localhost. Where a proxy ends TLS, it is the https URL that people use.',
+      "BASE_URL must be an https URL in production, except on localhost. Behind a proxy that terminates TLS, use the proxy's https URL.",
     );
   }
   return problems;

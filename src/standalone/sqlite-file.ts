@@ -29,7 +29,7 @@ export async function prepareSqliteFile(filename: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new ConfigurationError([
-      `DATABASE_URL names a file that this user cannot keep to itself (${String(error.code)})`,
+      `DATABASE_URL names a file whose permissions this user cannot restrict (${String(error.code)})`,
     ]);
   }
 }

@@ -4,7 +4,7 @@ import { SET_UP_PATH } from './sign-in/set-up-page.ts';
 
 /** How the operator makes the first administrator: one line of JSON, as the log has them. */
 export function setUpNotice(url: string, { token, expiresAt }: SetUpToken): string {
-  const msg = 'there is no administrator yet: make the first one with the set-up token';
+  const msg = 'this server has no administrator yet: open the URL and enter the set-up token';
   return `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), msg, url: `${url}${SET_UP_PATH}`, setUpToken: token, expiresAt })}\n`;
 }
 

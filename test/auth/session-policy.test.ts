@@ -64,7 +64,8 @@ describe("the platform's policy for sessions", () => {
       signIn.getSession = () => ({ user: { authGate: { code: 'PASSWORD_EXPIRED' } } });
       await expect(sessions.fromBearer(TOKEN)).rejects.toMatchObject({
         code: 'FORBIDDEN',
-        message: 'Your account must first meet a sign-in policy: change the password or set up a second factor.',
+        message:
+          'Your account does not meet a sign-in policy yet. Change your password or set up a second factor first.',
       });
       expect(tables.read).toEqual([]);
     });

@@ -169,7 +169,7 @@ describe('a database of development', () => {
       () => 'it started',
       (error: Error) => error.message,
     );
-    expect(refusal).toMatch(/renamed@example\.test has the password of development.*change the password/);
+    expect(refusal).toMatch(/renamed@example\.test has the development password.*change the password/);
     expect(refusal).not.toContain(hash);
     expect(refusal).not.toContain(DEV_ADMIN.password);
 

@@ -206,11 +206,11 @@ describe('a message of graphql-js that is only about the schema', () => {
     ];
     const errors = (await Promise.all(wrong.map(([document, variables]) => errorsOf(document, variables)))).flat();
     const sentences = new Set(errors.map((error) => inProduction.present(error).message));
-    expect([...sentences]).toEqual(['The variables or the operation do not fit the schema.']);
+    expect([...sentences]).toEqual(['The variables or the operation do not match the schema.']);
     const withCode = (code: string) => inProduction.present(new GraphQLError('x', { extensions: { code } })).message;
-    expect(withCode('GRAPHQL_PARSE_FAILED')).toBe('The document is not GraphQL, or is too long.');
-    expect(withCode('GRAPHQL_VALIDATION_FAILED')).toBe('The document does not fit the schema.');
-    expect(withCode('constructor')).toBe('The variables or the operation do not fit the schema.');
+    expect(withCode('GRAPHQL_PARSE_FAILED')).toBe('The GraphQL document has a syntax error or is too long.');
+    expect(withCode('GRAPHQL_VALIDATION_FAILED')).toBe('The GraphQL document does not match the schema.');
+    expect(withCode('constructor')).toBe('The variables or the operation do not match the schema.');
   });
 });
 
@@ -250,7 +250,7 @@ describe('what is thrown below the resolvers', () => {
     expect(error.extensions['code']).toBe('INTERNAL_ERROR');
     expect(JSON.stringify(error)).toBe(
       JSON.stringify({
-        message: 'Something went wrong on our side.',
+        message: 'Something went wrong on the server.',
         ...(error.path === undefined ? {} : { path: error.path }),
         extensions: { code: 'INTERNAL_ERROR', http: { status: 500, headers: {} } },
       }),

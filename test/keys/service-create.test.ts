@@ -44,7 +44,7 @@ describe('who may mint', () => {
     const { keys, asked, orders } = keysFor();
     await expect(keys.create(callerOf(person('ada', 'org', true)), input)).rejects.toMatchObject({
       code: 'FORBIDDEN',
-      message: 'An impersonated session cannot create or restore a key.',
+      message: 'You are impersonating this person. An impersonated session cannot create or restore keys.',
     });
     expect([asked, orders]).toEqual([[], []]);
   });

@@ -190,7 +190,7 @@ it.each(['revoke', 'restore'] as const)(
     for (const id of ['k', 'none']) {
       await expect(keys[action](callerOf(ada), { id })).rejects.toMatchObject({
         code: 'NOT_FOUND',
-        message: 'You have no such key.',
+        message: 'You have no key with this id.',
       });
     }
     expect(table.callsOf('update')).toEqual([]);
@@ -208,7 +208,7 @@ it.each([
   const { keys, told } = keysOn(table);
   await expect(keys.revoke(callerOf(ada), input)).rejects.toMatchObject({
     code: 'FORBIDDEN',
-    message: 'The platform did not let you change this key.',
+    message: 'You do not have permission to change this key.',
   });
   expect(told).toEqual([]);
 });

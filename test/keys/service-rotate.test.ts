@@ -68,19 +68,19 @@ describe('a replacement', () => {
 
 describe('nothing is replaced', () => {
   it.each([
-    ['when there is no such key', keyRow('another'), 'NOT_FOUND', 'You have no such key.'],
-    ['when it is a key of somebody else', old({ user_id: 'bob' }), 'NOT_FOUND', 'You have no such key.'],
+    ['when there is no such key', keyRow('another'), 'NOT_FOUND', 'You have no key with this id.'],
+    ['when it is a key of somebody else', old({ user_id: 'bob' }), 'NOT_FOUND', 'You have no key with this id.'],
     [
       'when it is a key of another organization',
       old({ active_organization_id: 'else' }),
       'FORBIDDEN',
-      'Switch to the organization of this key to rotate it.',
+      'This key belongs to another organization. Switch to that organization to rotate it.',
     ],
     [
       'when it is a key of no organization',
       old({ active_organization_id: null }),
       'FORBIDDEN',
-      'Switch to the organization of this key to rotate it.',
+      'This key belongs to another organization. Switch to that organization to rotate it.',
     ],
     [
       'when its scopes are no longer held',

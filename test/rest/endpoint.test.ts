@@ -133,7 +133,7 @@ describe('POST /keys/{id}/rotate', () => {
   it('of no such key is 404', async () => {
     const { status, body, orders } = await askRest(ROTATE);
     expect(status).toBe(404);
-    expect(body).toEqual(refusal('NOT_FOUND', 404, 'You have no such key.'));
+    expect(body).toEqual(refusal('NOT_FOUND', 404, 'You have no key with this id.'));
     expect(orders).toEqual([]);
   });
 
@@ -226,7 +226,7 @@ describe.each([
     } as unknown as typeof SOMEBODY;
     const { status, body, failures, exchange } = await askRest(asked, { caller });
     expect(status).toBe(500);
-    expect(body).toEqual(refusal('INTERNAL_ERROR', 500, 'Something went wrong on our side.'));
+    expect(body).toEqual(refusal('INTERNAL_ERROR', 500, 'Something went wrong on the server.'));
     expect(failures).toEqual(['INTERNAL_ERROR']);
     expect(exchange.code).toBe('INTERNAL_ERROR');
   });

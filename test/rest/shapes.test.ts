@@ -31,7 +31,7 @@ describe('a body of POST /keys', () => {
   });
 
   it('is refused for a number that is no time', () => {
-    const message = 'The expiry must be a Unix time in seconds or milliseconds.';
+    const message = 'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999.';
     const fault = refused('expires_at', 'invalid_value', message);
     for (const expires_at of [1e300, Number.NaN, -1e14]) expect(() => toCreateInput({ expires_at })).toThrow(fault);
   });
@@ -53,15 +53,15 @@ describe('a body of POST /keys', () => {
       { expires_in: 'never', expires_at: '2031-01-01T00:00:00Z' },
       'expires_in',
       'ambiguous',
-      'Choose either a key that never expires or a date on which it does, not both.',
+      'Choose either "never" or a date in expires_at, not both.',
     ],
-    [{ expires_in: 'date' }, 'expires_at', 'required', 'Say on which date the key expires.'],
-    [{ expires_in: 'date', expires_at: '' }, 'expires_at', 'required', 'Say on which date the key expires.'],
+    [{ expires_in: 'date' }, 'expires_at', 'required', 'Enter the date on which the key expires.'],
+    [{ expires_in: 'date', expires_at: '' }, 'expires_at', 'required', 'Enter the date on which the key expires.'],
     [
       { scopes: ['*', 'data:read'] },
       'scopes',
       'ambiguous',
-      'Choose either everything that you may do, or what the key is limited to, not both.',
+      'Choose either no limit ("*") or the scopes that the key is limited to, not both.',
     ],
   ])('is refused where a form says two things at once: %j', (body, field, code, message) => {
     expect(() => toCreateInput(body)).toThrow(refused(field, code, message));

@@ -67,7 +67,7 @@ class ApprovalRefused extends Error {
 
   constructor() {
     super(
-      'A sign-in is approved by the person alone, in a session of their own: not by impersonation, not with a key.',
+      'You can approve a sign-in only in your own session, not while impersonating somebody and not with an API key.',
     );
   }
 }

@@ -24,7 +24,7 @@ export function narrowKeys(context: PluginContext): void {
     const security = await optional<SecurityService>('security');
     if (security === undefined) {
       context.logger.warn(
-        'ApiKeysPlugin: without SecurityPlugin nothing bounds a key with scopes, so each is refused.',
+        'ApiKeysPlugin: SecurityPlugin is missing. Nothing could enforce scopes, so every key with scopes is refused.',
       );
       return;
     }

@@ -5,8 +5,8 @@ import { carriesApiKey } from '../admission/carries-api-key.ts';
 import type { KeyRoute } from './routes.ts';
 
 const REFUSAL =
-  'An API key may not use this route: keys are for data, actions, MCP and reads. ' +
-  'Sign in and use the session, or have the operator open the route to keys (KEY_ROUTES of the server, keyRoutes of ApiKeysPlugin).';
+  'API keys cannot use this route. They are for data, actions, MCP and reads. ' +
+  'Sign in and use your session, or ask the operator to allow keys on this route (KEY_ROUTES of the server, keyRoutes of ApiKeysPlugin).';
 
 /**
  * Keeps requests with an API key from every route that is not listed for them. A key is what agents and
@@ -54,9 +54,9 @@ export class UnguardedRouteError extends Error {
 
   constructor(method: string, path: string) {
     super(
-      `ApiKeysPlugin: ${method} ${path} was mounted before this plugin, which therefore cannot keep API keys from it. ` +
+      `ApiKeysPlugin: ${method} ${path} was mounted before this plugin, so the plugin cannot keep API keys away from it. ` +
         'Register ApiKeysPlugin before every other plugin that mounts routes: right after HonoServerPlugin. ' +
-        'If keys may use the route, name it in the option keyRoutes.',
+        'If keys may use the route, add it to the option keyRoutes.',
     );
   }
 }

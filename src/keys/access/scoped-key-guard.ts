@@ -15,9 +15,9 @@ export interface PresentedKeys {
 }
 
 const NOT_BOUNDED =
-  'This API key has scopes, and no scope allows this route: it is not bounded by the rights on objects. ' +
-  'Use a key without scopes, or sign in and use the session.';
-const NO_ACTIONS = 'This API key may not run actions. It takes a key with the scope "actions:execute".';
+  'This API key has scopes, and keys with scopes cannot use this route, because object permissions do not limit it. ' +
+  'Use a key without scopes, or sign in and use your session.';
+const NO_ACTIONS = 'This API key may not run actions. Use a key with the scope "actions:execute".';
 
 /**
  * Keeps keys with scopes from the routes where nothing would hold them to their scopes, and from business

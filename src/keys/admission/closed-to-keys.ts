@@ -37,7 +37,7 @@ function refusalOf({ object, operation, context }: EngineOperation, declarations
   }
   const declaration = declarations.getObject(object) as ObjectDeclaration | undefined;
   if (!isCredentialObject(object, declaration)) return undefined;
-  if (context?.isSystem !== true) return 'An API key has no access to credentials.';
+  if (context?.isSystem !== true) return 'An API key cannot read credentials.';
   // The platform reads sessions to find out who asks, and writes mails because of a record; a session
   // or a password that it writes for a key would be one that the key has made itself.
   if (writes && declaration?.managedBy === 'better-auth') return 'An API key cannot create or change credentials.';

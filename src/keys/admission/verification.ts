@@ -43,7 +43,7 @@ export class Verification {
     await resolveApiKeyAdmission(engine, { 'x-api-key': generateApiKey().raw });
     if (this.#count === before) {
       throw new Error(
-        'ApiKeysPlugin: this version of @objectstack/core verifies API keys in a way that the plugin does not know, ' +
+        'ApiKeysPlugin: this version of @objectstack/core verifies API keys in a way that the plugin does not support, ' +
           'so it could not refuse a key that is not live. Use a version of both that go together.',
       );
     }

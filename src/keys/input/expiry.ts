@@ -48,7 +48,7 @@ export function askedExpiry({ expiresAt, expiresIn }: AskedExpiry, now: number):
     {
       field: 'expiresIn',
       code: 'ambiguous',
-      message: 'Say either when the key expires or how long it lives, not both.',
+      message: 'Give either the date on which the key expires or how long it lives, not both.',
     },
   ]);
 }

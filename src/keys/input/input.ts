@@ -51,7 +51,7 @@ const scopes = z
   .array(scope, 'The scopes must be a list of strings.')
   .min(
     1,
-    'Name at least one scope, such as "data:read". For a key that may do everything that you may, leave the scopes out.',
+    'Give at least one scope, such as "data:read". To make a key that may do everything that you may, leave the scopes out.',
   )
   .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
   .transform((list) => [...new Set(list)]);
@@ -116,7 +116,7 @@ const id = z
   .string('The id must be a string.')
   .min(1, { error: 'The id must not be empty.', abort: true })
   .max(64, { error: 'The id is too long.', abort: true })
-  .refine(isKeyId, 'The id is not one that a key can have.');
+  .refine(isKeyId, 'This is not a valid key id.');
 const overlap = z.string('The overlap must be a string.').transform((value, context) => {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined && milliseconds <= MAX_OVERLAP) return milliseconds;

@@ -43,6 +43,6 @@ export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: n
 /** The refusal of a key past {@link KeyLimits.maxActiveKeys}. */
 export function capReached(maxActiveKeys: number): ServiceError {
   return new ServiceError('LIMIT_REACHED', {
-    message: `You have ${maxActiveKeys} active keys, the most there may be. Revoke one that is not needed.`,
+    message: `You have ${maxActiveKeys} active keys, which is the limit. Revoke one that you no longer need.`,
   });
 }

@@ -26,7 +26,9 @@ export class Eligibility {
     if (principal.impersonated) {
       // A support person looking through somebody's eyes would walk away with a credential of
       // theirs that outlives the impersonation.
-      throw new ServiceError('FORBIDDEN', { message: 'An impersonated session cannot create or restore a key.' });
+      throw new ServiceError('FORBIDDEN', {
+        message: 'You are impersonating this person. An impersonated session cannot create or restore keys.',
+      });
     }
     const { userId, organizationId } = principal;
     assertMayMintIn({
@@ -43,7 +45,9 @@ export class Eligibility {
    */
   async assertMayMintLike(principal: SessionPrincipal, key: ApiKey, intent: 'rotate' | 'restore'): Promise<void> {
     if (key.organizationId !== principal.organizationId) {
-      throw new ServiceError('FORBIDDEN', { message: `Switch to the organization of this key to ${intent} it.` });
+      throw new ServiceError('FORBIDDEN', {
+        message: `This key belongs to another organization. Switch to that organization to ${intent} it.`,
+      });
     }
     await this.assertMayMint(principal, key.scopes);
   }

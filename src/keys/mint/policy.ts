@@ -24,7 +24,7 @@ export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): voi
   if (facts.organizationId === undefined) {
     if (facts.posture !== undefined && postureEnforcesWall(facts.posture)) {
       throw new ServiceError('FORBIDDEN', {
-        message: 'Select an active organization first: here a key without an organization can reach nothing.',
+        message: 'Select an active organization first. Without one, the key could not read anything.',
       });
     }
     return;

@@ -82,6 +82,6 @@ export class Revoker {
   async #outcome({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<ApiKey> {
     const updated = await findOwnApiKey(this.#platform, principal, id);
     if (updated?.revoked === revoked) return updated;
-    throw new ServiceError('FORBIDDEN', { message: 'The platform did not let you change this key.' });
+    throw new ServiceError('FORBIDDEN', { message: 'You do not have permission to change this key.' });
   }
 }

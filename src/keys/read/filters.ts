@@ -27,7 +27,7 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
   if (filters.status !== undefined) conditions.push(whereStatus(filters.status, now));
   if (filters.search !== undefined && filters.search !== '') {
     if (filters.search.length > MAX_SEARCH) {
-      const message = `A search has at most ${MAX_SEARCH} characters.`;
+      const message = `A search can have at most ${MAX_SEARCH} characters.`;
       errors.push({ field: 'search', code: 'out_of_range', message });
     } else conditions.push(matching(filters.search));
   }
@@ -40,7 +40,7 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
     const milliseconds = parseDuration(given);
     if (milliseconds === undefined || milliseconds > LONGEST) {
       const message =
-        'It must be an ISO 8601 duration of weeks, days, hours, minutes and seconds up to P36500D, such as P90D.';
+        'It must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.';
       errors.push({ field, code: 'invalid_duration', message });
     } else conditions.push(condition(milliseconds, now));
   }

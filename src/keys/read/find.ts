@@ -19,5 +19,5 @@ export async function findOwnApiKey(platform: Platform, principal: Principal, id
 
 /** The refusal of an id that is not that of a key of the caller. */
 export function noSuchKey(): ServiceError {
-  return new ServiceError('NOT_FOUND', { message: 'You have no such key.' });
+  return new ServiceError('NOT_FOUND', { message: 'You have no key with this id.' });
 }

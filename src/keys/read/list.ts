@@ -30,7 +30,7 @@ export interface Page {
 export async function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
   const first = query.first ?? DEFAULT_PAGE;
   if (first < 0 || first > MAX_PAGE) {
-    throw invalid([{ field: 'first', code: 'out_of_range', message: `A page has 0 to ${MAX_PAGE} keys.` }]);
+    throw invalid([{ field: 'first', code: 'out_of_range', message: `A page can have 0 to ${MAX_PAGE} keys.` }]);
   }
   const filters = whereFilters(query, Date.now());
   const mine = { user_id: principal.userId };
@@ -84,5 +84,11 @@ function readCursor(cursor: string): Place {
   } catch {
     // Not one of ours, whatever it is.
   }
-  throw invalid([{ field: 'after', code: 'invalid_cursor', message: 'The cursor is not one of this connection.' }]);
+  throw invalid([
+    {
+      field: 'after',
+      code: 'invalid_cursor',
+      message: 'The cursor is not valid. Use one that an earlier page returned.',
+    },
+  ]);
 }

@@ -12,7 +12,7 @@ export class ProtectedFieldError extends Error {
 
   constructor(object: string, field: string) {
     super(
-      `The field '${field}' of '${object}' is protected: it cannot be filtered, searched, sorted, grouped, aggregated or compared by.`,
+      `The field '${field}' of '${object}' is protected. A query cannot filter, search, sort, group, aggregate or compare by it.`,
     );
     this.object = object;
     this.field = field;
@@ -28,7 +28,7 @@ export class UnreadableClauseError extends Error {
   readonly object: string;
 
   constructor(object: string, clause: string) {
-    super(`The query on '${object}' has a '${clause}' that cannot be read, so it was not run.`);
+    super(`The query on '${object}' was not run: its '${clause}' has an unknown form.`);
     this.object = object;
   }
 }
@@ -41,7 +41,9 @@ export class ProtectedTableError extends Error {
   readonly object: string;
 
   constructor(object: string) {
-    super(`The object '${object}' would be another name for a protected table, or hold a copy of a protected field.`);
+    super(
+      `The object '${object}' was refused: it is another name for a protected table, or it copies a protected field.`,
+    );
     this.object = object;
   }
 }

@@ -29,6 +29,6 @@ export function refuse(
 /** The refusal of a head that can be read in two ways; it repeats nothing of it. */
 export function ambiguous(): ServiceError {
   return new ServiceError('VALIDATION_FAILED', {
-    message: 'The head of the request can be read in more than one way.',
+    message: 'The request line or the headers are ambiguous.',
   });
 }

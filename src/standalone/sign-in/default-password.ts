@@ -31,7 +31,7 @@ export async function refuseDefaultPassword(engine: DataEngine, run: Statement, 
   }
   if (affected.length === 0) return;
   throw new ConfigurationError([
-    `DATABASE_URL names a database in which ${affected.join(', ')} has the password of development, which everybody knows. Use an empty database; or start this one once with NODE_ENV=development, sign in, change the password, and start again.`,
+    `DATABASE_URL names a database in which ${affected.join(', ')} has the development password, which is public. Use an empty database; or start this one once with NODE_ENV=development, sign in, change the password, and start again.`,
   ]);
 }
 

@@ -17,10 +17,10 @@ export function limitTries(app: Hono, tries: () => Tries): void {
   app.use(SIGN_IN, tellWhen);
   app.post(PASSWORD_SIGN_IN, async (context, next) => {
     if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
-      return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send JSON.');
+      return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request body as application/json.');
     }
     const given = credentials.safeParse(parse(await context.req.text()));
-    if (!given.success) return refusal(400, 'VALIDATION_FAILED', 'An e-mail address and a password are needed.');
+    if (!given.success) return refusal(400, 'VALIDATION_FAILED', 'Enter an e-mail address and a password.');
     try {
       const counted = await tries().begin(given.data.email, currentRequest()?.address);
       if (!counted.allowed) {
@@ -31,8 +31,8 @@ export function limitTries(app: Hono, tries: () => Tries): void {
       if (context.res.ok) await counted.right();
     } catch (error) {
       // Without a count nobody is let in.
-      console.error('Tries to sign in could not be counted.', error instanceof Error ? error.name : '');
-      return refusal(503, 'SERVICE_UNAVAILABLE', 'Try again.', 1);
+      console.error('Failed sign-ins could not be counted.', error instanceof Error ? error.name : '');
+      return refusal(503, 'SERVICE_UNAVAILABLE', 'The server cannot sign you in right now. Try again shortly.', 1);
     }
     return undefined;
   });

@@ -54,14 +54,14 @@ async function assertMayHaveAccount(
   if (path.startsWith('/admin/')) return;
   if (path === '/sign-up/email') {
     if (isInvitation(await findInvitation(await engine(), invitationIdOf(endpoint)), user.email)) return;
-    throw new AccountRefused('INVITATION_REQUIRED', 'Open the link of your invitation to sign up.');
+    throw new AccountRefused('INVITATION_REQUIRED', 'You need an invitation to sign up. Open the link in it.');
   }
   if (user.emailVerified !== true) {
-    throw new AccountRefused('EMAIL_NOT_VERIFIED', 'Whoever signed you in does not vouch for your e-mail address.');
+    throw new AccountRefused('EMAIL_NOT_VERIFIED', 'Your identity provider has not verified your e-mail address.');
   }
   // Also with a verified address: the first administrator comes from the operator.
   if ((await (await engine()).find('sys_account', { limit: 1, context: SYSTEM })).length === 0) {
-    throw new AccountRefused('SET_UP_REQUIRED', 'The server has no administrator yet.');
+    throw new AccountRefused('SET_UP_REQUIRED', 'This server has no administrator yet. Set one up at /set-up first.');
   }
 }
 

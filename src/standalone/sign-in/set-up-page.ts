@@ -45,7 +45,7 @@ export function mountSetUp(app: Hono, setUp: () => SetUp): void {
     const given = body.safeParse(await read(context, isForm));
     if (!given.success) {
       const fields = [...new Set(given.error.issues.map(({ path }) => path.join('.') || 'body'))];
-      return answer(400, 'VALIDATION_FAILED', `Not valid: ${fields.join(', ')}.`);
+      return answer(400, 'VALIDATION_FAILED', `Please correct: ${fields.join(', ')}.`);
     }
     const { token, ...administrator } = given.data;
     try {
@@ -54,10 +54,10 @@ export function mountSetUp(app: Hono, setUp: () => SetUp): void {
       }
     } catch (error) {
       // The database does not answer, or sign-up refused the address; which of the two is in the log.
-      console.error('The first administrator could not be made.', error instanceof Error ? error.name : '');
+      console.error('The first administrator could not be created.', error instanceof Error ? error.name : '');
       return answer(503, 'SERVICE_UNAVAILABLE', 'The administrator could not be created. Try again.');
     }
-    return answer(403, 'FORBIDDEN', 'The token is wrong or has expired. A restart prints a new one.');
+    return answer(403, 'FORBIDDEN', 'The token is wrong or has expired. Restart the server to get a new one.');
   });
 }
 

@@ -41,7 +41,7 @@ export function setUpConfig(env: SignInEnvironment): SetUpConfig | undefined {
 export function setUpProblems(env: NodeJS.ProcessEnv): string[] {
   const { SETUP_ADMIN_EMAIL: email, SETUP_ADMIN_PASSWORD: given, SETUP_ADMIN_PASSWORD_FILE: file } = env;
   if (email === undefined && given === undefined && file === undefined) return [];
-  if (email === undefined) return ['SETUP_ADMIN_EMAIL must go with the password'];
+  if (email === undefined) return ['SETUP_ADMIN_EMAIL is required with the password'];
   if ((given === undefined) === (file === undefined)) {
     return ['SETUP_ADMIN_EMAIL needs either SETUP_ADMIN_PASSWORD or SETUP_ADMIN_PASSWORD_FILE'];
   }

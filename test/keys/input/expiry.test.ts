@@ -38,7 +38,7 @@ describe('a life span', () => {
     expect(() => askedExpiry({ expiresAt, expiresIn: DAY }, 1000)).toThrow(
       expect.objectContaining({
         code: 'VALIDATION_FAILED',
-        message: 'Say either when the key expires or how long it lives, not both.',
+        message: 'Give either the date on which the key expires or how long it lives, not both.',
         fields: [expect.objectContaining({ field: 'expiresIn', code: 'ambiguous' })],
       }),
     );

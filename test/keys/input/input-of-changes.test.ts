@@ -61,8 +61,8 @@ describe.each([
     [{ $ne: '' }, 'invalid_type: The id must be a string.'],
     ['', 'too_small: The id must not be empty.'],
     ['x'.repeat(65), 'too_big: The id is too long.'],
-    ['{current_user_id}', 'invalid_value: The id is not one that a key can have.'],
-    ['{x}', 'invalid_value: The id is not one that a key can have.'],
+    ['{current_user_id}', 'invalid_value: This is not a valid key id.'],
+    ['{x}', 'invalid_value: This is not a valid key id.'],
   ])('may not be %j', (id, fault) => {
     expect(faults(schema, { id })).toEqual([`id: ${fault}`]);
   });

@@ -48,7 +48,7 @@ describe('the expiry of a replacement', () => {
 it('the refusal at the cap says how many there may be , and that waiting does not help', () => {
   const refusal = capReached(7);
   expect(refusal).toMatchObject({ code: 'LIMIT_REACHED', status: 403, headers: {} });
-  expect(refusal.message).toBe('You have 7 active keys, the most there may be. Revoke one that is not needed.');
+  expect(refusal.message).toBe('You have 7 active keys, which is the limit. Revoke one that you no longer need.');
 });
 
 describe('the limits as an operator writes them', () => {

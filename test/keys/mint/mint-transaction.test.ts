@@ -151,8 +151,8 @@ describe('a replacement', () => {
   it.each([
     ['that is revoked', keyRow('old', { revoked: true }), 'KEY_NOT_ACTIVE', ended],
     ['that has expired', keyRow('old', { expires_at: new Date(NOW).toISOString() }), 'KEY_NOT_ACTIVE', ended],
-    ['of somebody else', keyRow('old', { user_id: 'bob' }), 'NOT_FOUND', 'You have no such key.'],
-    ['that is not there', keyRow('another'), 'NOT_FOUND', 'You have no such key.'],
+    ['of somebody else', keyRow('old', { user_id: 'bob' }), 'NOT_FOUND', 'You have no key with this id.'],
+    ['that is not there', keyRow('another'), 'NOT_FOUND', 'You have no key with this id.'],
   ])('of a key %s is refused', async (_case, row, code, message) => {
     const table = new KeyTable(row);
     const [refusal] = await mintIn(table, {}, mintOrder('a', replacing('old')));

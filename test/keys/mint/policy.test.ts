@@ -17,7 +17,7 @@ describe('where a person may mint', () => {
     expect(() => assertMayMintIn({ organizationId: undefined, memberships: [], posture }, NOW)).toThrow(
       expect.objectContaining({
         code: 'FORBIDDEN',
-        message: 'Select an active organization first: here a key without an organization can reach nothing.',
+        message: 'Select an active organization first. Without one, the key could not read anything.',
       }),
     );
   });

@@ -108,7 +108,7 @@ describe('a list of keys', () => {
     const table = tableOf([key('a', 1)]);
     await expect(table.list({ first })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      fields: [{ field: 'first', code: 'out_of_range', message: 'A page has 0 to 100 keys.' }],
+      fields: [{ field: 'first', code: 'out_of_range', message: 'A page can have 0 to 100 keys.' }],
     });
     expect(table.contextOf).not.toHaveBeenCalled();
     expect(table.find).not.toHaveBeenCalled();
@@ -177,7 +177,13 @@ describe('a cursor', () => {
     const table = tableOf([key('a', 1)]);
     await expect(table.list({ after })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      fields: [{ field: 'after', code: 'invalid_cursor', message: 'The cursor is not one of this connection.' }],
+      fields: [
+        {
+          field: 'after',
+          code: 'invalid_cursor',
+          message: 'The cursor is not valid. Use one that an earlier page returned.',
+        },
+      ],
     });
     expect(table.find).not.toHaveBeenCalled();
   });

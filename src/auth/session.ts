@@ -69,7 +69,7 @@ export class Sessions {
   }
 
   #context(): Promise<BetterAuthContext> {
-    return this.#platform.asking(() => this.#auth.getAuthContext());
+    return this.#platform.inTime(() => this.#auth.getAuthContext());
   }
 
   async #resolve(context: BetterAuthContext, token: string | undefined): Promise<SessionPrincipal | undefined> {
@@ -93,7 +93,7 @@ export class Sessions {
 
   async #findSession(context: BetterAuthContext, token: string): Promise<LiveSession | undefined> {
     if (context.options.secondaryStorage !== undefined) {
-      const found = await this.#platform.asking(() => context.internalAdapter.findSession(token));
+      const found = await this.#platform.inTime(() => context.internalAdapter.findSession(token));
       return found === null ? undefined : { ...found.session, revokedAt: undefined };
     }
     const row = await this.#platform.findSession(token);
@@ -124,7 +124,7 @@ export class Sessions {
   }
 
   async #applySessionPolicy(token: string): Promise<void> {
-    const resolved = await this.#platform.asking(async () =>
+    const resolved = await this.#platform.inTime(async () =>
       (await this.#auth.getApi()).getSession({
         headers: new Headers({ authorization: `Bearer ${token}` }),
         query: { disableCookieCache: true, disableRefresh: true },

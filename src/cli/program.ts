@@ -48,8 +48,8 @@ export function createProgram(serve: () => Promise<void>): Command {
     .description('start the server (this is what happens without a command); see docs/configuration.md')
     .action(serve);
 
-  const asking = [...accountCommands(program), ...keyCommands(program)];
-  for (const command of asking) asksServer(command);
+  const commands = [...accountCommands(program), ...keyCommands(program)];
+  for (const command of commands) asksServer(command);
   return program;
 }
 

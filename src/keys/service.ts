@@ -137,7 +137,7 @@ export class KeyService {
 
   /** What belongs to a key beside its record. */
   detailOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyDetail> {
-    return this.#platform.asking(() => findApiKeyDetail(this.#platform.reader, id));
+    return this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
   }
 
   /** The scopes that the caller may put on a key. */

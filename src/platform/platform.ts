@@ -79,22 +79,22 @@ export class Platform {
 
   /** The `sys_session` row of a token, live; `undefined` when there is none. */
   async findSession(token: string): Promise<Row | undefined> {
-    return (await this.#looking('sys_session', token))[0];
+    return (await this.#findRows('sys_session', token))[0];
   }
 
   /** The `sys_api_key` row with this hash, live. */
   async findApiKey(hash: string): Promise<Row | undefined> {
-    return (await this.#looking('sys_api_key', hash))[0];
+    return (await this.#findRows('sys_api_key', hash))[0];
   }
 
   /** The `sys_user` row of a person, live. */
   async findUser(userId: string): Promise<Row | undefined> {
-    return (await this.#looking('sys_user', userId))[0];
+    return (await this.#findRows('sys_user', userId))[0];
   }
 
   /** The `sys_member` rows of a person in an organization, live. */
   async memberships(userId: string, organizationId: string): Promise<Row[]> {
-    const rows = await this.#looking('sys_member', userId);
+    const rows = await this.#findRows('sys_member', userId);
     return rows.filter((row) => row['organization_id'] === organizationId);
   }
 
@@ -137,7 +137,7 @@ export class Platform {
     return grants;
   }
 
-  #looking(object: string, value: string): Promise<Row[]> {
+  #findRows(object: string, value: string): Promise<Row[]> {
     return this.#reading(() => this.reader.find(object, value));
   }
 
@@ -163,7 +163,7 @@ export class Platform {
   }
 
   /** Runs a read, within the deadline. */
-  async asking<T>(read: () => Promise<T>): Promise<T> {
+  async inTime<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await withDeadline(read(), this.deadline);
     } catch (error) {

@@ -13,7 +13,7 @@ export class Health {
   readonly #askDatabase: () => Promise<unknown>;
   readonly #deadline: number;
   #draining = false;
-  #asking: Promise<State> | undefined;
+  #pending: Promise<State> | undefined;
 
   /**
    * @param askDatabase a cheap question to the database that rejects when it has no answer.
@@ -36,13 +36,13 @@ export class Health {
 
   /** Anybody may ask, so those who ask at the same time share one question to the database. */
   #database(): Promise<State> {
-    this.#asking ??= withDeadline(this.#askDatabase(), this.#deadline)
+    this.#pending ??= withDeadline(this.#askDatabase(), this.#deadline)
       .then((): State => 'ok')
       .catch((): State => 'unavailable')
       .finally(() => {
-        this.#asking = undefined;
+        this.#pending = undefined;
       });
-    return this.#asking;
+    return this.#pending;
   }
 }
 

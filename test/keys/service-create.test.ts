@@ -31,9 +31,9 @@ describe('who may mint', () => {
     ['somebody who is not a member', {}, ada, input, 'not a member'],
     ['without an organization behind walls', { posture: 'isolated' }, person('ada'), input, 'active organization'],
     ['with a scope that is not held', { ...member, scopes: ['b'] }, ada, { ...input, scopes: ['a'] }, '"a"'],
-  ])('is not %s, and nothing is written', async (_case, facts, principal, asking, message) => {
+  ])('is not %s, and nothing is written', async (_case, facts, principal, sent, message) => {
     const { keys, orders } = keysFor(facts);
-    await expect(keys.create(callerOf(principal), asking)).rejects.toMatchObject({
+    await expect(keys.create(callerOf(principal), sent)).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining(message),
     });
@@ -62,8 +62,8 @@ describe('the order of a new key', () => {
     const { keys, orders } = keysFor({ ...member, scopes: ['b', 'a'] });
     const expiresAt = new Date(Date.now() + 60_000);
     const caller = callerOf(ada, { budget: new Budget(1e12) });
-    const asking = { name: 'x', scopes: ['b', 'a'], expiresAt: expiresAt.toISOString() };
-    const { secret } = await keys.create(caller, asking);
+    const sent = { name: 'x', scopes: ['b', 'a'], expiresAt: expiresAt.toISOString() };
+    const { secret } = await keys.create(caller, sent);
     const raw = secret?.reveal() ?? '';
     expect(raw).toMatch(/^osk_/);
     expect(orders).toEqual([

@@ -12,7 +12,7 @@ import { asker } from '../support/asker.ts';
 function reader(rows: Row[]) {
   const find = vi.fn<DataEngine['find']>(async () => rows);
   const contextOf = async (): Promise<EngineContext> => ({ userId: 'usr_1' });
-  return { find, ...asker({ platform: { engine: { find }, contextOf, asking: (read) => read() } }) };
+  return { find, ...asker({ platform: { engine: { find }, contextOf, inTime: (read) => read() } }) };
 }
 
 describe('where an agent connects', () => {

@@ -9,13 +9,13 @@ import type { Platform } from '../../src/platform/platform.ts';
 import type { SessionContext } from '../../src/resolvers/context.ts';
 import { callerOf, NO_KEY_LIMITS } from './minting.ts';
 
-interface Surroundings {
+interface AskerOptions {
   readonly platform?: Partial<Omit<Platform, 'engine'>> & { readonly engine?: Partial<DataEngine> };
   readonly writer?: Partial<MintWriter>;
 }
 
 /** What a resolver gets: a person, a request, and a service over what is given; the rest is not there to be used. */
-export function asker({ platform: given = {}, writer = {} }: Surroundings = {}) {
+export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) {
   const principal: SessionPrincipal = sessionPrincipal(
     { userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' },
     false,

@@ -201,7 +201,7 @@ interface Facts {
 
 /**
  * The service on a {@link KeyTable}, with what it asked of the platform, the orders that it made and
- * what it told of keys. Each question to the database is asked within `asking`, or is an error.
+ * what it told of keys. Each question to the database is asked within `inTime`, or is an error.
  */
 export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: Facts = {}) {
   const asked: unknown[] = [];
@@ -210,10 +210,10 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
   let isWithinAsking = false;
   const stand: Pick<
     Platform,
-    'engine' | 'asking' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf'
+    'engine' | 'inTime' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf'
   > = {
     engine: table,
-    async asking(read) {
+    async inTime(read) {
       isWithinAsking = true;
       try {
         return await read();

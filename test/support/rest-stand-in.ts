@@ -73,7 +73,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     memberships: async () => [{ id: 'm1' }],
     permissionSetsOf: async () => ['member_default'],
     contextOf: async () => ({}),
-    asking: <T>(read: () => Promise<T>) => read(),
+    inTime: <T>(read: () => Promise<T>) => read(),
     engine: { find: async () => (row === undefined ? [] : [row]) },
   } as unknown as Platform;
   const keys = new KeyService({

@@ -22,7 +22,7 @@ export interface Admitted {
 /** What admission asks of the kernel. */
 export type AdmissionPlatform = Pick<
   Platform,
-  'reader' | 'findUser' | 'memberships' | 'tenancyPosture' | 'checksPermissions' | 'asking'
+  'reader' | 'findUser' | 'memberships' | 'tenancyPosture' | 'checksPermissions' | 'inTime'
 >;
 
 /**
@@ -85,7 +85,7 @@ export class Admission {
   }
 
   async #comesFromAllowedNetwork(keyId: string): Promise<boolean> {
-    const { allowedNetworks } = await this.#platform.asking(() => findApiKeyDetail(this.#platform.reader, keyId));
+    const { allowedNetworks } = await this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, keyId));
     if (allowedNetworks === 'unreadable') return false;
     if (allowedNetworks.length === 0) return true;
     try {

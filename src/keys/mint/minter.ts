@@ -52,7 +52,7 @@ export class Minter {
       address: request.address,
       deadline: request.budget.deadline,
     };
-    const { apiKey, replayed } = await this.#platform.asking(() =>
+    const { apiKey, replayed } = await this.#platform.inTime(() =>
       request.during('database insert', () => this.#writer.submit(order)),
     );
     return { apiKey, secret: replayed ? undefined : secret };

@@ -75,7 +75,7 @@ export class Revoker {
 
   #onRecord<T>({ request }: Caller, { id, prefix }: ApiKey, action: KeyAction, write: () => Promise<T>): Promise<T> {
     const change = { keyId: id, prefix, action, requestId: request.id, address: request.address };
-    return this.#platform.asking(() => this.#writing.auditTrail.during([change], write));
+    return this.#platform.inTime(() => this.#writing.auditTrail.during([change], write));
   }
 
   /** The platform answers an update that its rules passed over like one that it made, so it is looked up. */

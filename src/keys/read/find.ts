@@ -11,7 +11,7 @@ import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 export async function findOwnApiKey(platform: Platform, principal: Principal, id: string): Promise<ApiKey | undefined> {
   if (!isKeyId(id)) return undefined;
   const context = await platform.contextOf(principal);
-  const rows = await platform.asking(() =>
+  const rows = await platform.inTime(() =>
     platform.engine.find(API_KEY_OBJECT, { where: { id, user_id: principal.userId }, limit: 1, context }),
   );
   return rows[0] && toApiKey(rows[0]);

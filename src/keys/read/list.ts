@@ -38,7 +38,7 @@ export async function listApiKeys(platform: Platform, principal: Principal, quer
   const after = query.after === undefined ? [] : [olderThan(readCursor(query.after))];
   const where = after.length === 0 ? owned : { $and: [mine, ...filters, ...after] };
   const context = await platform.contextOf(principal);
-  const rows = await platform.asking(() =>
+  const rows = await platform.inTime(() =>
     platform.engine.find(API_KEY_OBJECT, {
       where,
       orderBy: [
@@ -52,7 +52,7 @@ export async function listApiKeys(platform: Platform, principal: Principal, quer
   return {
     keys: rows.slice(0, first).map(toApiKey),
     hasNextPage: rows.length > first,
-    totalCount: () => platform.asking(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
+    totalCount: () => platform.inTime(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
   };
 }
 

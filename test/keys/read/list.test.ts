@@ -44,14 +44,14 @@ function tableOf(rows: Row[]) {
     async (_object, { where = {} }) => rows.filter((row) => matches(row, where)).length,
   );
   const contextOf = vi.fn<Platform['contextOf']>(async () => context);
-  const asking: Platform['asking'] = async (read) => {
+  const inTime: Platform['inTime'] = async (read) => {
     try {
       return await read();
     } catch (error) {
       throw unavailable(error);
     }
   };
-  const platform = { engine: { find, count }, contextOf, asking } as unknown as Platform;
+  const platform = { engine: { find, count }, contextOf, inTime } as unknown as Platform;
   return {
     find,
     count,

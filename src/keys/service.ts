@@ -11,10 +11,12 @@ import { heldScopes } from './mint/held-scopes.ts';
 import type { MintedApiKey, Minter } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
 import type { Revocation, Revoker } from './mint/revoker.ts';
+import type { OrganizationKeys } from './organization/organization-keys.ts';
 import { findOwnApiKey, noSuchKey } from './read/find.ts';
 import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
 import type { ApiKey } from './record/api-key.ts';
 import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts';
+import { type ApiKeyOwner, findApiKeyOwner } from './record/owner.ts';
 
 /** A replacement, its secret where this is the request that made it, and the key that it replaces. */
 export interface RotatedApiKey extends MintedApiKey {
@@ -28,6 +30,7 @@ export interface KeyServiceParts {
   readonly eligibility: Eligibility;
   readonly minter: Minter;
   readonly revoker: Revoker;
+  readonly organization: OrganizationKeys;
   /** Is told of each change that was written. */
   readonly events: Pick<Events, 'changed'>;
 }
@@ -46,14 +49,17 @@ export interface KeyServiceParts {
 export class KeyService {
   /** How many keys there may be, how fast they are made, and how long they may live. */
   readonly limits: KeyLimits;
+  /** What administrators do with the keys of their organization. */
+  readonly organization: OrganizationKeys;
   readonly #platform: Platform;
   readonly #eligibility: Eligibility;
   readonly #minter: Minter;
   readonly #revoker: Revoker;
   readonly #events: Pick<Events, 'changed'>;
 
-  constructor({ platform, limits, eligibility, minter, revoker, events }: KeyServiceParts) {
+  constructor({ platform, limits, eligibility, minter, revoker, organization, events }: KeyServiceParts) {
     this.limits = limits;
+    this.organization = organization;
     this.#platform = platform;
     this.#eligibility = eligibility;
     this.#minter = minter;
@@ -102,12 +108,28 @@ export class KeyService {
     });
   }
 
-  /** Ends a key: its next request fails. A key that is revoked already is left as it is. */
+  /**
+   * Ends a key: its next request fails. A key that is revoked already is left as it is. Owners and
+   * administrators end those of everybody in their active organization.
+   */
   revoke(caller: Caller, input: unknown): Promise<ApiKey> {
     return this.#changing(caller, 'revoke', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
-      return this.#revoker.revoke(caller, await this.#own(caller, id));
+      const own = await this.find(caller.principal, id);
+      if (own !== undefined) return this.#revoker.revoke(caller, own);
+      const key = await this.organization.findToEnd(caller, id);
+      if (key === undefined) throw noSuchKey();
+      return { apiKey: { ...key, revoked: true }, changed: await this.organization.end(caller, key) };
     });
+  }
+
+  /** Ends all keys that a person has in the active organization. @returns how many were ended. */
+  async revokeAllOf(caller: Caller, input: unknown): Promise<number> {
+    assertMayChange(caller.principal);
+    const start = performance.now();
+    const ended = await this.organization.endAllOf(caller, input);
+    for (const apiKey of ended) this.#tell(caller, 'revoke', { apiKey }, performance.now() - start);
+    return ended.length;
   }
 
   /**
@@ -138,6 +160,11 @@ export class KeyService {
   /** What belongs to a key beside its record. */
   detailOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyDetail> {
     return this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
+  }
+
+  /** The person whose key it is. Look-ups of the same turn of the event loop share one statement. */
+  ownerOf({ ownerId }: Pick<ApiKey, 'ownerId'>): Promise<ApiKeyOwner> {
+    return findApiKeyOwner(this.#platform, ownerId);
   }
 
   /** The scopes that the caller may put on a key. */
@@ -181,8 +208,10 @@ export class KeyService {
     milliseconds: number,
   ): void {
     const { id: keyId, prefix } = apiKey;
+    const ownerId = apiKey.ownerId === userId ? undefined : apiKey.ownerId;
     const previousKeyId = previous?.id;
-    this.#events.changed(request, { action, userId, organizationId, keyId, prefix, previousKeyId, milliseconds });
+    const key = { action, userId, ownerId, organizationId, keyId, prefix, previousKeyId, milliseconds };
+    this.#events.changed(request, key);
   }
 }
 

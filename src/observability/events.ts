@@ -6,8 +6,10 @@ export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore';
 /** A change of a key that was written. The secret and its hash have no place here. */
 export interface KeyEvent {
   readonly action: KeyAction;
-  /** `sys_user.id` of the owner, who did it. */
+  /** `sys_user.id` of who did it. */
   readonly userId: string;
+  /** `sys_user.id` of the owner, where an administrator did it to the key of somebody else. */
+  readonly ownerId?: string | undefined;
   readonly organizationId: string | undefined;
   /** `sys_api_key.id`; of a rotation, that of the new key. */
   readonly keyId: string;

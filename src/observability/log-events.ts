@@ -59,6 +59,7 @@ export class LogEvents implements Events {
       {
         request: request.id,
         user: key.userId,
+        owner: key.ownerId,
         organization: key.organizationId,
         key: key.keyId,
         prefix: key.prefix,

@@ -123,6 +123,16 @@ export class Platform {
     return (await this.#grantsOf(userId, organizationId)).permissions;
   }
 
+  /** The capabilities that a person holds now in an organization, such as `manage_platform_settings`. */
+  async capabilitiesOf(userId: string, organizationId: string | undefined): Promise<readonly string[]> {
+    return (await this.#grantsOf(userId, organizationId)).systemPermissions;
+  }
+
+  /** The `sys_organization` row of an organization, live. */
+  async findOrganization(organizationId: string): Promise<Row | undefined> {
+    return (await this.#looking('sys_organization', organizationId))[0];
+  }
+
   async #grantsOf(
     userId: string,
     organizationId: string | undefined,

@@ -13,7 +13,9 @@ import { mintTransaction } from '../keys/mint/mint-transaction.ts';
 import { MintWriter } from '../keys/mint/mint-writer.ts';
 import { Minter } from '../keys/mint/minter.ts';
 import { Revoker } from '../keys/mint/revoker.ts';
-import { ensureListIndex } from '../keys/read/list-index.ts';
+import { Administration } from '../keys/organization/administration.ts';
+import { OrganizationKeys } from '../keys/organization/organization-keys.ts';
+import { ensureListIndexes } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { KeyService } from '../keys/service.ts';
 import type { Events } from '../observability/events.ts';
@@ -44,7 +46,7 @@ export async function assemble(
   const engine = await lookup<DataEngine & HookEngine>('objectql');
   const auth = await lookup<AuthService>('auth');
   const driver = sqlDriver(engine);
-  await ensureListIndex(driver);
+  await ensureListIndexes(driver);
 
   const ledger = new Ledger(driver);
   const auditTrail = new AuditTrail(engine);
@@ -57,6 +59,7 @@ export async function assemble(
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
+    organization: new OrganizationKeys(platform, new Administration(platform), writing),
     events,
   });
 

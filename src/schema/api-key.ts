@@ -1,4 +1,6 @@
 import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import type { ApiKeyOwner } from '../keys/record/owner.ts';
+import { apiKeyOwner } from '../resolvers/api-key-owner.ts';
 import { keyDetail } from '../resolvers/key-detail.ts';
 import { builder } from './builder.ts';
 
@@ -6,7 +8,7 @@ export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
   description: 'Whether a key works.',
   values: {
     ACTIVE: { description: 'The key works.' },
-    REVOKED: { description: 'The key was revoked.' },
+    REVOKED: { description: 'The key was revoked, by its owner or by an administrator of its organization.' },
     EXPIRED: { description: 'The key has expired.' },
   } as const,
 });
@@ -21,11 +23,25 @@ const ApiKeyDoor = builder.enumType('ApiKeyDoor', {
   } as const,
 });
 
+const ApiKeyOwnerType = builder.objectRef<ApiKeyOwner>('ApiKeyOwner').implement({
+  description: 'The person whose key it is.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id of the `sys_user` record.' }),
+    name: t.exposeString('name', { description: 'Their name; empty when they no longer exist.' }),
+    email: t.exposeString('email', { description: 'Their e-mail address; empty when they no longer exist.' }),
+  }),
+});
+
 export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
   description: 'An API key without its secret, safe to list, cache and show again.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_api_key` record, the same in REST and in the data API.' }),
     name: t.exposeString('name', { description: 'The name that the owner gave the key.' }),
+    owner: t.field({
+      type: ApiKeyOwnerType,
+      description: 'The person whose key it is.',
+      resolve: (key, _args, context) => apiKeyOwner(key, context),
+    }),
     prefix: t.exposeString('prefix', {
       description: 'The first characters of the secret, to tell keys apart.',
     }),

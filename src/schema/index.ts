@@ -8,6 +8,7 @@ import './create-api-key.ts';
 import './rotate-api-key.ts';
 import './revocation.ts';
 import './viewer.ts';
+import './organization.ts';
 import './connection.ts';
 
 /** The executable schema. */

@@ -27,7 +27,9 @@ const RestoreApiKeyPayload = builder.objectRef<ApiKey>('RestoreApiKeyPayload').i
 builder.mutationFields((t) => ({
   revokeApiKey: t.withAuth({ session: true }).field({
     type: RevokeApiKeyPayload,
-    description: 'Revokes a key: its next request fails. If the key is already revoked, nothing changes.',
+    description:
+      'Revokes a key: its next request fails. If the key is already revoked, nothing changes. Owners and administrators ' +
+      'may revoke every key of their active organization.',
     args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context) => revokeApiKey(input, context),
   }),

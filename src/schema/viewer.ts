@@ -1,11 +1,11 @@
-import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { findApiKey } from '../resolvers/find-api-key.ts';
 import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
-import { ApiKeyStatus, ApiKeyType } from './api-key.ts';
+import { ApiKeyType } from './api-key.ts';
 import { ApiKeyConnection } from './api-key-connection.ts';
 import { builder } from './builder.ts';
 import { KeyLimitsType } from './key-limits.ts';
+import { listArguments } from './list-arguments.ts';
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'You: the signed-in person, or the owner of the API key in the request.',
@@ -36,23 +36,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     apiKeys: t.field({
       type: ApiKeyConnection,
       description: 'Your keys, newest first.',
-      args: {
-        first: t.arg.int({ description: `How many keys to return: 0 to ${MAX_PAGE}; ${DEFAULT_PAGE} by default.` }),
-        after: t.arg.string({ description: 'Return the keys that follow this cursor.' }),
-        status: t.arg({ type: ApiKeyStatus, description: 'Only keys with this status.' }),
-        search: t.arg.string({
-          description:
-            'Only keys whose name contains this text, in upper or lower case, or whose prefix begins with it.',
-        }),
-        expiresWithin: t.arg({
-          type: 'Duration',
-          description: 'Only keys that will expire within this time.',
-        }),
-        unusedFor: t.arg({
-          type: 'Duration',
-          description: 'Only keys that have not been used for this long and are at least this old.',
-        }),
-      },
+      args: listArguments,
       resolve: (_who, args, context) => listApiKeys(args, context),
     }),
   }),

@@ -72,7 +72,7 @@ describe('a list of keys', () => {
     expect(find.mock.calls.map(([, { limit }]) => limit)).toEqual([6, 1]);
     const [, query] = find.mock.calls[0] ?? expect.unreachable();
     expect(query.where).toMatchObject({
-      $and: [{ user_id: 'usr_1', $and: [{ revoked: { $ne: false } }, {}] }, { created_at: { $lte: place[0] } }],
+      $and: [{ user_id: 'usr_1' }, { $and: [{ revoked: { $ne: false } }, {}] }, { created_at: { $lte: place[0] } }],
     });
   });
 

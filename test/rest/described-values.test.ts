@@ -21,6 +21,7 @@ const taken = (parse: () => unknown): boolean => {
 
 const FULL: ApiKey = {
   id: 'k1',
+  ownerId: 'u1',
   name: 'CI',
   prefix: 'osk_12345678',
   scopes: ['member_default'],

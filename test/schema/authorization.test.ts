@@ -15,6 +15,7 @@ function documents(): [string, string][] {
     rotateApiKey: '(input: { id: "x" }) { key }',
     revokeApiKey: '(input: { id: "x" }) { apiKey { id } }',
     restoreApiKey: '(input: { id: "x" }) { apiKey { id } }',
+    revokeApiKeysOf: '(input: { userId: "x" }) { revoked }',
   };
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {}) as GraphQLField<unknown, unknown>[];
   return fields.map(({ name }) => [

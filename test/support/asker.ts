@@ -3,6 +3,8 @@ import { Eligibility } from '../../src/keys/mint/eligibility.ts';
 import type { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
+import { Administration } from '../../src/keys/organization/administration.ts';
+import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
@@ -27,6 +29,11 @@ export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) 
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer as MintWriter),
     revoker: new Revoker(platform, {} as ConstructorParameters<typeof Revoker>[1]),
+    organization: new OrganizationKeys(
+      platform,
+      new Administration(platform),
+      {} as ConstructorParameters<typeof OrganizationKeys>[2],
+    ),
     events: { changed: () => undefined },
   });
   const context: SessionContext = { ...callerOf(principal), keys, platform };

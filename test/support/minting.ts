@@ -11,6 +11,8 @@ import { mintTransaction } from '../../src/keys/mint/mint-transaction.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
+import { Administration } from '../../src/keys/organization/administration.ts';
+import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { toApiKey } from '../../src/keys/record/api-key.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import { KeyService } from '../../src/keys/service.ts';
@@ -210,7 +212,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
   let isWithinAsking = false;
   const stand: Pick<
     Platform,
-    'engine' | 'inTime' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf'
+    'engine' | 'inTime' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf' | 'capabilitiesOf'
   > = {
     engine: table,
     async inTime(read) {
@@ -230,6 +232,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
       asked.push(['memberships', userId, organizationId]);
       return [...(facts.memberships ?? [])];
     },
+    capabilitiesOf: async () => [],
     async permissionSetsOf(userId, organizationId) {
       asked.push(['scopes', userId, organizationId]);
       return [...(facts.scopes ?? [])];
@@ -252,6 +255,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
+    organization: new OrganizationKeys(platform, new Administration(platform), writing),
     events: { changed: (_request, key) => void told.push(key) },
   });
   return { keys, asked, orders, told, writer, auditTrail };

@@ -10,6 +10,8 @@ import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
+import { Administration } from '../../src/keys/organization/administration.ts';
+import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
@@ -54,7 +56,15 @@ export interface Told {
 /** The key that is written for an order. */
 export function written(order: MintOrder): MintOutcome {
   const { name, prefix, scopes, expiresAt, owner } = order;
-  const key = { id: 'new key', name, prefix, scopes, expiresAt, organizationId: owner.organizationId };
+  const key = {
+    id: 'new key',
+    ownerId: owner.userId,
+    name,
+    prefix,
+    scopes,
+    expiresAt,
+    organizationId: owner.organizationId,
+  };
   const apiKey = { ...key, createdAt: new Date(CREATED), lastUsedAt: undefined, revoked: false };
   return { apiKey, replayed: false };
 }
@@ -71,6 +81,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
   const platform = {
     tenancyPosture: async () => undefined,
     memberships: async () => [{ id: 'm1' }],
+    capabilitiesOf: async () => [],
     permissionSetsOf: async () => ['member_default'],
     contextOf: async () => ({}),
     inTime: <T>(read: () => Promise<T>) => read(),
@@ -82,6 +93,11 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, {} as ConstructorParameters<typeof Revoker>[1]),
+    organization: new OrganizationKeys(
+      platform,
+      new Administration(platform),
+      {} as ConstructorParameters<typeof OrganizationKeys>[2],
+    ),
     events: { changed: () => undefined },
   });
   const authenticator = {

@@ -130,5 +130,8 @@ const overlap = z.string('The overlap must be a string.').transform((value, cont
 /** Which key to replace, and how long it lives on. */
 export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
 
+/** Whose keys to end. */
+export const revokeApiKeysOfInput = z.strictObject({ userId: id });
+
 /** Which key to revoke or to restore. */
 export const apiKeyIdInput = z.strictObject({ id });

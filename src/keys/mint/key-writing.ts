@@ -1,3 +1,5 @@
+import { unavailable } from '../../base/errors.ts';
+import type { Budget } from '../../http/budget.ts';
 import type { DataEngine, EngineContext, Transaction } from '../../platform/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { KeyLimits } from '../limits/limits.ts';
@@ -14,4 +16,13 @@ export interface KeyWriting {
 /** The same, inside one transaction. */
 export interface KeyTransaction extends KeyWriting {
   readonly context: EngineContext & { transaction: Transaction };
+}
+
+/**
+ * Past its deadline a request has been answered with 503: nothing may be written after that.
+ *
+ * @throws ServiceError `SERVICE_UNAVAILABLE`
+ */
+export function assertInTime({ deadline }: Pick<Budget, 'deadline'>): void {
+  if (performance.now() >= deadline) throw unavailable();
 }

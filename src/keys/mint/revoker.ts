@@ -1,4 +1,4 @@
-import { ServiceError, unavailable } from '../../base/errors.ts';
+import { ServiceError } from '../../base/errors.ts';
 import type { KeyAction } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -6,7 +6,7 @@ import { Allowance } from '../limits/allowance.ts';
 import { findOwnApiKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import type { Caller } from './caller.ts';
-import type { KeyWriting } from './key-writing.ts';
+import { assertInTime, type KeyWriting } from './key-writing.ts';
 
 /** A key after it was asked to be revoked or restored, and whether that changed it. */
 export interface Revocation {
@@ -62,8 +62,7 @@ export class Revoker {
       await update();
       await ledger.write(context.transaction, new Map(allowance.changes()));
       await ledger.assertCommittable(context.transaction);
-      // Past its deadline the request has been answered with 503: nothing may be written after that.
-      if (performance.now() >= request.budget.deadline) throw unavailable();
+      assertInTime(request.budget);
       return true;
     });
   }

@@ -17,6 +17,20 @@ export async function findOwnApiKey(platform: Platform, principal: Principal, id
   return rows[0] && toApiKey(rows[0]);
 }
 
+/** A key by its id, if it belongs to an organization; for whoever administers that one. */
+export async function findKeyOfOrganization(
+  platform: Platform,
+  organizationId: string,
+  id: string,
+): Promise<ApiKey | undefined> {
+  if (!isKeyId(id)) return undefined;
+  const where = { id, active_organization_id: organizationId };
+  const rows = await platform.inTime(() =>
+    platform.engine.find(API_KEY_OBJECT, { where, limit: 1, context: { isSystem: true } }),
+  );
+  return rows[0] && toApiKey(rows[0]);
+}
+
 /** The refusal of an id that is not that of a key of the caller. */
 export function noSuchKey(): ServiceError {
   return new ServiceError('NOT_FOUND', { message: 'You have no key with this id.' });

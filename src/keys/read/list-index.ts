@@ -1,15 +1,22 @@
 import type { SqlDriver } from '../../platform/engine.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 
+/** By what keys are listed, and the names of the indexes. */
+const LISTS = { of_owner_by_age: 'user_id', of_organization_by_age: 'active_organization_id' } as const;
+
 /**
- * Makes the index behind `viewer.apiKeys`: the keys of a person in the order in which they are
- * listed, so that a page is read from where it begins and no key before it is looked at. The
- * platform indexes the owner alone, and would sort all keys of a person for each page.
+ * Makes the indexes behind the lists: the keys of a person, and those of an organization, in the order
+ * in which they are listed, so that a page is read from where it begins and no key before it is looked
+ * at. The platform indexes the owner and the organization alone, and would sort all their keys for each page.
  */
-export async function ensureListIndex(driver: SqlDriver): Promise<void> {
+export async function ensureListIndexes(driver: SqlDriver): Promise<void> {
+  for (const [name, column] of Object.entries(LISTS)) await ensureIndex(driver, name, column);
+}
+
+async function ensureIndex(driver: SqlDriver, name: string, column: string): Promise<void> {
   const make = (): Promise<unknown> =>
     driver.execute(
-      `CREATE INDEX IF NOT EXISTS ${API_KEY_OBJECT}_of_owner_by_age ON ${API_KEY_OBJECT} (user_id, created_at, id)`,
+      `CREATE INDEX IF NOT EXISTS ${API_KEY_OBJECT}_${name} ON ${API_KEY_OBJECT} (${column}, created_at, id)`,
     );
   try {
     await make();

@@ -1,5 +1,6 @@
 import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
+import type { EngineContext } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
@@ -22,22 +23,46 @@ export interface Page {
 }
 
 /**
- * A page of the caller's own keys, newest first, read with their own rights. The cursor is the place
- * of a key in that order, so that a page costs the same wherever it is.
+ * A page of the caller's own keys, newest first, read with their own rights.
  *
  * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a filter or a cursor that cannot be read), `SERVICE_UNAVAILABLE`.
  */
-export async function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
+export function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
+  return readPage(platform, { user_id: principal.userId }, query, () => platform.contextOf(principal));
+}
+
+/**
+ * A page of the keys of an organization, newest first, whoever they belong to; for whoever administers it.
+ *
+ * @param ownerId only the keys of this person.
+ * @throws ServiceError as {@link listApiKeys}.
+ */
+export function listKeysOfOrganization(
+  platform: Platform,
+  organizationId: string,
+  ownerId: string | undefined,
+  query: ListQuery,
+): Promise<Page> {
+  const where = { active_organization_id: organizationId, ...(ownerId === undefined ? {} : { user_id: ownerId }) };
+  return readPage(platform, where, query, async () => ({ isSystem: true }));
+}
+
+/** The cursor is the place of a key in the order of the list, so that a page costs the same wherever it is. */
+async function readPage(
+  platform: Platform,
+  mine: Record<string, unknown>,
+  query: ListQuery,
+  contextOf: () => Promise<EngineContext>,
+): Promise<Page> {
   const first = query.first ?? DEFAULT_PAGE;
   if (first < 0 || first > MAX_PAGE) {
     throw invalid([{ field: 'first', code: 'out_of_range', message: `A page can have 0 to ${MAX_PAGE} keys.` }]);
   }
   const filters = whereFilters(query, Date.now());
-  const mine = { user_id: principal.userId };
   const owned = filters.length === 0 ? mine : { $and: [mine, ...filters] };
   const after = query.after === undefined ? [] : [olderThan(readCursor(query.after))];
   const where = after.length === 0 ? owned : { $and: [mine, ...filters, ...after] };
-  const context = await platform.contextOf(principal);
+  const context = await contextOf();
   const rows = await platform.inTime(() =>
     platform.engine.find(API_KEY_OBJECT, {
       where,

@@ -11,6 +11,8 @@ export type ApiKeyStatus = 'ACTIVE' | 'REVOKED' | 'EXPIRED';
 /** The metadata of a key: what may be shown again. It has no place for the secret or its hash. */
 export interface ApiKey {
   readonly id: string;
+  /** `sys_user.id` of the person whose key it is. */
+  readonly ownerId: string;
   readonly name: string;
   readonly prefix: string;
   readonly scopes: readonly string[];
@@ -112,6 +114,7 @@ export function toApiKey(row: Row): ApiKey {
   if (typeof id !== 'string' || typeof name !== 'string') throw new TypeError('sys_api_key row without id or name');
   return {
     id,
+    ownerId: typeof row['user_id'] === 'string' ? row['user_id'] : '',
     name,
     prefix: typeof row['prefix'] === 'string' ? row['prefix'] : '',
     scopes: scopesOf(row['scopes']),

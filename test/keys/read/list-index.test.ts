@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ensureListIndex } from '../../../src/keys/read/list-index.ts';
+import { ensureListIndexes } from '../../../src/keys/read/list-index.ts';
 import type { SqlDriver } from '../../../src/platform/engine.ts';
 
-const MAKE = expect.stringMatching(/^CREATE INDEX IF NOT EXISTS \w+ ON sys_api_key \(user_id, created_at, id\)$/);
+const makeOn = (column: string): string =>
+  expect.stringMatching(new RegExp(`^CREATE INDEX IF NOT EXISTS \\w+ ON sys_api_key \\(${column}, created_at, id\\)$`));
+const MAKE = makeOn('user_id');
+const MAKE_OF_ORGANIZATION = makeOn('active_organization_id');
 
 function driverThat(...outcomes: (Error | undefined)[]) {
   const execute = vi.fn(async (_statement: string) => {
@@ -13,22 +16,22 @@ function driverThat(...outcomes: (Error | undefined)[]) {
   return { execute, driver: { isSqlite: false, isPostgres: true, execute } satisfies SqlDriver };
 }
 
-describe('the index behind the list', () => {
-  it('is made once, if it is not there', async () => {
+describe('the indexes behind the lists', () => {
+  it('are made once, if they are not there', async () => {
     const { driver, execute } = driverThat();
-    await ensureListIndex(driver);
-    expect(execute.mock.calls).toEqual([[MAKE]]);
+    await ensureListIndexes(driver);
+    expect(execute.mock.calls).toEqual([[MAKE], [MAKE_OF_ORGANIZATION]]);
   });
 
-  it('is asked for again when another replica was making it', async () => {
+  it('are asked for again when another replica was making them', async () => {
     const { driver, execute } = driverThat(new Error('duplicate key value violates unique constraint'));
-    await ensureListIndex(driver);
-    expect(execute.mock.calls).toEqual([[MAKE], [MAKE]]);
+    await ensureListIndexes(driver);
+    expect(execute.mock.calls).toEqual([[MAKE], [MAKE], [MAKE_OF_ORGANIZATION]]);
   });
 
-  it('cannot be made where it fails twice', async () => {
+  it('cannot be made where one fails twice', async () => {
     const { driver, execute } = driverThat(new Error('first'), new Error('second'));
-    await expect(ensureListIndex(driver)).rejects.toThrow('second');
+    await expect(ensureListIndexes(driver)).rejects.toThrow('second');
     expect(execute).toHaveBeenCalledTimes(2);
   });
 });

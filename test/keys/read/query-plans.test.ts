@@ -79,6 +79,26 @@ it.each<[string, (token: string) => Promise<{ status: number; text: string }>]>(
   }
 });
 
+it.each(['', ', status: ACTIVE', ', status: REVOKED'])(
+  'a page of the keys of an organization%s is read from where it begins, and no key of another one is',
+  async (status) => {
+    const after = Buffer.from(JSON.stringify([new Date().toISOString(), 'key_1'])).toString('base64url');
+    const query = `query ($after: String) {
+      organization { apiKeys(first: 5, after: $after${status}) { nodes { id owner { email } } } }
+    }`;
+    const plans = await plansOf(async () => {
+      const { text } = await graphqlEndpoint(target).send(
+        bearer(admin.token),
+        JSON.stringify({ query, variables: { after } }),
+      );
+      expect(text).not.toContain('errors');
+    });
+    expect(plans.map(({ plan }) => plan)).toEqual([
+      expect.stringMatching(/of_organization_by_age \(active_organization_id=\? AND created_at<\?\)$/),
+    ]);
+  },
+);
+
 it('a later page is entered at its cursor, so that no key before it is read', async () => {
   const after = Buffer.from(JSON.stringify([new Date().toISOString(), 'key_1'])).toString('base64url');
   const query = 'query ($after: String) { viewer { apiKeys(first: 5, after: $after) { nodes { id } } } }';

@@ -130,7 +130,7 @@ export class Platform {
 
   /** The `sys_organization` row of an organization, live. */
   async findOrganization(organizationId: string): Promise<Row | undefined> {
-    return (await this.#looking('sys_organization', organizationId))[0];
+    return (await this.#findRows('sys_organization', organizationId))[0];
   }
 
   async #grantsOf(

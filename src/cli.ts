@@ -36,7 +36,7 @@ process.stdout.on('error', () => {
   failure({
     code: 'NOT_DELIVERED',
     exitCode: EXIT.notDelivered,
-    message: 'Standard output was closed before everything was written to it.',
+    message: 'Standard output was closed before the whole result was written.',
   });
   process.exit(EXIT.notDelivered);
 });

@@ -16,8 +16,8 @@ export async function login(options: ServerOptions & { withPassword?: boolean; s
     await savedSession(server.origin); // A file that cannot be used is better known of before.
   else if (process.stdout.isTTY) {
     throw usageError(
-      'Say where the session goes: --save keeps it in a file that only you can read, and ' +
-        'export OBJECTSTACK_TOKEN=$(objectstack-api-keys login) in this shell.',
+      'Choose where to keep the session: --save keeps it in a file that only you can read; ' +
+        'export OBJECTSTACK_TOKEN=$(objectstack-api-keys login) keeps it in this shell.',
     );
   }
   const token = await (options.withPassword
@@ -26,7 +26,7 @@ export async function login(options: ServerOptions & { withPassword?: boolean; s
   try {
     const { viewer } = await server.execute({ session: token }, VIEWER, {});
     if (options.save) await saveSession(server.origin, { token, email: viewer.email });
-    const kept = options.save ? ` The session is kept in ${credentialsPath()}.` : '';
+    const kept = options.save ? ` The session is saved in ${credentialsPath()}.` : '';
     progress(`Signed in to ${server.origin} as ${viewer.email}.${kept}`);
     if (options.json) resultJson({ server: server.origin, email: viewer.email, ...(options.save ? {} : { token }) });
     else if (!options.save) result(token);
@@ -41,14 +41,14 @@ export async function logout(options: ServerOptions): Promise<void> {
   const server = serverOf(options);
   const given = await givenSession(server, options.email);
   if (given === undefined)
-    throw new CliError(EXIT.notSignedIn, `No session at ${server.origin} is kept here.`, 'NOT_SIGNED_IN');
+    throw new CliError(EXIT.notSignedIn, `You are not signed in to ${server.origin}.`, 'NOT_SIGNED_IN');
   // First here: what the server says of a session that it cannot end must not keep it on this machine.
   if (given.from === 'file') await forgetSession(server.origin);
   try {
     await server.signOut(given.token);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    const here = given.from === 'file' ? 'The session is forgotten here, but ' : '';
+    const here = given.from === 'file' ? 'The saved session was deleted, but ' : '';
     throw new CliError(error.exitCode, `${here}the server did not end it: ${error.message}`, error.code);
   }
   progress(`Signed out of ${server.origin}.${given.from === 'environment' ? ' Unset OBJECTSTACK_TOKEN.' : ''}`);
@@ -76,6 +76,6 @@ export async function whoami(options: ServerOptions): Promise<void> {
 export async function scopes(options: ServerOptions): Promise<void> {
   const { viewer } = await connected(options, (execute) => execute(VIEWER, {}));
   if (options.json) return resultJson(viewer.scopes);
-  if (viewer.scopes.length === 0) return progress('There is no scope that you could put on a key.');
+  if (viewer.scopes.length === 0) return progress('You may not put any scope on a key.');
   for (const scope of viewer.scopes) result(printable(scope));
 }

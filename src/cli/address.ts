@@ -16,16 +16,16 @@ export function serverOrigin(url: string, insecure: boolean): string {
     throw usageError('--url must be an http or https address, such as https://crm.example.com');
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw usageError('--url must not hold a user name or password.');
+    throw usageError('--url must not contain a user name or a password.');
   }
   if (parsed.protocol === 'http:' && !LOOPBACK.test(parsed.hostname)) {
     if (!insecure) {
       throw usageError(
-        `${parsed.origin} is plain http: your password, your session and the key could be read on the way. ` +
-          'Use https, or --insecure where the network itself is trusted.',
+        `${parsed.origin} is plain http: others on the network could read your password, your session and the key. ` +
+          'Use https, or --insecure if you trust the network.',
       );
     }
-    warning(`${parsed.origin} is plain http; what is sent and received can be read on the way.`);
+    warning(`${parsed.origin} is plain http: others on the network can read what you send and receive.`);
   }
   return parsed.origin;
 }

@@ -46,7 +46,7 @@ export class Server {
     if (secondFactor.safeParse(reply.body).success) {
       return new CliError(
         EXIT.notSignedIn,
-        'This account has a second factor, which a password alone does not replace. Sign in through the browser: objectstack-api-keys login',
+        'This account needs a second factor, so a password is not enough. Sign in through the browser: objectstack-api-keys login',
         'SECOND_FACTOR',
       );
     }
@@ -133,7 +133,7 @@ export function refusedSignIn(origin: string, { code, message }: z.infer<typeof 
     case 'MISSING_OR_NULL_ORIGIN':
       return new CliError(
         EXIT.notSignedIn,
-        `The server at ${origin} goes by another address, and signs in nobody at this one. Give its BASE_URL with --url.`,
+        `The server at ${origin} does not accept sign-ins at this address. Use its BASE_URL as --url.`,
         'OTHER_ADDRESS',
       );
     default:

@@ -47,7 +47,7 @@ function showSecret(done: string, { apiKey, key }: Minted, json = false): void {
   if (key === null) {
     throw new CliError(
       EXIT.refused,
-      `The key ${apiKey.id} exists, but its secret was in an answer that was lost. Rotate it: rotate ${apiKey.id}`,
+      `The key ${apiKey.id} was created, but the response with its secret was lost. To get a new secret: rotate ${apiKey.id}`,
       'SECRET_LOST',
     );
   }
@@ -55,11 +55,11 @@ function showSecret(done: string, { apiKey, key }: Minted, json = false): void {
   if (!KEY.test(key)) {
     throw new CliError(
       EXIT.refused,
-      `The server answered with something that is not a key, so it is not shown. If it made one, end it: revoke ${apiKey.id}`,
+      `The server returned something that is not a key, so it is not shown. To revoke what it made: revoke ${apiKey.id}`,
       'MALFORMED_KEY',
     );
   }
-  progress(`${done} ${describe(apiKey)}. The key is shown once: keep it now.`);
+  progress(`${done} ${describe(apiKey)}. The key is shown only once: save it now.`);
   if (json) resultJson({ apiKey, key });
   else result(key);
 }

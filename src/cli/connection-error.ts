@@ -3,10 +3,10 @@ import { CliError, EXIT, Unanswered, usageError } from './exit.ts';
 /** The codes of OpenSSL and Node for a certificate that is not trusted, and what to say of each. */
 const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'it was issued by an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'it was issued by an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it was issued by an authority that this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it was issued by an authority that this machine does not know',
+  SELF_SIGNED_CERT_IN_CHAIN: 'it was issued by an authority that this machine does not trust',
+  UNABLE_TO_GET_ISSUER_CERT: 'it was issued by an authority that this machine does not trust',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it was issued by an authority that this machine does not trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it was issued by an authority that this machine does not trust',
   CERT_HAS_EXPIRED: 'it has expired',
   CERT_NOT_YET_VALID: 'it is not valid yet',
   CERT_REVOKED: 'it was revoked',
@@ -24,13 +24,13 @@ export function connectionError(origin: string, error: unknown): CliError {
   const code = causeOf(error);
   const { hostname, port } = new URL(origin);
   if (code === 'bad port') {
-    return usageError(`Port ${port} belongs to another protocol, and no web request is sent there.`);
+    return usageError(`Port ${port} is reserved for another protocol, so no web request can be sent to it.`);
   }
   if (code === 'ENOTFOUND') {
     return new CliError(EXIT.unavailable, `There is no host "${hostname}". Is the address right?`, 'UNKNOWN_HOST');
   }
   if (code === 'EAI_AGAIN') {
-    return new Unanswered(`The name "${hostname}" cannot be looked up just now. Is the network up?`, 'UNKNOWN_HOST');
+    return new Unanswered(`The name "${hostname}" cannot be looked up right now. Is the network up?`, 'UNKNOWN_HOST');
   }
   if (code === 'ECONNREFUSED') {
     return new Unanswered(
@@ -41,7 +41,7 @@ export function connectionError(origin: string, error: unknown): CliError {
   const problem = CERTIFICATE_PROBLEMS[code];
   if (problem !== undefined) {
     const advice = UNTRUSTED_ISSUER.test(code)
-      ? ' To trust your own authority, set NODE_EXTRA_CA_CERTS to the file with its certificate.'
+      ? ' If the authority is yours, set NODE_EXTRA_CA_CERTS to the file with its certificate.'
       : '';
     return new CliError(
       EXIT.unavailable,
@@ -52,14 +52,17 @@ export function connectionError(origin: string, error: unknown): CliError {
   if (TLS_PROBLEM.test(code)) {
     return new CliError(
       EXIT.unavailable,
-      `${origin} does not answer with TLS (${code}). Is the port that of https?`,
+      `${origin} does not answer with TLS (${code}). Is this the https port?`,
       'CERTIFICATE',
     );
   }
   if (code === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return new Unanswered(`${origin} did not answer in time.`, 'TIMEOUT');
   }
-  return new Unanswered(`The connection to ${origin} broke off before an answer came (${code}).`, 'CONNECTION_LOST');
+  return new Unanswered(
+    `The connection to ${origin} was lost before the server answered (${code}).`,
+    'CONNECTION_LOST',
+  );
 }
 
 /** The code at the root of a failed `fetch`; with several addresses, that of the first one tried. */

@@ -49,7 +49,7 @@ async function read(): Promise<Readonly<Record<string, SavedSession>>> {
   try {
     await assertPrivate(handle, path);
     const parsed = file.safeParse(parse(await handle.readFile('utf8')));
-    if (!parsed.success) throw unusable(`${path} is not a file of this command. Remove it and sign in again.`);
+    if (!parsed.success) throw unusable(`${path} was not written by this command. Remove it and sign in again.`);
     return parsed.data.sessions;
   } finally {
     await handle.close();
@@ -63,7 +63,7 @@ async function assertPrivate(handle: FileHandle, path: string): Promise<void> {
   const { mode, uid } = await handle.stat();
   if ((mode & 0o077) !== 0) {
     throw unusable(
-      `${path} may be read by others (mode ${(mode & 0o777).toString(8)}), and so may the sessions in it. ` +
+      `${path} can be read by others (mode ${(mode & 0o777).toString(8)}), and so can the sessions in it. ` +
         'Remove it, end those sessions, and sign in again.',
     );
   }

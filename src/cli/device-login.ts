@@ -54,7 +54,7 @@ async function start(origin: string): Promise<z.infer<typeof authorization>> {
   if (reply.status === 404 && reply.body !== undefined) {
     throw new CliError(
       EXIT.notSignedIn,
-      `${origin} has no sign-in through the browser for commands. Use your password: login --with-password`,
+      `${origin} does not support signing in through the browser. Use your password: login --with-password`,
       'NO_DEVICE_SIGN_IN',
     );
   }

@@ -38,7 +38,9 @@ async function page(execute: Execute, filter: KeyFilter, after: string | null) {
  */
 export async function wholeId(execute: Execute, given: string): Promise<string> {
   if (/^osk_[\w-]{20,}$/.test(given)) {
-    throw usageError('That is a key, not the id of one. Keep keys out of command lines: others can read those.');
+    throw usageError(
+      'This is a key, not the id of a key. Do not put keys on the command line, where others can read them.',
+    );
   }
   const { apiKey } = await execute(FIND, { id: given });
   if (apiKey !== null || given.length < SHORTEST) return given;
@@ -48,7 +50,7 @@ export async function wholeId(execute: Execute, given: string): Promise<string> 
     const named = found.map(({ id, name }) => `${id} ("${name}")`).join(', ');
     throw new CliError(
       EXIT.refused,
-      `Several keys begin with "${given}": ${named}. Give more of the id.`,
+      `Several keys begin with "${given}": ${named}. Give more characters of the id.`,
       'AMBIGUOUS_ID',
     );
   }

@@ -22,7 +22,7 @@ export async function givenSession(server: Server, email: string | undefined): P
     if (token.startsWith('osk_')) {
       throw new CliError(
         EXIT.notSignedIn,
-        'OBJECTSTACK_TOKEN holds an API key. This takes a session: keys cannot manage keys.',
+        'OBJECTSTACK_TOKEN holds an API key, but keys cannot manage keys. Set it to a session token.',
         'UNAUTHENTICATED',
       );
     }
@@ -71,7 +71,7 @@ function ended({ origin }: Server, { from }: GivenSession): CliError {
   const message =
     from === 'file'
       ? `Your saved session at ${origin} has ended. Sign in again: objectstack-api-keys login --save`
-      : `The session in OBJECTSTACK_TOKEN has ended, or is none of ${origin}. Sign in again, or unset the variable.`;
+      : `The session in OBJECTSTACK_TOKEN has ended or belongs to another server than ${origin}. Sign in again, or unset the variable.`;
   return new CliError(EXIT.notSignedIn, message, 'SESSION_ENDED');
 }
 
@@ -99,7 +99,7 @@ function answered(answer: string | symbol | undefined): string {
 async function readCredentials(email: string | undefined): Promise<Credentials> {
   if (email === undefined) {
     throw notSignedIn(
-      'Not signed in: run login --save once, set OBJECTSTACK_TOKEN to a session token, or give --email and the ' +
+      'Not signed in. Run login --save, or set OBJECTSTACK_TOKEN to a session token, or give --email and the ' +
         'password on standard input.',
     );
   }
@@ -109,7 +109,7 @@ async function readCredentials(email: string | undefined): Promise<Credentials> 
   } finally {
     lines.close();
   }
-  throw notSignedIn('Not signed in: there was no password on standard input.');
+  throw notSignedIn('Not signed in: standard input has no password.');
 }
 
 function notSignedIn(message: string): CliError {

@@ -90,7 +90,7 @@ function redirected(origin: string, location: string | null): CliError {
   const where = target === undefined || target === origin ? 'elsewhere' : `to ${target}`;
   return new CliError(
     EXIT.unavailable,
-    `${origin} redirects ${where}, and a password or a session is not sent on. Give the final address with --url.`,
+    `${origin} redirects ${where}. The command does not send a password or a session there. Give the final address with --url.`,
     'REDIRECT',
   );
 }
@@ -121,7 +121,7 @@ export function unavailable(origin: string, { status, retryAfter }: Reply): Unan
 export function notThisService(origin: string): CliError {
   return new CliError(
     EXIT.refused,
-    `${origin} does not answer as an ObjectStack server with API keys does. Is the address right?`,
+    `${origin} is not an ObjectStack server with API keys. Is the address right?`,
     'NOT_OBJECTSTACK',
   );
 }

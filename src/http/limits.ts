@@ -22,13 +22,13 @@ export type RequestLimits = z.output<typeof requestLimits>;
 export interface RequestLimitOptions {
   /** Largest request body, in bytes. Default 65536. */
   readonly bodyBytes?: number;
-  /** How deep objects and lists may nest in a JSON body. Default 16. */
+  /** How deep objects and lists may be nested in a JSON body. Default 16. */
   readonly jsonDepth?: number;
-  /** Most lexical tokens in a GraphQL document. Default 1000. */
+  /** The most lexical tokens in a GraphQL document. Default 1000. */
   readonly queryTokens?: number;
-  /** Most aliases in a GraphQL operation. Default 15. */
+  /** The most aliases in a GraphQL operation. Default 15. */
   readonly queryAliases?: number;
-  /** Most fields that a GraphQL operation may make the server resolve. Default 5000. */
+  /** The most fields that one GraphQL operation may make the server resolve. Default 5000. */
   readonly queryCost?: number;
   /** How many mutations one request may run. Default 1: aliases cannot mint many keys. */
   readonly mutations?: number;

@@ -56,7 +56,7 @@ const trustProxy = z.string().transform((value, context): TrustedProxies => {
   if (/^\d{1,2}$/.test(value) && Number(value) <= 10) return Number(value);
   const networks = value.split(',').map((network) => network.trim());
   if (networks.every(isNetwork)) return networks;
-  context.addIssue({ code: 'custom', message: 'must be the number of proxies, or their addresses and networks' });
+  context.addIssue({ code: 'custom', message: 'must be the number of proxies, or their addresses or networks' });
   return z.NEVER;
 });
 
@@ -69,68 +69,70 @@ export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').meta({
     values: 'an address of this machine',
     description:
-      'The address to listen on. In development only a loopback address: the administrator then has a well-known password.',
+      'The address to listen on. In development it must be a loopback address, since the administrator has a well-known password.',
   }),
   DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db').meta({
     values: '`file:<path>`, `file::memory:`, `postgres://…`',
-    description: 'The database: an SQLite file, one in memory that ends with the process, or a PostgreSQL server.',
+    description:
+      'The database: an SQLite file, an SQLite database in memory (lost when the process ends), or a PostgreSQL server.',
   }),
   DATABASE_POOL_SIZE: integer(1, 1000)
     .default(10)
-    .describe('Most connections of this process to a PostgreSQL server. SQLite has one.'),
+    .describe('The most connections that this process opens to PostgreSQL. SQLite uses one.'),
   DATABASE_TIMEOUT: integer(100, 60_000)
     .default(5000)
-    .describe('Milliseconds that a request may wait for the database, over all that it asks; then the answer is 503.'),
+    .describe('How long one request may wait for the database in total, in milliseconds. After that it gets 503.'),
   BASE_URL: baseUrl.optional().meta({
     values: 'an http or https URL',
     fallback: '`http://localhost:<PORT>`',
     description:
-      'The origin under which people reach the server. Sign-in from other origins is refused. In production https, unless it is on localhost; where a proxy ends TLS, the https URL that people use.',
+      "The URL under which people reach the server. Sign-in from other origins is refused. In production it must be https, except on localhost; behind a proxy that terminates TLS, use the proxy's https URL.",
   }),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -base64 32').optional().meta({
     values: 'at least 32 characters',
-    fallback: 'made at start; required in production',
+    fallback: 'generated at start; required in production',
     description:
-      'Signs session cookies. In production one that can be guessed is refused. Every replica needs the same. One that is made at start ends every session at the next.',
+      'Signs session cookies. Give every replica the same value. In production a value that is easy to guess is refused. Without it the server makes a new one at each start, which ends all sessions.',
   }),
   ...signInEnvironment,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('The least that is logged. No level logs a key, a token or a value that a caller sent.'),
+    .describe('The lowest level that is logged. No level logs a key, a token or a value that a caller sent.'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe(
-      'In development an empty database gets an administrator with a well-known password, and GraphiQL is served.',
+      'In development the server serves GraphiQL, and an empty database gets an administrator with a well-known password.',
     ),
   INTROSPECTION: z.stringbool().optional().meta({
     values: '`true`, `false`',
     fallback: '`true` in development',
     description:
-      'Whether GraphQL introspection is answered, and errors of a document name what in the schema is meant instead of a fixed sentence.',
+      'Whether the server answers GraphQL introspection. If it does, errors in a document also name parts of the schema.',
   }),
   TRUST_PROXY: trustProxy.default(0).meta({
-    values: 'a number, or addresses and networks with commas between them',
-    description: 'The proxies in front whose `X-Forwarded-For` is believed: how many in a row, or which.',
+    values: 'a number, or comma-separated addresses and networks',
+    description:
+      'The proxies in front of the server whose `X-Forwarded-For` header is trusted: how many there are, or their addresses.',
   }),
   ...requestEnvironment,
   ...routeEnvironment,
   MINT_LIMIT_PER_USER: limitSettings.mintLimitPerUser.meta({
     values: '`<count>/<ISO 8601 duration>`, `off`',
-    description: 'How many keys one person may create in how long; then the answer is 429.',
+    description: 'How many keys one person may create in a period. After that the server answers 429.',
   }),
   MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress.meta({
     values: '`<count>/<ISO 8601 duration>`, `off`',
-    description: 'The same for one client address; see `TRUST_PROXY`.',
+    description: 'How many keys may be created from one client address in a period; see `TRUST_PROXY`.',
   }),
   MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys.meta({
     values: 'a count, `off`',
-    description: 'How many keys of one person may authenticate at the same time.',
+    description: 'How many active keys one person may have.',
   }),
   MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime.meta({
     values: 'an ISO 8601 duration such as `P90D`, `off`',
-    description: 'Longest life of a key; one that is created without an expiry gets it.',
+    description: 'The longest time that a key may live. A key created without an expiry gets this one.',
   }),
   ...monitoringEnvironment,
 });
@@ -219,7 +221,7 @@ function unsafe({ NODE_ENV = 'development', HOST, AUTH_SECRET, BASE_URL }: NodeJ
   if (NODE_ENV === 'production') return unfitForProduction(AUTH_SECRET, BASE_URL);
   if (NODE_ENV === 'development' && HOST !== undefined && !LOOPBACK.has(HOST)) {
     return [
-      'HOST must be a loopback address in development, where there is an administrator with a well-known password. Set NODE_ENV=production.',
+      'HOST must be a loopback address in development, where the administrator has a well-known password. To listen on another address, set NODE_ENV=production.',
     ];
   }
   return [];

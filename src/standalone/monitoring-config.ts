@@ -12,9 +12,9 @@ export interface MonitoringConfig {
 }
 
 export interface DrainOptions {
-  /** Milliseconds in which new requests are still answered after `/readyz` says no, for balancers to notice. */
+  /** How long the server still takes new requests after `/readyz` starts to fail, in milliseconds, so that load balancers notice. */
   readonly delay: number;
-  /** Milliseconds that running requests may then take to finish. */
+  /** How long running requests may then take to finish, in milliseconds. */
   readonly timeout: number;
 }
 
@@ -38,18 +38,18 @@ export const monitoringEnvironment = {
   DRAIN_DELAY_MS: milliseconds
     .default(0)
     .describe(
-      'Milliseconds in which new requests are still answered after `/readyz` says no, for balancers to notice.',
+      'How long the server still takes new requests after `/readyz` starts to fail, in milliseconds, so that load balancers notice.',
     ),
   DRAIN_TIMEOUT_MS: milliseconds
     .default(10_000)
-    .describe('Milliseconds that running requests may then take to finish.'),
+    .describe('How long running requests may then take to finish, in milliseconds.'),
   METRICS_PORT: port.optional().meta({
     fallback: 'none',
-    description: 'Serves `/metrics` in the form of Prometheus on a port of its own; `0` takes a free one.',
+    description: 'Serves `/metrics` for Prometheus on a separate port; `0` takes a free one.',
   }),
   METRICS_HOST: z.string().min(1).default('127.0.0.1').meta({
     values: 'an address of this machine',
-    description: 'The address of that port.',
+    description: 'The address that `METRICS_PORT` listens on.',
   }),
   METRICS_TOKEN: z
     .string()
@@ -59,7 +59,7 @@ export const monitoringEnvironment = {
       fallback: 'none',
       values: 'at least 32 characters',
       description:
-        'What a scraper presents as `Authorization: Bearer`. Without `METRICS_PORT` it opens `/metrics` on the main port.',
+        'The token that a scraper sends as `Authorization: Bearer`. Without `METRICS_PORT`, setting it serves `/metrics` on the main port.',
     }),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -68,7 +68,7 @@ export const monitoringEnvironment = {
       fallback: 'none',
       values: 'an http or https URL',
       description:
-        'Sends traces to this OpenTelemetry receiver (OTLP over HTTP, protobuf). The other `OTEL_EXPORTER_OTLP_` variables hold as well.',
+        'Sends traces to this OpenTelemetry receiver (OTLP over HTTP, protobuf). The other `OTEL_EXPORTER_OTLP_` variables work, too.',
     }),
   OTEL_SERVICE_NAME: z
     .string()
@@ -82,7 +82,8 @@ export const monitoringEnvironment = {
     .default(1)
     .meta({
       values: '0 to 1',
-      description: 'Which part of the traces is kept; a trace that began elsewhere is kept if it is there.',
+      description:
+        'The share of traces to keep. A trace that began in another service is kept if that service keeps it.',
     }),
 };
 

@@ -14,14 +14,14 @@ export const routeEnvironment = {
     )
     .default([])
     .meta({
-      values: 'paths with commas between them',
+      values: 'comma-separated paths',
       description:
-        'Routes that API keys may use besides data, actions, MCP and reads, each with everything below it: `/api/v1/meta` for somebody who deploys with a key.',
+        'Further routes that API keys may use, each with everything below it. By default keys can use data, actions, MCP and reads. Add `/api/v1/meta` to deploy metadata with a key.',
     }),
   OAUTH_REGISTRATION: z.stringbool().optional().meta({
     values: '`true`, `false`',
     fallback: '`true` in development',
     description:
-      'Whether an OAuth client, such as an MCP client, may register itself without anybody signing in (RFC 7591). Without it, people register clients when they are signed in, and agents use keys.',
+      'Whether an OAuth client, such as an MCP client, may register itself without a sign-in (RFC 7591). If not, signed-in people register clients, and agents use keys.',
   }),
 };

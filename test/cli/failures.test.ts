@@ -149,14 +149,14 @@ describe('what failed is said, in words and with a code', () => {
       },
       'REDIRECT',
       4,
-      /redirects to http:\/\/127\.0\.0\.1:\d+, .*--url/,
+      /redirects to http:\/\/127\.0\.0\.1:\d+\..*--url/,
     ],
     [
       'another site',
       async () => ({ url: await at('http', answering(200, '<html>hello</html>')) }),
       'NOT_OBJECTSTACK',
       1,
-      /does not answer as an ObjectStack server/,
+      /is not an ObjectStack server/,
     ],
     [
       'a site without such a path',
@@ -182,7 +182,7 @@ describe('what failed is said, in words and with a code', () => {
       }),
       'CONNECTION_LOST',
       4,
-      /broke off/,
+      /was lost before the server answered/,
     ],
     [
       'an account with a second factor',

@@ -90,7 +90,7 @@ describe('a saved session', () => {
     const { code, stdout, stderr } = await cli(['whoami']);
     await chmod(file, 0o600);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/may be read by others/);
+    expect(stderr).toMatch(/can be read by others/);
     expect(stderr).not.toContain(token);
   });
 
@@ -132,7 +132,7 @@ describe('a saved session', () => {
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, '{ "sessions": ', { mode: 0o600 });
     const { code, stderr } = await cli(['whoami']);
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('not a file of this command') });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('was not written by this command') });
     await writeFile(file, '{ "sessions": {} }', { mode: 0o600 });
   });
 });

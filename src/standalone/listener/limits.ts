@@ -2,7 +2,7 @@
 export interface ListenerLimits {
   /** Longest header section of a request, in bytes; a longer one is answered with 431. */
   readonly maxHeaderBytes: number;
-  /** Milliseconds until the headers of a request must be there. */
+  /** How long a client may take to send the headers, in milliseconds. */
   readonly headersTimeout: number;
   /** Milliseconds until a whole request must be there; a slower one is answered with 408. */
   readonly requestTimeout: number;

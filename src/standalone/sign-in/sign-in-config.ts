@@ -15,17 +15,17 @@ export const signInEnvironment = {
     values: 'an e-mail address',
     fallback: 'none',
     description:
-      'Makes this person the administrator when the server starts on an empty database. Without it the start prints a set-up token.',
+      'Creates this administrator when the server starts on an empty database. Without it the server prints a set-up token at start.',
   }),
   SETUP_ADMIN_PASSWORD: password.optional().meta({
     values: 'at least 12 characters',
     fallback: 'none',
-    description: 'The first password of that administrator.',
+    description: 'The first password of the administrator in `SETUP_ADMIN_EMAIL`.',
   }),
   SETUP_ADMIN_PASSWORD_FILE: z.string().optional().meta({
     values: 'a path',
     fallback: 'none',
-    description: 'A file that holds that password, such as a secret of the container.',
+    description: 'A file that contains the first password of that administrator, such as a container secret.',
   }),
 };
 

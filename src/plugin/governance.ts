@@ -1,7 +1,9 @@
 import type { PluginContext } from '@objectstack/core';
 import { Admission } from '../keys/admission/admission.ts';
+import { countUses } from '../keys/admission/count-uses.ts';
 import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { governKeys } from '../keys/admission/govern.ts';
+import { KeyUses } from '../keys/admission/key-uses.ts';
 import { LastUsed } from '../keys/admission/last-used.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { className } from '../observability/log-events.ts';
@@ -20,6 +22,7 @@ import type { ApiKeysSettings } from './options.ts';
 export class Governance {
   readonly platform: Platform;
   readonly lastUsed: LastUsed;
+  readonly uses: KeyUses;
   readonly admission: Admission;
   /** @throws Error when the platform verifies keys past it. */
   readonly prove: () => Promise<void>;
@@ -28,13 +31,12 @@ export class Governance {
     const engine = context.getService<DataEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
     const memo = new RequestMemo(requestCarriesKey);
     this.platform = new Platform(engine, serviceLookup(context), deadline, memo);
-    this.lastUsed = new LastUsed(
-      engine,
-      () => sqlDriver(engine),
-      (error) =>
-        context.logger.warn('ApiKeysPlugin could not record when keys were last used', { cause: className(error) }),
-    );
+    const driver = (): SqlDriver => sqlDriver(engine);
+    const reportTo = (message: string) => (error: unknown) => context.logger.warn(message, { cause: className(error) });
+    this.lastUsed = new LastUsed(engine, driver, reportTo('ApiKeysPlugin could not record when keys were last used'));
+    this.uses = new KeyUses(engine, driver, reportTo('ApiKeysPlugin could not record what keys are used for'));
     this.admission = new Admission(this.platform, basePath, this.lastUsed);
+    countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
     engine.registerMiddleware(new SharedReads(engine, this.platform.reader, memo, requestCarriesKey).around);
   }

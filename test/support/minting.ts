@@ -27,6 +27,7 @@ import type {
   Transaction,
 } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
+import { noUsage } from './no-usage.ts';
 
 export const NO_KEY_LIMITS: KeyLimits = {
   mintLimitPerUser: undefined,
@@ -256,6 +257,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
     organization: new OrganizationKeys(platform, new Administration(platform), writing),
+    usage: noUsage(platform),
     events: { changed: (_request, key) => void told.push(key) },
   });
   return { keys, asked, orders, told, writer, auditTrail };

@@ -16,6 +16,7 @@ import { KeyService } from '../../src/keys/service.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
 import { NO_KEY_LIMITS } from './minting.ts';
+import { noUsage } from './no-usage.ts';
 
 export const CREATED = '2030-01-01T00:00:00.000Z';
 
@@ -98,6 +99,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       new Administration(platform),
       {} as ConstructorParameters<typeof OrganizationKeys>[2],
     ),
+    usage: noUsage(platform),
     events: { changed: () => undefined },
   });
   const authenticator = {

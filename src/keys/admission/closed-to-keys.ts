@@ -5,6 +5,7 @@ import type { ObjectDeclaration } from '../../platform/protection/declaration.ts
 import { LEDGER_OBJECT } from '../ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../record/api-key-detail.ts';
+import { API_KEY_USAGE_OBJECT } from '../record/api-key-usage.ts';
 import { requestCarriesKey } from './current-key.ts';
 
 /** Where the engine's objects are declared. */
@@ -13,7 +14,12 @@ export interface Declarations {
 }
 
 const WRITES: ReadonlySet<EngineOperation['operation']> = new Set(['insert', 'update', 'delete']);
-const KEY_TABLES: ReadonlySet<string> = new Set([API_KEY_OBJECT, API_KEY_DETAIL_OBJECT, LEDGER_OBJECT]);
+const KEY_TABLES: ReadonlySet<string> = new Set([
+  API_KEY_OBJECT,
+  API_KEY_DETAIL_OBJECT,
+  API_KEY_USAGE_OBJECT,
+  LEDGER_OBJECT,
+]);
 
 /**
  * The tables of the platform that hold what people write. The others say who people are, what they may

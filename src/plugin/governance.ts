@@ -13,6 +13,7 @@ import { Platform } from '../platform/platform.ts';
 import { RequestMemo } from '../platform/request-memo.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { SharedReads, type SharedReadsEngine } from '../platform/shared-reads.ts';
+import { sqlDriverOf } from '../platform/sql.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /**
@@ -47,9 +48,9 @@ export class Governance {
  * for: the keys must be in SQLite or PostgreSQL.
  */
 export function sqlDriver(engine: DataEngine): SqlDriver {
-  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
-  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
+  const driver = sqlDriverOf(engine, API_KEY_OBJECT);
+  if (driver === undefined) {
     throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
   }
-  return driver as SqlDriver;
+  return driver;
 }

@@ -21,8 +21,8 @@ import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { apiKeyUsageObject } from '../keys/record/api-key-usage.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
-import { assureDurability, type DriverLookup } from '../platform/durability.ts';
-import type { Row } from '../platform/engine.ts';
+import { assureDurability } from '../platform/durability.ts';
+import type { DataEngine, Row } from '../platform/engine.ts';
 import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { restEndpointAt } from '../rest/endpoint.ts';
@@ -135,7 +135,7 @@ export class ApiKeysPlugin implements Plugin {
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {
-    const engine = await serviceLookup(context)<DriverLookup>('objectql');
+    const engine = await serviceLookup(context)<Pick<DataEngine, 'getDriverForObject'>>('objectql');
     if (!(await assureDurability(engine, API_KEY_OBJECT))) {
       context.logger.warn(
         'ApiKeysPlugin cannot tell whether this database syncs its commits. Please make sure that it does.',

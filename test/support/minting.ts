@@ -1,6 +1,6 @@
 import { type SessionPrincipal, sessionPrincipal } from '../../src/auth/principal.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError } from '../../src/base/errors.ts';
-import { Budget } from '../../src/http/budget.ts';
 import { Exchange, type ExchangeOrigin } from '../../src/http/exchange.ts';
 import { Ledger } from '../../src/keys/ledger/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits/limits.ts';

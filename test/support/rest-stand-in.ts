@@ -1,8 +1,8 @@
 import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { type Principal, sessionPrincipal } from '../../src/auth/principal.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError } from '../../src/base/errors.ts';
 import type { Answer } from '../../src/http/answer.ts';
-import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { requestLimits } from '../../src/http/limits.ts';
 import { Eligibility } from '../../src/keys/mint/eligibility.ts';

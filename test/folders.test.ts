@@ -17,7 +17,6 @@ const ORDER = [
   'schema',
   'resolvers',
   'keys',
-  'keys/organization',
   'keys/access',
   'keys/admission',
   'keys/mint',

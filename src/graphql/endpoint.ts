@@ -12,7 +12,7 @@ import type { GraphQLContext } from '../resolvers/context.ts';
 import { type ServerContext, useAuthentication } from './authentication.ts';
 import { useDocumentRules } from './document-rules.ts';
 import { type ErrorPresenter, toGraphQLError } from './errors.ts';
-import { GRAPHIQL_DOCUMENT, withPagePolicy } from './graphiql.ts';
+import { GRAPHIQL_DOCUMENT, withPagePolicy, withSignIn } from './graphiql.ts';
 import { mediaTypeFor, useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
 import { useRequestParameters } from './request-parameters.ts';
@@ -75,7 +75,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
       credentials: 'same-origin',
     },
     // Five megabytes of JavaScript in a string: read when a browser asks for it, and nowhere else.
-    renderGraphiQL: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
+    renderGraphiQL: async (page) => withSignIn((await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page)),
     batching: false,
     // The body is read, and limited, by useRequestParameters.
     maxRequestBodySize: false,

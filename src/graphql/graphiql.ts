@@ -1,10 +1,8 @@
 import type { Answer } from '../http/answer.ts';
 import { inlineScripts } from '../http/content-security-policy.ts';
 
-/** What GraphiQL shows first: the mutation, filled in, and who is asking. */
-export const GRAPHIQL_DOCUMENT = `# Sign in first (POST /api/v1/auth/sign-in/email): the session cookie of this browser
-# counts here, or put { "Authorization": "Bearer <session token>" } into the Headers tab.
-
+/** What GraphiQL shows first: the mutation, filled in, and who is asking. Lines are short: half a window is theirs. */
+export const GRAPHIQL_DOCUMENT = `# Makes a key for who is signed in.
 mutation CreateApiKey {
   createApiKey(input: { name: "My first key" }) {
     apiKey {
@@ -21,12 +19,51 @@ mutation CreateApiKey {
 
 query Viewer {
   viewer {
-    id
     email
-    organizationId
     scopes
   }
 }
+`;
+
+/** Where the Console signs people in. */
+const SIGN_IN_PATH = '/_console/login';
+
+/**
+ * GraphiQL with a line that says who is signed in, and where to sign in when nobody is. Signing in happens in
+ * another tab; the line asks again when the person comes back.
+ */
+export function withSignIn(html: string): string {
+  // The last one: the scripts in the page have the word, too.
+  const end = html.lastIndexOf('</body>');
+  return `${html.slice(0, end)}${SIGN_IN_LINE}${html.slice(end)}`;
+}
+
+const SIGN_IN_LINE = `
+<div id="signed-in" role="status" style="position:fixed;right:16px;bottom:12px;z-index:10;padding:6px 12px;border-radius:6px;
+  background:#1f2937;color:#fff;font:14px/1.4 system-ui,sans-serif"></div>
+<script>
+  const line = document.getElementById('signed-in');
+  const ask = async () => {
+    try {
+      const response = await fetch(location.pathname, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query: '{ viewer { email } }' }),
+      });
+      if (response.status === 401) {
+        const link = Object.assign(document.createElement('a'), { href: '${SIGN_IN_PATH}', target: '_blank', textContent: 'Sign in' });
+        link.style.color = '#93c5fd';
+        line.replaceChildren('Nobody is signed in. ', link);
+      } else {
+        line.textContent = 'Signed in as ' + (await response.json()).data.viewer.email;
+      }
+    } catch {
+      line.textContent = 'The server does not say who is signed in.';
+    }
+  };
+  addEventListener('focus', ask);
+  ask();
+</script>
 `;
 
 /** Gives an answer that is GraphiQL its policy: it runs its own scripts, and talks to this server alone. */

@@ -8,6 +8,7 @@ import type { Context, Hono } from 'hono';
 import { getMimeType } from 'hono/utils/mime';
 import { unavailable } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
+import { ApiKeysConsolePlugin } from '../console/plugin.ts';
 import { inlineScripts } from '../http/content-security-policy.ts';
 import { webResponse } from '../http/web.ts';
 import { errorAnswer } from '../rest/envelope.ts';
@@ -22,27 +23,36 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 
 /**
- * The plugins that serve the objectui Console, with the Setup and Account apps that its pages come
- * from; none unless all three packages are installed: the server runs just the same without them.
+ * The plugins that serve the objectui Console, with the apps that its pages come from; none unless all
+ * four packages are installed: the server runs just the same without them.
  */
 export async function consolePlugins(): Promise<Plugin[]> {
   const folder = consoleFolder();
   if (folder === undefined) return [];
-  const [html, files, { SetupAppPlugin }, { AccountAppPlugin }] = await Promise.all([
+  const [html, files, { setupApp }, { AccountAppPlugin }, { MessagingServicePlugin }] = await Promise.all([
     readFile(join(folder, 'index.html'), 'utf8'),
     SharedFiles.in(folder),
-    import('@objectstack/setup'),
+    import('./setup-app.ts'),
     import('@objectstack/account'),
+    import('@objectstack/service-messaging'),
   ]);
-  return [new ConsolePlugin(files, html), new SetupAppPlugin(), new AccountAppPlugin()];
+  return [
+    new ConsolePlugin(files, html),
+    setupApp,
+    new AccountAppPlugin(),
+    // The Account app opens on the inbox. Nothing is sent from here, so nothing polls for what is to be sent.
+    new MessagingServicePlugin({ reliableDelivery: false }),
+    new ApiKeysConsolePlugin({ app: true }),
+  ];
 }
 
 /** The folder of the prebuilt Console; `undefined` unless it and its apps are installed. */
 export function consoleFolder(): string | undefined {
   try {
-    // Its pages come from these two.
+    // Its pages come from these.
     import.meta.resolve('@objectstack/setup');
     import.meta.resolve('@objectstack/account');
+    import.meta.resolve('@objectstack/service-messaging');
     return join(dirname(fileURLToPath(import.meta.resolve('@objectstack/console/package.json'))), 'dist');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -52,7 +62,7 @@ export function consoleFolder(): string | undefined {
 
 /** Static files at {@link CONSOLE_PATH}, and the way there from `/`. */
 class ConsolePlugin implements Plugin {
-  readonly name = 'com.objectstack.api-keys.console';
+  readonly name = 'com.objectstack.api-keys.console-files';
   readonly version = VERSION;
   readonly type = 'standard';
   readonly requiresServices = ['http-server'];

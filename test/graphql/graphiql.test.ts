@@ -34,6 +34,13 @@ describe('GraphiQL', () => {
     expect(validate(schema, parse(GRAPHIQL_DOCUMENT))).toEqual([]);
   });
 
+  it('is filled in with a document of which a window of 1280 by 800 pixels shows every line whole', () => {
+    // Seen in Chromium: the editor has 22 lines of some 50 characters there.
+    const lines = GRAPHIQL_DOCUMENT.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(22);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(50);
+  });
+
   it('answers nothing before sign-in', async () => {
     const answer = await graphqlEndpoint(target).send({}, JSON.stringify({ query: getIntrospectionQuery() }));
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });

@@ -57,6 +57,14 @@ describe('the official client', () => {
     expect(await target.storedKeys()).toEqual(before);
   });
 
+  it('is told that a key needs a name, where it is called without arguments', async () => {
+    const { keys } = clientOf(admin.token);
+    await expect(Reflect.apply(keys.create, keys, [])).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: 'A name is required.',
+    });
+  });
+
   it('reads that nobody is signed in, and that an API key cannot mint', async () => {
     const { key } = await clientOf(admin.token).keys.create({ name: 'x' });
     const before = await target.storedKeys();

@@ -15,8 +15,7 @@ export interface McpServer {
   handleHttpRequest(request: Request, options?: McpOptions): Promise<Response>;
 }
 
-export interface McpOptions {
-  readonly bridge?: object;
+interface McpOptions {
   readonly toolOptions?: { readonly grantedScopes?: readonly string[] };
 }
 

@@ -1,0 +1,15 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** Signs a person in to the Console, in a browser context of their own. */
+export async function signInAt(browser: Browser, origin: string, email: string, password: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto('/');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  // Home, or the one app that there is for a member.
+  await page.waitForURL(/_console\/(?:home|apps\/.+\/view)/);
+  return page;
+}

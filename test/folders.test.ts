@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cycles, folderOf, type Import, importsOfSrc } from './support/imports.ts';
 
@@ -34,6 +36,9 @@ const ORDER = [
   'base',
 ];
 
+/** The folders of `test` for what no single folder of `src` does. `CONTRIBUTING.md` says what each is for. */
+const CROSS_CUTTING = ['browser', 'deploy', 'docs', 'e2e', 'faults', 'package', 'replicas', 'security'];
+
 /** The imports that go up, as a person would look for them. */
 function upward(imports: readonly Import[]): string[] {
   return imports
@@ -63,6 +68,17 @@ describe('the folders of src', () => {
 it('the files of src make no cycle', () => {
   expect(imports.length).toBeGreaterThan(300);
   expect(cycles(imports.map(({ from, to }) => [from, to]))).toEqual([]);
+});
+
+it('the folders of test are those of src, or cut across them', () => {
+  const folders = new Set(
+    globSync('test/**/*.test.ts').flatMap((file) => {
+      const folder = relative('test', dirname(file));
+      return folder === '' || CROSS_CUTTING.includes(folder) ? [] : [folder];
+    }),
+  );
+  expect(folders.size).toBeGreaterThan(15);
+  expect([...folders].filter((folder) => !ORDER.includes(folder))).toEqual([]);
 });
 
 describe('this test', () => {

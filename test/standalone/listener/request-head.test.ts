@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootKernel, DEV_ADMIN, ORIGIN, type Person, type TestKernel } from '../support/kernel.ts';
-import { RawClient } from '../support/raw-http.ts';
+import { bootKernel, DEV_ADMIN, ORIGIN, type Person, type TestKernel } from '../../support/kernel.ts';
+import { RawClient } from '../../support/raw-http.ts';
 
 const BODY = '{"name":"x"}';
 const FORGED = '198.51.100.66';

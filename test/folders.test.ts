@@ -19,6 +19,7 @@ const ORDER = [
   'schema',
   'resolvers',
   'keys',
+  'keys/organization',
   'keys/access',
   'keys/admission',
   'keys/mint',

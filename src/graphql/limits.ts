@@ -111,10 +111,10 @@ class Measuring {
   }
 
   #field(node: FieldNode, parent: GraphQLNamedType | null | undefined): Measure {
-    const measure: Measure = { aliases: node.alias === undefined ? 0 : 1, cost: 1 };
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const measure: Measure = { aliases: node.alias === undefined ? 0 : 1, cost: costOf(field) };
     // graphql-js has its own rule for the depth of introspection, and its fields resolve from memory.
     if (node.selectionSet === undefined || node.name.value.startsWith('__')) return measure;
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     const below = this.#selections(node.selectionSet, field && getNamedType(field.type));
     measure.aliases += below.aliases;
     measure.cost += below.cost * pageSize(node, field);
@@ -137,6 +137,12 @@ class Measuring {
   #typeNamed(name: string | undefined): GraphQLNamedType | undefined {
     return name === undefined ? undefined : this.#context.getSchema().getType(name);
   }
+}
+
+/** What a field counts by itself: one, or what its definition says. */
+function costOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  const cost = field?.extensions['cost'];
+  return typeof cost === 'number' ? cost : 1;
 }
 
 /** How many items a field answers with at most; a page whose size is in a variable counts as the largest. */

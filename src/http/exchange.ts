@@ -1,5 +1,5 @@
+import type { Budget } from '../base/deadline.ts';
 import type { ServiceError } from '../base/errors.ts';
-import type { Budget } from './budget.ts';
 import { NO_TRACE, type RequestFacts, type RequestObserver, type Trace } from './observer.ts';
 
 /** What an exchange is made of. */

@@ -1,8 +1,7 @@
-import { DeadlineExceeded } from '../base/deadline.ts';
+import { Budget, DeadlineExceeded } from '../base/deadline.ts';
 import { ServiceError, toServiceError, unavailable } from '../base/errors.ts';
 import type { Answer } from './answer.ts';
 import { arrived } from './arrived.ts';
-import { Budget } from './budget.ts';
 import type { ClientAddressReader } from './client-address.ts';
 import { optionsAnswer } from './cors.ts';
 import type { Endpoint, EndpointRequest, Handler } from './endpoint.ts';

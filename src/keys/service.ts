@@ -1,6 +1,7 @@
 import type { Principal } from '../auth/principal.ts';
 import type { Events, KeyAction } from '../observability/events.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { KeyUsage } from './access/key-usage.ts';
 import { askedExpiry } from './input/expiry.ts';
 import { idempotentRequest, parseIdempotencyKey } from './input/idempotency.ts';
 import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput } from './input/input.ts';
@@ -14,6 +15,7 @@ import type { Revocation, Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
 import { findOwnApiKey, noSuchKey } from './read/find.ts';
 import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
+import type { ApiKeyUse } from './read/usage.ts';
 import type { ApiKey } from './record/api-key.ts';
 import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts';
 import { type ApiKeyOwner, findApiKeyOwner } from './record/owner.ts';
@@ -31,6 +33,7 @@ export interface KeyServiceParts {
   readonly minter: Minter;
   readonly revoker: Revoker;
   readonly organization: OrganizationKeys;
+  readonly usage: KeyUsage;
   /** Is told of each change that was written. */
   readonly events: Pick<Events, 'changed'>;
 }
@@ -55,15 +58,17 @@ export class KeyService {
   readonly #eligibility: Eligibility;
   readonly #minter: Minter;
   readonly #revoker: Revoker;
+  readonly #usage: KeyUsage;
   readonly #events: Pick<Events, 'changed'>;
 
-  constructor({ platform, limits, eligibility, minter, revoker, organization, events }: KeyServiceParts) {
+  constructor({ platform, limits, eligibility, minter, revoker, organization, usage, events }: KeyServiceParts) {
     this.limits = limits;
     this.organization = organization;
     this.#platform = platform;
     this.#eligibility = eligibility;
     this.#minter = minter;
     this.#revoker = revoker;
+    this.#usage = usage;
     this.#events = events;
   }
 
@@ -165,6 +170,16 @@ export class KeyService {
   /** The person whose key it is. Look-ups of the same turn of the event loop share one statement. */
   ownerOf({ ownerId }: Pick<ApiKey, 'ownerId'>): Promise<ApiKeyOwner> {
     return findApiKeyOwner(this.#platform, ownerId);
+  }
+
+  /** What a key was used for in the last 30 days. */
+  usageOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyUse[]> {
+    return this.#usage.find(id);
+  }
+
+  /** The smallest scopes that would have been enough for it; `undefined` where nobody can say. */
+  suggestedScopesOf(principal: Principal, { id }: Pick<ApiKey, 'id'>): Promise<string[] | undefined> {
+    return this.#usage.suggestedScopes(principal, id);
   }
 
   /** The scopes that the caller may put on a key. */

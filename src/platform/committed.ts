@@ -1,4 +1,5 @@
 import type { DataEngine, EngineContext, Transaction } from './engine.ts';
+import { dialectOf, isSqlDriver } from './sql.ts';
 
 /** The handle of a transaction as knex makes it, which the platform's SQL driver hands on. */
 interface KnexTransaction {
@@ -44,7 +45,7 @@ export async function committed<T>(
  * everything later would be part of it, and every later BEGIN would fail.
  */
 async function rollBack(driver: unknown): Promise<void> {
-  if (!isSqlite(driver)) return;
+  if (!isSqlDriver(driver) || dialectOf(driver) !== 'sqlite') return;
   try {
     await driver.execute('ROLLBACK');
   } catch {
@@ -55,15 +56,4 @@ async function rollBack(driver: unknown): Promise<void> {
 function isKnexTransaction(transaction: unknown): transaction is KnexTransaction {
   // The handle is a function: it builds queries.
   return typeof transaction === 'function' && 'executionPromise' in transaction;
-}
-
-function isSqlite(driver: unknown): driver is { execute(statement: string): Promise<unknown> } {
-  return (
-    typeof driver === 'object' &&
-    driver !== null &&
-    'isSqlite' in driver &&
-    driver.isSqlite === true &&
-    'execute' in driver &&
-    typeof driver.execute === 'function'
-  );
 }

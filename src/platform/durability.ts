@@ -1,13 +1,5 @@
-/** The part of a kernel's data engine and its SQL driver that is asked about durability. */
-export interface DriverLookup {
-  /** The driver that stores an object; a driver is whatever a host brings. */
-  getDriverForObject(object: string): unknown;
-}
-
-interface SqlDriver {
-  readonly dialectName: unknown;
-  execute(statement: string): Promise<unknown>;
-}
+import type { DataEngine, Row, SqlDriver } from './engine.ts';
+import { dialectOf, query, sqlDriverOf } from './sql.ts';
 
 /** `PRAGMA synchronous`: FULL. The next, EXTRA, is stronger. */
 const FULL = 2;
@@ -34,17 +26,19 @@ export class NotDurableError extends Error {
  * @returns whether it could be told. A database that is neither is for its host to know.
  * @throws NotDurableError and the kernel does not start.
  */
-export async function assureDurability(engine: DriverLookup, object: string): Promise<boolean> {
-  const driver = engine.getDriverForObject(object);
-  if (!isSqlDriver(driver)) return false;
-  if (driver.dialectName === 'sqlite') await assureSqlite(driver);
-  else if (driver.dialectName === 'postgres') await assurePostgres(driver);
-  else return false;
+export async function assureDurability(
+  engine: Pick<DataEngine, 'getDriverForObject'>,
+  object: string,
+): Promise<boolean> {
+  const driver = sqlDriverOf(engine, object);
+  if (driver === undefined) return false;
+  await (dialectOf(driver) === 'sqlite' ? assureSqlite(driver) : assurePostgres(driver));
   return true;
 }
 
 async function assureSqlite(driver: SqlDriver): Promise<void> {
-  const synchronous = async (): Promise<number> => Number((await ask(driver, 'PRAGMA synchronous'))['synchronous']);
+  const synchronous = async (): Promise<number> =>
+    Number((await firstRow(driver, 'PRAGMA synchronous'))['synchronous']);
   if ((await synchronous()) < FULL) await driver.execute('PRAGMA synchronous = FULL');
   // On macOS a plain sync leaves the data in the cache of the drive. Elsewhere this does nothing.
   await driver.execute('PRAGMA fullfsync = ON');
@@ -52,7 +46,7 @@ async function assureSqlite(driver: SqlDriver): Promise<void> {
 }
 
 async function assurePostgres(driver: SqlDriver): Promise<void> {
-  const settings = await ask(
+  const settings = await firstRow(
     driver,
     `SELECT current_setting('synchronous_commit', true) AS commit, current_setting('fsync', true) AS fsync`,
   );
@@ -62,20 +56,6 @@ async function assurePostgres(driver: SqlDriver): Promise<void> {
   if (settings['fsync'] === 'off') throw new NotDurableError('Set fsync = on in the configuration of the server.');
 }
 
-function isSqlDriver(driver: unknown): driver is SqlDriver {
-  return (
-    typeof driver === 'object' &&
-    driver !== null &&
-    'dialectName' in driver &&
-    'execute' in driver &&
-    typeof driver.execute === 'function'
-  );
-}
-
-/** The first row of an answer, which is an array on SQLite and has `rows` on PostgreSQL. */
-async function ask(driver: SqlDriver, statement: string): Promise<Record<string, unknown>> {
-  const answer = await driver.execute(statement);
-  const rows: unknown = typeof answer === 'object' && answer !== null && 'rows' in answer ? answer.rows : answer;
-  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
-  return typeof first === 'object' && first !== null ? { ...first } : {};
+async function firstRow(driver: SqlDriver, statement: string): Promise<Row> {
+  return (await query(driver, statement))[0] ?? {};
 }

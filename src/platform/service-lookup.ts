@@ -21,6 +21,16 @@ export function serviceLookup(context: PluginContext): ServiceLookup {
   };
 }
 
+/** A service that a kernel may go without; one that is there and cannot be had throws. */
+export async function optionalService<T>(lookup: ServiceLookup, name: string): Promise<T | undefined> {
+  try {
+    return await lookup<T>(name);
+  } catch (error) {
+    if (isNotRegistered(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a look-up failed since there is no such service. */
 export function isNotRegistered(error: unknown): boolean {
   return error instanceof NotRegistered || isServiceNotRegisteredError(error);

@@ -6,6 +6,8 @@ import { createGraphQLHandler } from '../graphql/endpoint.ts';
 import { ErrorPresenter } from '../graphql/errors.ts';
 import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
+import { KeyUsage } from '../keys/access/key-usage.ts';
+import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
 import { Ledger } from '../keys/ledger/ledger.ts';
 import { toKeyLimits } from '../keys/limits/limit-settings.ts';
 import { Eligibility } from '../keys/mint/eligibility.ts';
@@ -20,7 +22,7 @@ import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { KeyService } from '../keys/service.ts';
 import type { Events } from '../observability/events.ts';
 import type { DataEngine, HookEngine } from '../platform/engine.ts';
-import { serviceLookup } from '../platform/service-lookup.ts';
+import { optionalService, serviceLookup } from '../platform/service-lookup.ts';
 import { createRestHandler } from '../rest/endpoint.ts';
 import { schema } from '../schema/index.ts';
 import { type Governance, sqlDriver } from './governance.ts';
@@ -38,13 +40,15 @@ export async function assemble(
   context: PluginContext,
   settings: ApiKeysSettings,
   origins: TrustedOrigins,
-  { platform, admission, lastUsed }: Governance,
+  { platform, admission, lastUsed, uses }: Governance,
   events: Pick<Events, 'changed'>,
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
   const lookup = serviceLookup(context);
   const engine = await lookup<DataEngine & HookEngine>('objectql');
   const auth = await lookup<AuthService>('auth');
+  const security = await optionalService<ExplainingSecurity>(lookup, 'security');
+  const sharing = await optionalService<object>(lookup, 'sharing');
   const driver = sqlDriver(engine);
   await ensureListIndexes(driver);
 
@@ -60,6 +64,7 @@ export async function assemble(
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
     organization: new OrganizationKeys(platform, new Administration(platform), writing),
+    usage: new KeyUsage(platform, driver, { security, sharing }),
     events,
   });
 
@@ -84,7 +89,7 @@ export async function assemble(
     },
     async close() {
       await writer.idle();
-      await lastUsed.close();
+      await Promise.all([lastUsed.close(), uses.close()]);
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { PluginContext } from '@objectstack/core';
 import { Admission } from '../keys/admission/admission.ts';
+import { countUses } from '../keys/admission/count-uses.ts';
 import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { governKeys } from '../keys/admission/govern.ts';
+import { KeyUses } from '../keys/admission/key-uses.ts';
 import { LastUsed } from '../keys/admission/last-used.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { className } from '../observability/log-events.ts';
@@ -11,6 +13,7 @@ import { Platform } from '../platform/platform.ts';
 import { RequestMemo } from '../platform/request-memo.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { SharedReads, type SharedReadsEngine } from '../platform/shared-reads.ts';
+import { sqlDriverOf } from '../platform/sql.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /**
@@ -20,6 +23,7 @@ import type { ApiKeysSettings } from './options.ts';
 export class Governance {
   readonly platform: Platform;
   readonly lastUsed: LastUsed;
+  readonly uses: KeyUses;
   readonly admission: Admission;
   /** @throws Error when the platform verifies keys past it. */
   readonly prove: () => Promise<void>;
@@ -28,13 +32,12 @@ export class Governance {
     const engine = context.getService<DataEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
     const memo = new RequestMemo(requestCarriesKey);
     this.platform = new Platform(engine, serviceLookup(context), deadline, memo);
-    this.lastUsed = new LastUsed(
-      engine,
-      () => sqlDriver(engine),
-      (error) =>
-        context.logger.warn('ApiKeysPlugin could not record when keys were last used', { cause: className(error) }),
-    );
+    const driver = (): SqlDriver => sqlDriver(engine);
+    const reportTo = (message: string) => (error: unknown) => context.logger.warn(message, { cause: className(error) });
+    this.lastUsed = new LastUsed(engine, driver, reportTo('ApiKeysPlugin could not record when keys were last used'));
+    this.uses = new KeyUses(engine, driver, reportTo('ApiKeysPlugin could not record what keys are used for'));
     this.admission = new Admission(this.platform, basePath, this.lastUsed);
+    countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
     engine.registerMiddleware(new SharedReads(engine, this.platform.reader, memo, requestCarriesKey).around);
   }
@@ -45,9 +48,9 @@ export class Governance {
  * for: the keys must be in SQLite or PostgreSQL.
  */
 export function sqlDriver(engine: DataEngine): SqlDriver {
-  const driver = engine.getDriverForObject(API_KEY_OBJECT) as Partial<SqlDriver> | undefined;
-  if (driver?.isSqlite !== true && driver?.isPostgres !== true) {
+  const driver = sqlDriverOf(engine, API_KEY_OBJECT);
+  if (driver === undefined) {
     throw new Error('ApiKeysPlugin: sys_api_key must be in an SQLite or PostgreSQL datasource.');
   }
-  return driver as SqlDriver;
+  return driver;
 }

@@ -19,9 +19,10 @@ import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
+import { apiKeyUsageObject } from '../keys/record/api-key-usage.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
-import { assureDurability, type DriverLookup } from '../platform/durability.ts';
-import type { Row } from '../platform/engine.ts';
+import { assureDurability } from '../platform/durability.ts';
+import type { DataEngine, Row } from '../platform/engine.ts';
 import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { restEndpointAt } from '../rest/endpoint.ts';
@@ -43,7 +44,7 @@ const MANIFEST = {
   type: 'plugin',
   scope: 'system',
   namespace: 'sys',
-  objects: [ledgerObject, apiKeyDetailObject],
+  objects: [ledgerObject, apiKeyDetailObject, apiKeyUsageObject],
 };
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
@@ -86,7 +87,7 @@ export class ApiKeysPlugin implements Plugin {
     const { basePath, trustedOrigins, trustedProxies, tracing = NO_TRACING, limits, load, deadline } = this.#settings;
     protectFields(context);
     const governance = new Governance(context, this.#settings);
-    const { platform, admission } = governance;
+    const { platform, admission, uses } = governance;
     const routes = keyRoutes(basePath, this.#settings.keyRoutes);
     const refuse = (error: ServiceError): Response => webResponse(errorAnswer(error));
     const guard = new KeyRouteGuard(routes, refuse);
@@ -95,7 +96,7 @@ export class ApiKeysPlugin implements Plugin {
       findApiKey: (hash: string) => platform.findApiKey(hash),
       admit: (row: Row) => admission.admit(row),
     };
-    new ScopedKeyGuard(routes, presented, refuse).mount(app);
+    new ScopedKeyGuard(routes, presented, uses, refuse).mount(app);
     const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(
@@ -112,7 +113,7 @@ export class ApiKeysPlugin implements Plugin {
     );
     endpoints.mount(app);
     guardDeviceApproval(context);
-    narrowKeys(context);
+    narrowKeys(context, uses);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
     // no more once it has answered a request. The server's own hook comes after this one, which was
@@ -134,7 +135,7 @@ export class ApiKeysPlugin implements Plugin {
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {
-    const engine = await serviceLookup(context)<DriverLookup>('objectql');
+    const engine = await serviceLookup(context)<Pick<DataEngine, 'getDriverForObject'>>('objectql');
     if (!(await assureDurability(engine, API_KEY_OBJECT))) {
       context.logger.warn(
         'ApiKeysPlugin cannot tell whether this database syncs its commits. Please make sure that it does.',

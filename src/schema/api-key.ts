@@ -2,7 +2,13 @@ import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
 import type { ApiKeyOwner } from '../keys/record/owner.ts';
 import { apiKeyOwner } from '../resolvers/api-key-owner.ts';
 import { keyDetail } from '../resolvers/key-detail.ts';
+import { keyUsage, suggestedScopes } from '../resolvers/key-usage.ts';
+import { ApiKeyUseType } from './api-key-use.ts';
 import { builder } from './builder.ts';
+
+/** In fields: the uses of a key are many rows, and a suggestion asks the platform many questions. */
+const USAGE_COST = 10;
+const SUGGESTION_COST = 100;
 
 export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
   description: 'Whether a key works.',
@@ -79,6 +85,19 @@ export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
       description:
         'The network from which the key was last used: the first 24 bits of an IPv4 address or 48 of an IPv6 address. Null if that is not known.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedFrom ?? null,
+    }),
+    usage: t.field({
+      type: [ApiKeyUseType],
+      extensions: { cost: USAGE_COST },
+      description: 'What the key was used for in the last 30 days.',
+      resolve: (key, _args, context) => keyUsage(key, context),
+    }),
+    suggestedScopes: t.stringList({
+      nullable: true,
+      extensions: { cost: SUGGESTION_COST },
+      description:
+        'The smallest scopes under which the key could do all that it was used for in the last 30 days. Null when nothing is recorded, when not all of it is, or when no scopes are enough for it.',
+      resolve: (key, _args, context) => suggestedScopes(key, context),
     }),
     status: t.field({
       type: ApiKeyStatus,

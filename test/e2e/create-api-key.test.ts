@@ -329,7 +329,7 @@ describe.each([
       ['a date without a time', { name: 'x', expiresAt: '2031-01-01' }, 'expiresAt'],
       ['a date-time without an offset', { name: 'x', expiresAt: '2031-01-01T00:00:00' }, 'expiresAt'],
       ['a date that does not exist', { name: 'x', expiresAt: '2031-02-30T00:00:00Z' }, 'expiresAt'],
-      ['an empty expiry', { name: 'x', expiresAt: '' }, 'expiresAt'],
+      ['a blank expiry', { name: 'x', expiresAt: ' ' }, 'expiresAt'],
       ['a scope that is no name', { name: 'x', scopes: ['Admin Everything'] }, 'scopes'],
       ['a scope that is a secret', { name: 'x', scopes: ['osk_abcdefgh'] }, 'scopes'],
       ['more scopes than a key can carry', { name: 'x', scopes: Array(101).fill('member_default') }, 'scopes'],

@@ -2,9 +2,9 @@ import { buildSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sessionPrincipal } from '../../src/auth/principal.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError } from '../../src/base/errors.ts';
 import { type ServerContext, useAuthentication } from '../../src/graphql/authentication.ts';
-import { Budget } from '../../src/http/budget.ts';
 import type { EndpointRequest } from '../../src/http/endpoint.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 

@@ -1,6 +1,6 @@
 import { hashApiKey } from '@objectstack/core';
 import { describe, expect, it } from 'vitest';
-import { Budget } from '../../src/http/budget.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { idempotentRequest } from '../../src/keys/input/idempotency.ts';
 import { callerOf, KeyTable, keysOn, person } from '../support/minting.ts';
 

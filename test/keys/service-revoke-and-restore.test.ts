@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Budget } from '../../src/http/budget.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { addressEntry, Ledger } from '../../src/keys/ledger/ledger.ts';
 import { callerOf, KeyTable, keyRow, keysOn, person, TRANSACTION } from '../support/minting.ts';
 

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createLogger, generateApiKey } from '@objectstack/core';
 import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError, unavailable } from '../../src/base/errors.ts';
-import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { kernelLog, LogEvents } from '../../src/observability/log-events.ts';
 import { createLog } from '../../src/standalone/log.ts';

@@ -75,7 +75,7 @@ const send = (route: string, headers: Record<string, string>, body: unknown = {}
 async function isRefused(response: Response): Promise<boolean> {
   if (response.status !== 403) return false;
   const text = await response.text();
-  return text.includes('An API key may not use this route');
+  return text.includes('API keys cannot use this route');
 }
 
 /** How many rows each table has, and what metadata says. */

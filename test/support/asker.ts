@@ -10,6 +10,7 @@ import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import type { SessionContext } from '../../src/resolvers/context.ts';
 import { callerOf, NO_KEY_LIMITS } from './minting.ts';
+import { noUsage } from './no-usage.ts';
 
 interface AskerOptions {
   readonly platform?: Partial<Omit<Platform, 'engine'>> & { readonly engine?: Partial<DataEngine> };
@@ -34,6 +35,7 @@ export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) 
       new Administration(platform),
       {} as ConstructorParameters<typeof OrganizationKeys>[2],
     ),
+    usage: noUsage(platform),
     events: { changed: () => undefined },
   });
   const context: SessionContext = { ...callerOf(principal), keys, platform };

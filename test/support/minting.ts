@@ -1,6 +1,6 @@
 import { type SessionPrincipal, sessionPrincipal } from '../../src/auth/principal.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError } from '../../src/base/errors.ts';
-import { Budget } from '../../src/http/budget.ts';
 import { Exchange, type ExchangeOrigin } from '../../src/http/exchange.ts';
 import { Ledger } from '../../src/keys/ledger/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits/limits.ts';
@@ -27,6 +27,7 @@ import type {
   Transaction,
 } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
+import { noUsage } from './no-usage.ts';
 
 export const NO_KEY_LIMITS: KeyLimits = {
   mintLimitPerUser: undefined,
@@ -256,6 +257,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
     organization: new OrganizationKeys(platform, new Administration(platform), writing),
+    usage: noUsage(platform),
     events: { changed: (_request, key) => void told.push(key) },
   });
   return { keys, asked, orders, told, writer, auditTrail };

@@ -1,8 +1,8 @@
 import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { type Principal, sessionPrincipal } from '../../src/auth/principal.ts';
+import { Budget } from '../../src/base/deadline.ts';
 import { ServiceError } from '../../src/base/errors.ts';
 import type { Answer } from '../../src/http/answer.ts';
-import { Budget } from '../../src/http/budget.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { requestLimits } from '../../src/http/limits.ts';
 import { Eligibility } from '../../src/keys/mint/eligibility.ts';
@@ -16,6 +16,7 @@ import { KeyService } from '../../src/keys/service.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
 import { NO_KEY_LIMITS } from './minting.ts';
+import { noUsage } from './no-usage.ts';
 
 export const CREATED = '2030-01-01T00:00:00.000Z';
 
@@ -98,6 +99,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       new Administration(platform),
       {} as ConstructorParameters<typeof OrganizationKeys>[2],
     ),
+    usage: noUsage(platform),
     events: { changed: () => undefined },
   });
   const authenticator = {

@@ -15,7 +15,8 @@ export interface McpServer {
   handleHttpRequest(request: Request, options?: McpOptions): Promise<Response>;
 }
 
-interface McpOptions {
+export interface McpOptions {
+  readonly bridge?: object;
   readonly toolOptions?: { readonly grantedScopes?: readonly string[] };
 }
 

@@ -4,6 +4,8 @@ import { ServiceError, toServiceError } from '../../base/errors.ts';
 import type { RouteTable } from '../../http/route-table.ts';
 import type { Row } from '../../platform/engine.ts';
 import { carriesApiKey } from '../admission/carries-api-key.ts';
+import { currentKey } from '../admission/current-key.ts';
+import type { KeyUses } from '../admission/key-uses.ts';
 import { type Ceiling, ceilingOf, type StoredScopes } from '../record/ceiling.ts';
 import type { KeyRoute } from './routes.ts';
 
@@ -27,8 +29,16 @@ const NO_ACTIONS = 'This API key may not run actions. Use a key with the scope "
 export class ScopedKeyGuard {
   readonly #handler: MiddlewareHandler;
 
-  /** @param refuse makes the answer of an error. */
-  constructor(routes: RouteTable<KeyRoute>, keys: PresentedKeys, refuse: (error: ServiceError) => Response) {
+  /**
+   * @param uses is told of what was done here: nowhere else is it seen.
+   * @param refuse makes the answer of an error.
+   */
+  constructor(
+    routes: RouteTable<KeyRoute>,
+    keys: PresentedKeys,
+    uses: Pick<KeyUses, 'note'>,
+    refuse: (error: ServiceError) => Response,
+  ) {
     this.#handler = async (context, next) => {
       const { method, path, raw } = context.req;
       const route = routes.find(method, path);
@@ -40,7 +50,11 @@ export class ScopedKeyGuard {
       } catch (error) {
         return refuse(toServiceError(error));
       }
-      return next();
+      await next();
+      const key = currentKey();
+      if (key === undefined || !context.res.ok) return;
+      if (route.kind === 'actions') uses.note(key.id, objectName(context.req.path), 'EXECUTE');
+      else uses.note(key.id, '', 'OTHER');
     };
   }
 
@@ -53,6 +67,11 @@ export class ScopedKeyGuard {
 /** Bounded where the engine is asked, or the same for everybody, or decided by the endpoints of this service. */
 function staysWithinScopes({ kind, boundedByObjectRights }: KeyRoute): boolean {
   return boundedByObjectRights || kind === 'public' || kind === 'keys';
+}
+
+/** The object of `/actions/:object/:action`, below any prefix. */
+function objectName(path: string): string {
+  return /\/actions\/([a-z][a-z0-9_]{0,127})\//.exec(path)?.[1] ?? '';
 }
 
 function refusalOf({ kind }: KeyRoute, ceiling: Ceiling): string | undefined {

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
+import { query } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT, type ApiKeyDoor } from '../record/api-key-detail.ts';
 
@@ -117,13 +118,14 @@ export class LastUsed {
     before: number | undefined,
   ): Promise<boolean> {
     const used = new Date(at).toISOString();
-    const result = await this.#driver().execute(
+    const updated = await query(
+      this.#driver(),
       `UPDATE ${API_KEY_OBJECT} SET last_used_at = ? WHERE id = ?
        AND (last_used_at IS NULL OR (last_used_at < ? AND last_used_at <= ?)) RETURNING id`,
       [used, id, used, before === undefined ? used : new Date(before).toISOString()],
       { transaction },
     );
-    if ((Array.isArray(result) ? result : (result.rows ?? [])).length === 0) return false;
+    if (updated.length === 0) return false;
     await this.#driver().execute(
       `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, last_used_via, last_used_from) VALUES (?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET last_used_via = excluded.last_used_via, last_used_from = excluded.last_used_from`,

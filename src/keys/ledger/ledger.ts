@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Field, ObjectSchema } from '@objectstack/spec/data';
 import { networkOf } from '../../http/client-network.ts';
 import type { SqlDriver, Transaction } from '../../platform/engine.ts';
+import { dialectOf, query } from '../../platform/sql.ts';
 
 export const LEDGER_OBJECT = 'sys_api_key_ledger';
 
@@ -71,11 +72,11 @@ export class Ledger {
     if (initial.size > 0) {
       const entries = [...initial].sort(([a], [b]) => (a < b ? -1 : 1));
       await this.#insert(transaction, entries, 'ON CONFLICT (id) DO NOTHING');
-    } else if (this.#driver.isSqlite) {
+    } else if (dialectOf(this.#driver) === 'sqlite') {
       // Without limits there is nothing to make; a write of no rows excludes the others as well.
       await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
     }
-    if (!this.#driver.isPostgres) return this.#read(transaction, [...initial.keys(), ...others], '');
+    if (dialectOf(this.#driver) !== 'postgres') return this.#read(transaction, [...initial.keys(), ...others], '');
     // PostgreSQL shows a statement what was committed when it began, and this one may wait for a lock:
     // what was written meanwhile by who held it is seen by the next statement only.
     const locked = await this.#read(transaction, [...initial.keys()], ' FOR UPDATE');
@@ -84,12 +85,12 @@ export class Ledger {
 
   async #read(transaction: Transaction, ids: readonly string[], forUpdate: string): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
-    const result = await this.#driver.execute(
+    const rows = await query(
+      this.#driver,
       `SELECT id, value FROM ${LEDGER_OBJECT} WHERE id IN (${placeholders(ids.length)}) ORDER BY id${forUpdate}`,
       ids,
       { transaction },
     );
-    const rows = Array.isArray(result) ? result : (result.rows ?? []);
     return new Map(rows.map((row) => [String(row['id']), String(row['value'])]));
   }
 
@@ -106,7 +107,7 @@ export class Ledger {
    * swallowed such a failure, the key would be answered and would not exist.
    */
   async assertCommittable(transaction: Transaction): Promise<void> {
-    if (this.#driver.isPostgres) await this.#driver.execute('SELECT 1', [], { transaction });
+    if (dialectOf(this.#driver) === 'postgres') await this.#driver.execute('SELECT 1', [], { transaction });
   }
 
   async #insert(transaction: Transaction, entries: readonly [string, string][], conflict: string): Promise<void> {

@@ -1,5 +1,5 @@
+import type { Budget } from '../../base/deadline.ts';
 import { unavailable } from '../../base/errors.ts';
-import type { Budget } from '../../http/budget.ts';
 import type { DataEngine, EngineContext, Transaction } from '../../platform/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { KeyLimits } from '../limits/limits.ts';

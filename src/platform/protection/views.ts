@@ -1,12 +1,6 @@
-import { isRecord } from './clause-names.ts';
+import { dialectOf, isSqlDriver, query } from '../sql.ts';
 import type { ObjectDeclaration } from './declaration.ts';
 import { isReservedTable, type TableOwners, wordsOf } from './table-alias.ts';
-
-interface Catalogue {
-  readonly isSqlite?: unknown;
-  readonly isPostgres?: unknown;
-  execute(statement: string): Promise<unknown>;
-}
 
 const SQLITE_VIEWS = `SELECT name, sql AS definition FROM sqlite_master
   WHERE type = 'view' OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%')`;
@@ -29,13 +23,10 @@ export async function leadsToReserved(
   place: unknown,
   owners: TableOwners,
 ): Promise<boolean> {
-  if (!isCatalogue(driver)) return false;
-  const answer = await driver.execute(driver.isSqlite === true ? SQLITE_VIEWS : POSTGRES_VIEWS);
-  const rows: unknown = isRecord(answer) ? answer['rows'] : answer;
+  if (!isSqlDriver(driver)) return false;
+  const rows = await query(driver, dialectOf(driver) === 'sqlite' ? SQLITE_VIEWS : POSTGRES_VIEWS);
   const views = new Map<string, string[]>();
-  for (const row of Array.isArray(rows) ? rows : []) {
-    if (isRecord(row)) views.set(String(row['name']).toLowerCase(), wordsOf(String(row['definition'] ?? '')));
-  }
+  for (const row of rows) views.set(String(row['name']).toLowerCase(), wordsOf(String(row['definition'] ?? '')));
   const seen = new Set<string>();
   const leads = (word: string): boolean => {
     const name = word.toLowerCase();
@@ -46,15 +37,5 @@ export async function leadsToReserved(
   };
   return wordsOf(`${JSON.stringify(declaration.external)} ${String(place ?? '')} ${String(declaration.name)}`).some(
     leads,
-  );
-}
-
-function isCatalogue(driver: unknown): driver is Catalogue {
-  return (
-    typeof driver === 'object' &&
-    driver !== null &&
-    'execute' in driver &&
-    typeof driver.execute === 'function' &&
-    (('isSqlite' in driver && driver.isSqlite === true) || ('isPostgres' in driver && driver.isPostgres === true))
   );
 }

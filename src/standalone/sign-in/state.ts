@@ -1,5 +1,6 @@
 import { Field, ObjectSchema } from '@objectstack/spec/data';
 import type { DataEngine, Row, SqlDriver } from '../../platform/engine.ts';
+import { query } from '../../platform/sql.ts';
 
 export const SIGN_IN_STATE = 'sys_sign_in_state';
 
@@ -30,8 +31,5 @@ export type Statement = (statement: string, parameters: readonly unknown[]) => P
 /** Statements past the engine, which has no words for counting and claiming in one step. */
 export function statementsOn(engine: DataEngine): Statement {
   const driver = engine.getDriverForObject(SIGN_IN_STATE) as SqlDriver;
-  return async (statement, parameters) => {
-    const result = await driver.execute(statement, parameters);
-    return Array.isArray(result) ? result : (result.rows ?? []);
-  };
+  return (statement, parameters) => query(driver, statement, parameters);
 }

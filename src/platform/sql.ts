@@ -1,0 +1,38 @@
+import type { DataEngine, Row, SqlDriver, Transaction } from './engine.ts';
+
+/** What this service writes statements for. */
+export type Dialect = 'sqlite' | 'postgres';
+
+/**
+ * The dialect of a driver, which is whatever a host brings; `undefined` for one that runs no
+ * statements, or those of another database.
+ */
+export function dialectOf(driver: unknown): Dialect | undefined {
+  if (typeof driver !== 'object' || driver === null) return undefined;
+  const { execute, isSqlite, isPostgres } = driver as Partial<SqlDriver>;
+  if (typeof execute !== 'function') return undefined;
+  if (isSqlite === true) return 'sqlite';
+  return isPostgres === true ? 'postgres' : undefined;
+}
+
+/** The driver that stores an object; `undefined` where that is neither SQLite nor PostgreSQL. */
+export function sqlDriverOf(engine: Pick<DataEngine, 'getDriverForObject'>, object: string): SqlDriver | undefined {
+  const driver = engine.getDriverForObject(object);
+  return isSqlDriver(driver) ? driver : undefined;
+}
+
+/** Whether a driver runs statements in a {@link Dialect}. */
+export function isSqlDriver(driver: unknown): driver is SqlDriver {
+  return dialectOf(driver) !== undefined;
+}
+
+/** Runs a statement and returns its rows, which a driver of SQLite answers as they are, and one of PostgreSQL as `rows`. */
+export async function query(
+  driver: SqlDriver,
+  statement: string,
+  parameters: readonly unknown[] = [],
+  options?: { transaction: Transaction },
+): Promise<Row[]> {
+  const result = await driver.execute(statement, parameters, options);
+  return Array.isArray(result) ? result : (result.rows ?? []);
+}

@@ -1,0 +1,8 @@
+import { KeyUsage } from '../../src/keys/access/key-usage.ts';
+import type { SqlDriver } from '../../src/platform/engine.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+
+/** For the tests that are not about what keys are used for. */
+export function noUsage(platform: Platform): KeyUsage {
+  return new KeyUsage(platform, {} as SqlDriver, { security: undefined, sharing: undefined });
+}

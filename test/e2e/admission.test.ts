@@ -8,7 +8,7 @@ import { callTool } from '../support/mcp.ts';
 import { bootWithStdio, type StdioKernel } from '../support/mcp-stdio.ts';
 import { NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
 
-/** What a use of a key came to, whichever door it was tried at: `answered`, `refused`, or else what was answered. */
+/** The outcome of using a key: `answered`, `refused`, or anything else as it was answered. */
 type Outcome = string;
 
 /** Where changes are made; and another replica on the same database, where keys are used over HTTP. */
@@ -51,7 +51,7 @@ async function toolOutcome(owner: KeyOwner, tool: string, input: Record<string, 
 }
 
 const data = { title: 'by a program' };
-const DOORS: Readonly<Record<string, (owner: KeyOwner) => Promise<Outcome>>> = {
+const ROUTES: Readonly<Record<string, (owner: KeyOwner) => Promise<Outcome>>> = {
   'a read of the data API': (owner) => outcomeOf(send(owner, `/api/v1/data/${NOTE}`), 200),
   'a query of the data API': (owner) => outcomeOf(send(owner, `/api/v1/data/${NOTE}/query`, {}), 200),
   'a write of the data API': (owner) => outcomeOf(send(owner, `/api/v1/data/${NOTE}`, data), 201),
@@ -78,19 +78,19 @@ describe.each(Object.entries(ENDINGS))('a key that %s', (_how, end) => {
 
   beforeAll(async () => {
     const owner = await newKeyOwner(first.engine);
-    for (const [door, use] of Object.entries(DOORS)) outcomes.set(door, { live: await use(owner), ended: '' });
+    for (const [route, use] of Object.entries(ROUTES)) outcomes.set(route, { live: await use(owner), ended: '' });
     await end(first, owner);
     written = await notes();
-    for (const [door, use] of Object.entries(DOORS)) {
-      outcomes.set(door, { live: outcomes.get(door)?.live ?? '', ended: await use(owner) });
+    for (const [route, use] of Object.entries(ROUTES)) {
+      outcomes.set(route, { live: outcomes.get(route)?.live ?? '', ended: await use(owner) });
     }
     writtenOnceEnded = await notes();
   });
 
-  it.each(Object.keys(DOORS))(
+  it.each(Object.keys(ROUTES))(
     'is refused by another replica at the next request (%s), and was answered before',
-    (door) => {
-      expect(outcomes.get(door)).toEqual({ live: 'answered', ended: 'refused' });
+    (route) => {
+      expect(outcomes.get(route)).toEqual({ live: 'answered', ended: 'refused' });
     },
   );
 

@@ -119,7 +119,7 @@ describe.each([
       });
     });
 
-    it('stops to authenticate when it is revoked', async () => {
+    it('stops working when it is revoked', async () => {
       const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), { name: 'to revoke' });
       const use = () => target.request('/api/v1/data/sys_api_key', { headers: { 'x-api-key': key } });
       expect((await use()).status).toBe(200);
@@ -138,7 +138,7 @@ describe.each([
       });
     });
 
-    it('stops to authenticate when it has expired', async () => {
+    it('stops working when it has expired', async () => {
       const { key = '', apiKey } = await endpoint.mint(bearer(admin.token), {
         name: 'to expire',
         expiresAt: inAnHour(),

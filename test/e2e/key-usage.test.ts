@@ -5,13 +5,13 @@ import { KeyUses } from '../../src/keys/admission/key-uses.ts';
 import type { DataEngine, EngineContext, SqlDriver } from '../../src/platform/engine.ts';
 import {
   type Attempt,
-  type Door,
-  dataApiDoor,
-  engineDoor,
-  mcpDoor,
+  dataApiEndpoint,
+  type Endpoint,
+  engineEndpoint,
+  mcpEndpoint,
   OPERATIONS,
   type Outcome,
-} from '../support/access/doors.ts';
+} from '../support/access/endpoints.ts';
 import {
   AccessApp,
   type AccessRecord,
@@ -33,7 +33,7 @@ process.stdout.write(`key usage with USAGE_SEED=${SEED}\n`);
 const DAY = 86_400_000;
 
 interface Step {
-  readonly door: keyof typeof doors;
+  readonly endpoint: keyof typeof endpoints;
   readonly operation: (typeof OPERATIONS)[number];
   readonly record: AccessRecord;
 }
@@ -47,7 +47,7 @@ interface Usage {
 
 let target: TestKernel;
 let owners: Owner[];
-let doors: { engine: Door; dataApi: Door; mcp: Door };
+let endpoints: { engine: Endpoint; dataApi: Endpoint; mcp: Endpoint };
 /** What each owner's key did, and was allowed to. */
 const done = new Map<Owner, Step[]>();
 const people: Record<string, KeyOwner> = {};
@@ -72,11 +72,11 @@ async function contextOf({ key }: Owner): Promise<EngineContext> {
 }
 
 /** Does a step on records that are as they were, and leaves them so. */
-async function take({ door, operation, record }: Step, owner: Owner, scopes: readonly string[]): Promise<Outcome> {
+async function take({ endpoint, operation, record }: Step, owner: Owner, scopes: readonly string[]): Promise<Outcome> {
   const { object, title, by } = record;
   const disposable = operation === 'delete' ? await newRecord(target.engine, object, title, by) : undefined;
   const attempt: Attempt = { object, operation, title, id: disposable ?? record.id };
-  const outcome = await doors[door](attempt, owner, scopes);
+  const outcome = await endpoints[endpoint](attempt, owner, scopes);
   const created = operation === 'create' ? outcome[0] : disposable;
   if (created !== undefined) await target.sql(`DELETE FROM ${object} WHERE id = ?`, [created]);
   return operation === 'list' ? outcome : outcome.map(() => 'done');
@@ -121,10 +121,10 @@ beforeAll(async () => {
   target = await bootKernel({ plugins: [new AccessApp(sets), new NotesApp()], config: { logLevel: 'error' } });
   owners = await newOwners(target, sets, SEED);
   const records = await newRecords(target, owners);
-  doors = { engine: engineDoor(target, contextOf), dataApi: dataApiDoor(target), mcp: mcpDoor(target) };
+  endpoints = { engine: engineEndpoint(target, contextOf), dataApi: dataApiEndpoint(target), mcp: mcpEndpoint(target) };
   const steps = fc.array(
     fc.record({
-      door: fc.constantFrom('engine', 'engine', 'dataApi', 'mcp'),
+      endpoint: fc.constantFrom('engine', 'engine', 'dataApi', 'mcp'),
       operation: fc.constantFrom(...OPERATIONS),
       record: fc.constantFrom(...records),
     }),
@@ -208,8 +208,8 @@ describe('the suggestion', () => {
       suggested += 1;
       for (const step of done.get(owner) ?? []) {
         const freely = await take(step, owner, []);
-        const { door, operation, record } = step;
-        const what = { door, operation, object: record.object, suggestedScopes, holds: owner.sets };
+        const { endpoint, operation, record } = step;
+        const what = { endpoint, operation, object: record.object, suggestedScopes, holds: owner.sets };
         expect({ ...what, outcome: await take(step, owner, suggestedScopes) }).toEqual({ ...what, outcome: freely });
       }
     }

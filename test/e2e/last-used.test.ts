@@ -10,7 +10,7 @@ import { callTool } from '../support/mcp.ts';
 import { NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
 
 const MINUTE = 60_000;
-const USE: KeyUse = { door: 'DATA', network: '192.0.2.0/24' };
+const USE: KeyUse = { via: 'DATA', network: '192.0.2.0/24' };
 let target: TestKernel;
 let person: Person;
 let driver: SqlDriver;
@@ -125,7 +125,7 @@ it('says which key asks, and where it was used and from which network', async ()
     () => driver,
     () => undefined,
   );
-  lastUsed.note(id, { door: 'MCP', network: '192.0.2.0/24' });
+  lastUsed.note(id, { via: 'MCP', network: '192.0.2.0/24' });
   await lastUsed.close();
   const query = '{ viewer { apiKey { id lastUsedVia lastUsedFrom } apiKeys(first: 3) { nodes { lastUsedVia } } } }';
   const asked = await graphql<{ viewer: { apiKey: unknown } }>(target, { 'x-api-key': key }, query);
@@ -134,7 +134,7 @@ it('says which key asks, and where it was used and from which network', async ()
   expect(bySession.data?.viewer.apiKey).toBeNull();
 });
 
-it('a use at any door is recorded when the kernel shuts down, with the door and the network', async () => {
+it('every use is recorded when the kernel shuts down, with its route and network', async () => {
   // The rows are read while the kernel is on its way down, before it closes the database.
   const { promise: rows, resolve } = Promise.withResolvers<Row[]>();
   let other: TestKernel | undefined;

@@ -27,7 +27,7 @@ const invalidField = (field: string, code: string): object =>
   refusal('VALIDATION_FAILED', 400, expect.any(String), [{ field, code, message: expect.any(String) }]);
 
 describe('POST /keys', () => {
-  it('mints what was asked for, for who asks, and answers with the key, twice, and its address', async () => {
+  it('mints a key for the caller, and answers with the key, again under data, and with its address', async () => {
     const body = '{"name":" CI ","scopes":["member_default"],"expires_at":"2031-01-01T00:00:00Z"}';
     const { status, headers, body: answer, orders, exchange, steps } = await askRest({ body });
     expect(orders).toEqual([

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   const { data } = (await minted.json()) as { data: { key: string } };
   askers = { session, key: { 'x-api-key': data.key } };
-  const entry = { id: 'entry_1', title: 'Door', pin: 'p1n-4711', note: 'n0te', phrase: 'opensesame' };
+  const entry = { id: 'entry_1', title: 'Gate', pin: 'p1n-4711', note: 'n0te', phrase: 'opensesame' };
   await server.engine.insert('vault_entry', entry, { context: SYSTEM });
   await server.engine.insert('vault_ticket', { id: 't_1', subject: 'Lost', entry: 'entry_1' }, { context: SYSTEM });
 });
@@ -144,13 +144,13 @@ test('a relation does not lead to a protected field', async () => {
   }
   const shown = await ask('/data/vault_ticket/query', askers.session, { expand: { entry: { object: 'vault_entry' } } });
   const answer = await shown.text();
-  expect(answer).toContain('Door');
+  expect(answer).toContain('Gate');
   expect(answer).not.toContain('p1n-4711');
 });
 
 test('a formula over a secret is one', async () => {
   const list = await (await ask('/data/vault_entry', askers.session)).text();
-  expect(list).toContain('Door');
+  expect(list).toContain('Gate');
   expect(list).not.toMatch(/p1n-4711|opensesame/);
   const one = await (await ask('/data/vault_entry/entry_1?select=id,first_of_pin,pin', askers.session)).text();
   expect(one).toContain('entry_1');
@@ -160,9 +160,9 @@ test('a formula over a secret is one', async () => {
 test('a search does not look into secrets, and finds what is shown', async () => {
   for (const path of ['/data/vault_entry?search=', '/search?q=']) {
     for (const part of ['p1n', 'n0te', 'opensesame']) {
-      expect(await (await ask(path + part, askers.session)).text()).not.toContain('Door');
+      expect(await (await ask(path + part, askers.session)).text()).not.toContain('Gate');
     }
-    expect(await (await ask(`${path}door`, askers.session)).text()).toContain('Door');
+    expect(await (await ask(`${path}gate`, askers.session)).text()).toContain('Gate');
   }
 });
 
@@ -174,7 +174,7 @@ test('the tools of MCP do not ask about secrets', async () => {
     expect(refused.text).toContain('pin');
     const answered = await callTool(server, headers, 'query_records', {
       objectName: 'vault_entry',
-      where: { title: 'Door' },
+      where: { title: 'Gate' },
     });
     expect(answered.done, answered.text).toBe(true);
     expect(answered.text).not.toContain('p1n-4711');
@@ -190,7 +190,7 @@ test('an import does not match by a secret', async () => {
   const answer = await response.text();
   expect(answer).not.toMatch(/"updated":1|"updatedCount":1/);
   const [entry] = await server.engine.find('vault_entry', { where: { id: 'entry_1' }, context: SYSTEM });
-  expect(entry).toMatchObject({ title: 'Door' });
+  expect(entry).toMatchObject({ title: 'Gate' });
 });
 
 test('a condition that another plugin adds does not ask about secrets', async () => {

@@ -9,8 +9,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { findApiKeyDetail } from '../record/api-key-detail.ts';
 import { hasEnded, readScopes } from '../record/stored.ts';
 import { type AdmittedKey, recordAdmittedKey } from './current-key.ts';
-import { doorOf } from './door.ts';
 import type { LastUsed } from './last-used.ts';
+import { usedVia } from './used-via.ts';
 
 /** A key that is live, and what was found out on the way. */
 export interface Admitted {
@@ -98,7 +98,7 @@ export class Admission {
   #noteUse(keyId: string): void {
     const request = currentRequest();
     this.#uses.note(keyId, {
-      door: request === undefined ? 'OTHER' : doorOf(request, this.#basePath),
+      via: request === undefined ? 'OTHER' : usedVia(request, this.#basePath),
       network: request?.address === undefined ? undefined : approximateNetworkOf(request.address),
     });
   }

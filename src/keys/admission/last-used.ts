@@ -11,7 +11,7 @@ const RESOLUTION = 60_000;
 
 /** How a key was used. */
 export interface KeyUse {
-  readonly door: ApiKeyDoor;
+  readonly via: ApiKeyDoor;
   /** The network that the request came from; `undefined` when that is not known. */
   readonly network: string | undefined;
 }
@@ -114,7 +114,7 @@ export class LastUsed {
   async #updateOne(
     transaction: Transaction,
     id: string,
-    { at, door, network }: NotedUse,
+    { at, via, network }: NotedUse,
     before: number | undefined,
   ): Promise<boolean> {
     const used = new Date(at).toISOString();
@@ -129,7 +129,7 @@ export class LastUsed {
     await this.#driver().execute(
       `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, last_used_via, last_used_from) VALUES (?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET last_used_via = excluded.last_used_via, last_used_from = excluded.last_used_from`,
-      [id, door, network ?? null],
+      [id, via, network ?? null],
       { transaction },
     );
     return true;

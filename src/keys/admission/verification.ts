@@ -7,7 +7,7 @@ import { API_KEY_OBJECT } from '../record/api-key.ts';
 export type Admit = (row: Row) => Promise<Row | undefined>;
 
 /**
- * Stands around the one read through which the platform verifies a key at every door: an elevated
+ * Stands around the one read through which the platform verifies a key on every route: an elevated
  * look-up in `sys_api_key` by the hash. What is not admitted is not found.
  */
 export class Verification {

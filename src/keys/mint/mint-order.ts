@@ -24,7 +24,7 @@ export interface MintOrder {
 export interface Replacement {
   readonly id: string;
   readonly prefix: string;
-  /** How long the old key goes on to authenticate, in milliseconds. */
+  /** How long the old key keeps working, in milliseconds. */
   readonly overlap: number;
 }
 

@@ -7,7 +7,7 @@ export const API_KEY_DETAIL_OBJECT = 'sys_api_key_detail';
 /** Where in the kernel a key was used. */
 export type ApiKeyDoor = 'DATA' | 'MCP' | 'GRAPHQL' | 'OTHER';
 
-const DOORS: ReadonlySet<unknown> = new Set<ApiKeyDoor>(['DATA', 'MCP', 'GRAPHQL', 'OTHER']);
+const VIAS: ReadonlySet<unknown> = new Set<ApiKeyDoor>(['DATA', 'MCP', 'GRAPHQL', 'OTHER']);
 
 /**
  * What is known of a key beyond the columns of the platform's table, under the id of the key. A table
@@ -52,13 +52,13 @@ function toApiKeyDetail(row: Row): ApiKeyDetail {
   const { last_used_via: via, last_used_from: from } = row;
   return {
     allowedNetworks: readNetworks(row['allowed_networks']),
-    lastUsedVia: isDoor(via) ? via : undefined,
+    lastUsedVia: isKnownVia(via) ? via : undefined,
     lastUsedFrom: typeof from === 'string' ? from : undefined,
   };
 }
 
-function isDoor(value: unknown): value is ApiKeyDoor {
-  return DOORS.has(value);
+function isKnownVia(value: unknown): value is ApiKeyDoor {
+  return VIAS.has(value);
 }
 
 function readNetworks(value: unknown): readonly string[] | 'unreadable' {

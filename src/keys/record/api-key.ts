@@ -92,7 +92,7 @@ export function whereStatus(status: ApiKeyStatus, now: number): Record<string, u
   }
 }
 
-/** How many keys of each of these people authenticate at `now`; nothing is said of who has none. */
+/** How many active keys each of these people has at `now`. Whoever has none is not in the map. */
 export async function countActiveKeys(
   engine: DataEngine,
   userIds: readonly string[],

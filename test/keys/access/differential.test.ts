@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineContext } from '../../../src/platform/engine.ts';
 import {
   type Attempt,
-  type Door,
-  dataApiDoor,
-  engineDoor,
+  dataApiEndpoint,
+  type Endpoint,
+  engineEndpoint,
   inEngine,
-  mcpDoor,
+  mcpEndpoint,
   OPERATIONS,
   type Outcome,
-} from '../../support/access/doors.ts';
+} from '../../support/access/endpoints.ts';
 import {
   AccessApp,
   type AccessRecord,
@@ -45,7 +45,7 @@ interface Case {
   readonly scopes: readonly string[];
   readonly record: AccessRecord;
   readonly operation: (typeof OPERATIONS)[number];
-  readonly door: keyof typeof doors;
+  readonly endpoint: keyof typeof endpoints;
 }
 
 let target: TestKernel;
@@ -53,7 +53,7 @@ let sets: RandomSet[];
 let owners: Owner[];
 let records: AccessRecord[];
 let people: AccessRecord[];
-let doors: { engine: Door; dataApi: Door; mcp: Door };
+let endpoints: { engine: Endpoint; dataApi: Endpoint; mcp: Endpoint };
 const contexts = new Map<string, EngineContext>();
 
 beforeAll(async () => {
@@ -63,8 +63,8 @@ beforeAll(async () => {
   records = await newRecords(target, owners);
   people = owners.map((owner) => ({ object: 'sys_user', id: owner.id, title: '', by: owner }));
   for (const owner of owners) contexts.set(owner.id, await platformContext(owner));
-  const engine = engineDoor(target, async (owner) => contextOf(owner));
-  doors = { engine, dataApi: dataApiDoor(target), mcp: mcpDoor(target) };
+  const engine = engineEndpoint(target, async (owner) => contextOf(owner));
+  endpoints = { engine, dataApi: dataApiEndpoint(target), mcp: mcpEndpoint(target) };
 });
 afterAll(() => target[Symbol.asyncDispose]());
 
@@ -99,14 +99,14 @@ const scopesOfKeys = (): fc.Arbitrary<string[]> =>
   );
 
 /** Records of the application by every operation, and people, whom the baseline of a member lets everybody read. */
-const questions = (): fc.Arbitrary<Pick<Case, 'record' | 'operation' | 'door'>> =>
+const questions = (): fc.Arbitrary<Pick<Case, 'record' | 'operation' | 'endpoint'>> =>
   fc.oneof(
     {
       weight: 8,
       arbitrary: fc.record({
         record: fc.constantFrom(...records),
         operation: fc.constantFrom(...OPERATIONS),
-        door: fc.constantFrom('engine', 'engine', 'engine', 'engine', 'engine', 'engine', 'dataApi', 'mcp'),
+        endpoint: fc.constantFrom('engine', 'engine', 'engine', 'engine', 'engine', 'engine', 'dataApi', 'mcp'),
       }),
     },
     {
@@ -114,7 +114,7 @@ const questions = (): fc.Arbitrary<Pick<Case, 'record' | 'operation' | 'door'>> 
       arbitrary: fc.record({
         record: fc.constantFrom(...people),
         operation: fc.constantFrom('list', 'get'),
-        door: fc.constantFrom('engine', 'dataApi'),
+        endpoint: fc.constantFrom('engine', 'dataApi'),
       }),
     },
   );
@@ -175,13 +175,13 @@ async function once(
   return outcome;
 }
 
-function describeCase({ owner, scopes, record, operation, door }: Case): object {
-  return { holds: owner.sets, scopes, object: record.object, id: record.id, operation, door };
+function describeCase({ owner, scopes, record, operation, endpoint }: Case): object {
+  return { holds: owner.sets, scopes, object: record.object, id: record.id, operation, endpoint };
 }
 
 /** The first case in which a way to the records disagrees with what is expected, and how many cases were allowed anything. */
 async function firstDisagreement(
-  through: (it: Case) => Door,
+  through: (it: Case) => Endpoint,
 ): Promise<{ disagreement: object | undefined; allowed: number }> {
   let allowed = 0;
   for (const it of fc.sample(cases(), { seed: SEED, numRuns: RUNS })) {
@@ -196,8 +196,8 @@ async function firstDisagreement(
 }
 
 describe('what a key may do', () => {
-  it('is what its owner may and its scopes allow, at every door', { timeout: 7_200_000 }, async () => {
-    const { disagreement, allowed } = await firstDisagreement(({ door }) => doors[door]);
+  it('is what its owner may and its scopes allow, at every endpoint', { timeout: 7_200_000 }, async () => {
+    const { disagreement, allowed } = await firstDisagreement(({ endpoint }) => endpoints[endpoint]);
     expect(disagreement).toBeUndefined();
     // Neither everything nor nothing was allowed.
     expect(allowed).toBeGreaterThan(RUNS / 20);
@@ -223,7 +223,7 @@ const PLANTED: Readonly<Record<string, (owner: Owner, scopes: readonly string[])
 
 describe('the comparison notices when', () => {
   it.each(Object.entries(PLANTED))('%s', async (_name, contextFor) => {
-    const planted: Door = (what, owner, scopes) => inEngine(target, what, contextFor(owner, scopes ?? []));
+    const planted: Endpoint = (what, owner, scopes) => inEngine(target, what, contextFor(owner, scopes ?? []));
     expect((await firstDisagreement(() => planted)).disagreement).toBeDefined();
   });
 });

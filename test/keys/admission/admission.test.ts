@@ -63,7 +63,7 @@ describe('a live key', () => {
         keyId: 'key_1',
       }),
     );
-    expect(noted).toEqual([['key_1', { door: 'OTHER', network: undefined }]]);
+    expect(noted).toEqual([['key_1', { via: 'OTHER', network: undefined }]]);
   });
 
   it('may have no organization', async () => {
@@ -80,7 +80,7 @@ describe('a live key', () => {
     expect(await keys.resolve(RAW)).toBeDefined();
     key['revoked'] = true;
     expect(await keys.resolve(RAW)).toBeUndefined();
-    expect(noted).toEqual([['key_1', { door: 'OTHER', network: undefined }]]);
+    expect(noted).toEqual([['key_1', { via: 'OTHER', network: undefined }]]);
   });
 });
 
@@ -221,9 +221,9 @@ describe('a key with networks of its own', () => {
     expect(await from(address)).toMatchObject({ keyId: 'key_1' });
   });
 
-  it('is noted with its door, and with its network only', async () => {
+  it('is noted with its kind of route, and with its network instead of its address', async () => {
     expect(await from('192.0.2.7')).toBeDefined();
-    expect(noted).toEqual([['key_1', { door: 'DATA', network: '192.0.2.0/24' }]]);
+    expect(noted).toEqual([['key_1', { via: 'DATA', network: '192.0.2.0/24' }]]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { DataEngine, Row, SqlDriver, Transaction } from '../../../src/platf
 const MINUTE = 60_000;
 const START = Date.parse('2030-01-01T00:00:00Z');
 const at = (minutes: number): number => START + minutes * MINUTE;
-const USE: KeyUse = { door: 'DATA', network: '192.0.2.0/24' };
+const USE: KeyUse = { via: 'DATA', network: '192.0.2.0/24' };
 const iso = (minutes: number): string => new Date(at(minutes)).toISOString();
 
 /** A recorder, and the rows that its statements change, by the rule that the statement states. */
@@ -78,7 +78,7 @@ describe('when keys were last used', () => {
     const { lastUsed, details } = recorderOf({ a: null, b: iso(3), c: null });
     lastUsed.note('a', USE, at(0));
     lastUsed.note('b', USE, at(0));
-    lastUsed.note('c', { door: 'MCP', network: undefined }, at(0));
+    lastUsed.note('c', { via: 'MCP', network: undefined }, at(0));
     lastUsed.note('gone', USE, at(0));
     await lastUsed.flush(false, at(0));
     expect(details).toEqual([

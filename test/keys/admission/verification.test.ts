@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doorOf } from '../../../src/keys/admission/door.ts';
+import { usedVia } from '../../../src/keys/admission/used-via.ts';
 import { Verification } from '../../../src/keys/admission/verification.ts';
 import type { Row } from '../../../src/platform/engine.ts';
 import type { EngineOperation } from '../../../src/platform/middleware.ts';
@@ -72,6 +72,6 @@ it.each([
   ['/api/v1', 'OTHER'],
   ['/other/v1/data/x', 'OTHER'],
   ['/api/v1/%ff', 'OTHER'],
-])('the door of %s is %s', (url, door) => {
-  expect(doorOf({ url }, '/api/v1')).toBe(door);
+])('a request for %s counts as %s', (url, via) => {
+  expect(usedVia({ url }, '/api/v1')).toBe(via);
 });

@@ -78,7 +78,7 @@ describe('an order that cannot be written fails alone', soon, () => {
     expect(await answers(mintOrder('a'), mintOrder('b'), mintOrder('c'))).toEqual(['a', 'RATE_LIMITED', 'c']);
   });
 
-  it('when nothing is said of it', async () => {
+  it('when the transaction reports no outcome for it', async () => {
     const { answers } = writerOf(([a]) => (a === undefined ? [] : [outcomeOf(a)]));
     expect(await answers(mintOrder('a'), mintOrder('b'))).toEqual(['a', 'Error: an order without an outcome']);
   });

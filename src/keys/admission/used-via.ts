@@ -1,8 +1,8 @@
 import type { RequestScope } from '../../http/request-scope.ts';
 import type { ApiKeyDoor } from '../record/api-key-detail.ts';
 
-/** By the first part of the path below the prefix of the platform's routes. */
-const DOORS: Readonly<Record<string, ApiKeyDoor>> = {
+/** The first part of the path below the base path of the platform's routes. */
+const VIA_BY_PATH: Readonly<Record<string, ApiKeyDoor>> = {
   data: 'DATA',
   batch: 'DATA',
   mcp: 'MCP',
@@ -10,16 +10,16 @@ const DOORS: Readonly<Record<string, ApiKeyDoor>> = {
 };
 
 /**
- * The door at which a request arrived. It is for people to read; nothing is decided by it.
+ * What kind of route a request uses. People read this; nothing is decided by it.
  *
  * @param basePath the prefix of the platform's routes, such as `/api/v1`.
  */
-export function doorOf({ url }: Pick<RequestScope, 'url'>, basePath: string): ApiKeyDoor {
+export function usedVia({ url }: Pick<RequestScope, 'url'>, basePath: string): ApiKeyDoor {
   const path = pathOf(url);
   if (!path.startsWith(`${basePath}/`)) return 'OTHER';
   // The platform takes most of its routes below an environment as well.
   const below = path.slice(basePath.length).replace(/^\/environments\/[^/]+(?=\/)/, '');
-  return DOORS[below.split('/')[1] ?? ''] ?? 'OTHER';
+  return VIA_BY_PATH[below.split('/')[1] ?? ''] ?? 'OTHER';
 }
 
 function pathOf(url: string): string {

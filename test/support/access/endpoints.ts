@@ -20,7 +20,7 @@ export interface Attempt {
 export type Outcome = readonly string[];
 
 /** A way to the records, with the session of an owner, or with their key and these scopes on it. */
-export type Door = (attempt: Attempt, owner: Owner, scopes: readonly string[] | undefined) => Promise<Outcome>;
+export type Endpoint = (attempt: Attempt, owner: Owner, scopes: readonly string[] | undefined) => Promise<Outcome>;
 
 interface Found {
   readonly id?: string;
@@ -54,10 +54,10 @@ export async function inEngine(
 }
 
 /** Every operation of the engine, as code does it that runs for the request of a key. */
-export function engineDoor(
+export function engineEndpoint(
   target: Pick<TestKernel, 'engine'>,
   contextOf: (owner: Owner) => Promise<EngineContext>,
-): Door {
+): Endpoint {
   return async (attempt, owner, scopes) => {
     const context = await contextOf(owner);
     if (scopes === undefined) return inEngine(target, attempt, context);
@@ -71,7 +71,7 @@ export function engineDoor(
 }
 
 /** The data API over HTTP. */
-export function dataApiDoor(target: TestKernel): Door {
+export function dataApiEndpoint(target: TestKernel): Endpoint {
   return async ({ object, operation, id, title }, owner, scopes) => {
     const headers = { 'content-type': 'application/json', ...(await credentials(target, owner, scopes)) };
     const send = async (method: string, path: string, body?: object): Promise<{ ok: boolean; json: unknown }> => {
@@ -103,7 +103,7 @@ export function dataApiDoor(target: TestKernel): Door {
 }
 
 /** The tools of the MCP endpoint over HTTP. */
-export function mcpDoor(target: TestKernel): Door {
+export function mcpEndpoint(target: TestKernel): Endpoint {
   return async ({ object: objectName, operation, id, title }, owner, scopes) => {
     const headers = await credentials(target, owner, scopes);
     const use = async (tool: string, input: object): Promise<string | undefined> => {

@@ -1,14 +1,24 @@
-import type { RequestFacts, RequestObserver } from '../http/observer.ts';
+import type { RequestObserver } from '../http/observer.ts';
 
-/** What a person did to a key. */
-export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore';
+/** What was done to a key. `update`: anything else about it was changed, such as its expiry. */
+export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore' | 'update' | 'delete';
+
+/** Where a change of a key came from. */
+export interface ChangeOrigin {
+  /** The id of the request; `undefined` where the kernel changed a key by itself. */
+  readonly id: string | undefined;
+  /** The IP address of the client; `undefined` where there is no socket. */
+  readonly address: string | undefined;
+  /** `graphql`, `rest`, `data`, `mcp`, `other` for another route of the platform, `system` outside of a request. */
+  readonly endpoint: string;
+}
 
 /** A change of a key that was written. The secret and its hash have no place here. */
 export interface KeyEvent {
   readonly action: KeyAction;
-  /** `sys_user.id` of who did it. */
-  readonly userId: string;
-  /** `sys_user.id` of the owner, where an administrator did it to the key of somebody else. */
+  /** `sys_user.id` of who did it; `undefined` where the kernel did it for nobody. */
+  readonly userId: string | undefined;
+  /** `sys_user.id` of the owner, where somebody else did it. */
   readonly ownerId?: string | undefined;
   readonly organizationId: string | undefined;
   /** `sys_api_key.id`; of a rotation, that of the new key. */
@@ -23,8 +33,8 @@ export interface KeyEvent {
 
 /** Is told what happens at the endpoints, as a {@link RequestObserver} is, and of changes of keys. */
 export interface Events extends RequestObserver {
-  /** A key was created, rotated, revoked or restored; a repeat that changes nothing is not told. */
-  changed(request: RequestFacts, key: KeyEvent): void;
+  /** A key was changed, through whichever route; a repeat that changes nothing is not told. */
+  changed(origin: ChangeOrigin, key: KeyEvent): void;
 }
 
 /** Tells each of `all`, in order. */
@@ -33,8 +43,8 @@ export function toEach(all: readonly Events[]): Events {
     answered: (request, status) => {
       for (const events of all) events.answered(request, status);
     },
-    changed: (request, key) => {
-      for (const events of all) events.changed(request, key);
+    changed: (origin, key) => {
+      for (const events of all) events.changed(origin, key);
     },
     failed: (request, error) => {
       for (const events of all) events.failed(request, error);

@@ -1,6 +1,6 @@
 import type { ServiceError } from '../base/errors.ts';
 import type { RequestFacts } from '../http/observer.ts';
-import type { Events, KeyAction, KeyEvent } from './events.ts';
+import type { ChangeOrigin, Events, KeyAction, KeyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */
 export interface EventLog {
@@ -27,6 +27,8 @@ const WHAT_HAPPENED: Readonly<Record<KeyAction, string>> = {
   rotate: 'key rotated',
   revoke: 'key revoked',
   restore: 'key restored',
+  update: 'key updated',
+  delete: 'key deleted',
 };
 
 /**
@@ -54,17 +56,18 @@ export class LogEvents implements Events {
     );
   }
 
-  changed(request: RequestFacts, key: KeyEvent): void {
+  changed(origin: ChangeOrigin, key: KeyEvent): void {
     this.#log.info(
       {
-        request: request.id,
+        request: origin.id,
+        endpoint: origin.endpoint,
         user: key.userId,
         owner: key.ownerId,
         organization: key.organizationId,
         key: key.keyId,
         prefix: key.prefix,
         previous: key.previousKeyId,
-        address: request.address,
+        address: origin.address,
       },
       WHAT_HAPPENED[key.action],
     );

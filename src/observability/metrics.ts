@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { RequestFacts } from '../http/observer.ts';
-import type { Events, KeyEvent } from './events.ts';
+import type { ChangeOrigin, Events, KeyEvent } from './events.ts';
 
 /** How many connections to the database there are, and what they do. */
 export interface PoolUsage {
@@ -74,7 +74,7 @@ export class Metrics implements Events {
     if (request.reason !== undefined) this.#refusals.inc({ reason: request.reason });
   }
 
-  changed(_request: RequestFacts, key: KeyEvent): void {
+  changed(_origin: ChangeOrigin, key: KeyEvent): void {
     if (key.action !== 'create' && key.action !== 'rotate') return;
     this.#mints.observe(key.milliseconds / 1000);
   }

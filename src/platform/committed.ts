@@ -18,13 +18,14 @@ interface KnexTransaction {
 export async function committed<T>(
   engine: DataEngine,
   object: string,
-  work: (context: EngineContext & { transaction: Transaction }) => Promise<T>,
+  work: (context: EngineContext & { transaction: Transaction }, opening: { readonly owned: boolean }) => Promise<T>,
 ): Promise<T> {
   let transaction: Transaction | undefined;
   const result = await engine.transaction(
-    (context) => {
-      transaction = context.transaction;
-      return work(context);
+    (context, opening) => {
+      // One that was under way is committed by whoever began it, and not before this returns.
+      if (opening.owned) transaction = context.transaction;
+      return work(context, opening);
     },
     { isSystem: true },
     { require: true },
@@ -38,6 +39,11 @@ export async function committed<T>(
     }
   }
   return result;
+}
+
+/** Settles when a transaction has ended, either way; at once where it does not say when. */
+export async function ended(transaction: unknown): Promise<void> {
+  if (isKnexTransaction(transaction)) await transaction.executionPromise.catch(() => undefined);
 }
 
 /**

@@ -10,7 +10,11 @@ export interface DataEngine {
   update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
   /** Runs the work in one transaction; with `require`, or not at all. */
   transaction<T>(
-    work: (context: EngineContext & { transaction: Transaction }) => Promise<T>,
+    work: (
+      context: EngineContext & { transaction: Transaction },
+      /** `owned`: the transaction was opened for this work, and is not one that was under way. */
+      opening: { readonly owned: boolean },
+    ) => Promise<T>,
     context: EngineContext,
     options: { require: true },
   ): Promise<T>;
@@ -26,7 +30,7 @@ export type Transaction = { readonly transaction: unique symbol };
 export interface HookEngine {
   hasHooksFor(event: string, object: string): boolean;
   registerHook(
-    event: 'beforeInsert' | 'afterInsert',
+    event: 'beforeInsert' | 'afterInsert' | 'afterUpdate' | 'afterDelete',
     handler: (context: HookContext) => void,
     options: { object: string; priority: number },
   ): void;
@@ -34,6 +38,8 @@ export interface HookEngine {
 
 export interface HookContext {
   readonly input?: { readonly data?: Row };
+  /** The row before an update or a deletion. */
+  readonly previous?: Row | undefined;
   result?: unknown;
 }
 

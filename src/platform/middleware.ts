@@ -7,6 +7,8 @@ export interface EngineOperation {
   readonly operation: 'find' | 'findOne' | 'count' | 'aggregate' | 'insert' | 'update' | 'delete';
   /** What is asked for; a write by id has none. */
   readonly ast?: { readonly where?: unknown; readonly limit?: unknown };
+  /** How a write addresses rows, where not by the id in its data. */
+  readonly options?: { readonly where?: unknown };
   /** What is written: a row, or several. */
   readonly data?: unknown;
   /** On whose behalf; a middleware that comes before the security plugin may replace it. */

@@ -8,6 +8,7 @@ import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import { KeyUsage } from '../keys/access/key-usage.ts';
 import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
+import { nameKeysInAudit } from '../keys/admission/audited-key.ts';
 import { Ledger } from '../keys/ledger/ledger.ts';
 import { toKeyLimits } from '../keys/limits/limit-settings.ts';
 import { Eligibility } from '../keys/mint/eligibility.ts';
@@ -40,7 +41,7 @@ export async function assemble(
   context: PluginContext,
   settings: ApiKeysSettings,
   origins: TrustedOrigins,
-  { platform, admission, lastUsed, uses }: Governance,
+  { platform, admission, lastUsed, uses, restoreRules }: Governance,
   events: Pick<Events, 'changed'>,
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
@@ -54,13 +55,15 @@ export async function assemble(
 
   const ledger = new Ledger(driver);
   const auditTrail = new AuditTrail(engine);
+  nameKeysInAudit(engine);
   const keyLimits = toKeyLimits(settings);
   const writing = { engine, ledger, limits: keyLimits, auditTrail };
   const writer = new MintWriter(mintTransaction(writing));
+  const eligibility = new Eligibility(platform);
   const keys = new KeyService({
     platform,
     limits: keyLimits,
-    eligibility: new Eligibility(platform),
+    eligibility,
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
     organization: new OrganizationKeys(platform, new Administration(platform), writing),
@@ -70,6 +73,7 @@ export async function assemble(
 
   origins.add((await auth.getAuthContext()).baseURL);
   const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, admission), origins);
+  restoreRules.open({ writing, eligibility, authenticator });
   const presenter = new ErrorPresenter(introspection);
   const path = `${basePath}/graphql`;
   return {

@@ -5,9 +5,12 @@ import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { governKeys } from '../keys/admission/govern.ts';
 import { KeyUses } from '../keys/admission/key-uses.ts';
 import { LastUsed } from '../keys/admission/last-used.ts';
+import { KeyChanges } from '../keys/changes/key-changes.ts';
+import { RestoreRules } from '../keys/changes/restore-rules.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import type { Events } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
-import type { DataEngine, SqlDriver } from '../platform/engine.ts';
+import type { DataEngine, HookEngine, SqlDriver } from '../platform/engine.ts';
 import type { MiddlewareEngine } from '../platform/middleware.ts';
 import { Platform } from '../platform/platform.ts';
 import { RequestMemo } from '../platform/request-memo.ts';
@@ -25,11 +28,16 @@ export class Governance {
   readonly lastUsed: LastUsed;
   readonly uses: KeyUses;
   readonly admission: Admission;
+  readonly restoreRules = new RestoreRules();
   /** @throws Error when the platform verifies keys past it. */
   readonly prove: () => Promise<void>;
 
-  constructor(context: PluginContext, { basePath, deadline }: Pick<ApiKeysSettings, 'basePath' | 'deadline'>) {
-    const engine = context.getService<DataEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
+  constructor(
+    context: PluginContext,
+    { basePath, deadline }: Pick<ApiKeysSettings, 'basePath' | 'deadline'>,
+    events: Pick<Events, 'changed'>,
+  ) {
+    const engine = context.getService<DataEngine & HookEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
     const memo = new RequestMemo(requestCarriesKey);
     this.platform = new Platform(engine, serviceLookup(context), deadline, memo);
     const driver = (): SqlDriver => sqlDriver(engine);
@@ -39,6 +47,7 @@ export class Governance {
     this.admission = new Admission(this.platform, basePath, this.lastUsed);
     countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
+    new KeyChanges(engine, basePath, this.restoreRules, events);
     engine.registerMiddleware(new SharedReads(engine, this.platform.reader, memo, requestCarriesKey).around);
   }
 }

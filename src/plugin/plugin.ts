@@ -86,7 +86,8 @@ export class ApiKeysPlugin implements Plugin {
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
     const { basePath, trustedOrigins, trustedProxies, tracing = NO_TRACING, limits, load, deadline } = this.#settings;
     protectFields(context);
-    const governance = new Governance(context, this.#settings);
+    const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
+    const governance = new Governance(context, this.#settings, events);
     const { platform, admission, uses } = governance;
     const routes = keyRoutes(basePath, this.#settings.keyRoutes);
     const refuse = (error: ServiceError): Response => webResponse(errorAnswer(error));
@@ -97,7 +98,6 @@ export class ApiKeysPlugin implements Plugin {
       admit: (row: Row) => admission.admit(row),
     };
     new ScopedKeyGuard(routes, presented, uses, refuse).mount(app);
-    const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(
       [graphqlEndpointAt(basePath), restEndpointAt(basePath)],

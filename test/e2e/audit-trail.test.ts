@@ -42,7 +42,7 @@ describe('the audit trail of the platform', () => {
     ['REST', restEndpoint],
   ] as const)(
     'has one row for a key minted through %s, with who, which, where and by which request',
-    async (_, connect) => {
+    async (name, connect) => {
       const answer = await connect(overSocket).mint(
         { ...bearer(person.token), 'x-request-id': 'mint-1' },
         { name: 'x' },
@@ -56,6 +56,7 @@ describe('the audit trail of the platform', () => {
           address: '127.0.0.1',
           prefix: answer.apiKey?.prefix,
           request_id: 'mint-1',
+          endpoint: name.toLowerCase(),
         },
       ]);
     },
@@ -76,6 +77,7 @@ describe('the audit trail of the platform', () => {
       address: '127.0.0.1',
       prefix: apiKey?.prefix,
       request_id: `id-of-${operation}`,
+      endpoint: 'graphql',
     });
     const trail = await trailOf(id);
     expect(trail).toHaveLength(4);

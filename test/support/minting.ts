@@ -142,14 +142,14 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async transaction<T>(
-    work: (context: EngineContext & { transaction: Transaction }) => Promise<T>,
+    work: (context: EngineContext & { transaction: Transaction }, opening: { owned: boolean }) => Promise<T>,
     context: EngineContext,
     options: { require: true },
   ): Promise<T> {
     this.transactions.push({ context, options });
     const before = { rows: [...this.rows], ledger: new Map(this.ledger) };
     try {
-      return await work({ ...context, transaction: TRANSACTION });
+      return await work({ ...context, transaction: TRANSACTION }, { owned: true });
     } catch (error) {
       Object.assign(this, before);
       throw error;

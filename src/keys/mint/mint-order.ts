@@ -12,6 +12,8 @@ export interface MintOrder {
   readonly expiresAt: Date | undefined;
   /** The request that asks, for the audit trail. */
   readonly requestId: string;
+  /** The name of the endpoint. */
+  readonly endpoint?: string | undefined;
   /** Where the request came from, for the limit per address. */
   readonly address: string | undefined;
   readonly idempotent: IdempotentRequest | undefined;

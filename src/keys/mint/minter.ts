@@ -49,6 +49,7 @@ export class Minter {
       hash,
       prefix,
       requestId: request.id,
+      endpoint: request.endpoint,
       address: request.address,
       deadline: request.budget.deadline,
     };

@@ -73,7 +73,14 @@ export class Revoker {
   }
 
   #onRecord<T>({ request }: Caller, { id, prefix }: ApiKey, action: KeyAction, write: () => Promise<T>): Promise<T> {
-    const change = { keyId: id, prefix, action, requestId: request.id, address: request.address };
+    const change = {
+      keyId: id,
+      prefix,
+      action,
+      requestId: request.id,
+      address: request.address,
+      endpoint: request.endpoint,
+    };
     return this.#platform.inTime(() => this.#writing.auditTrail.during([change], write));
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataEngine, EngineContext } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, insertApiKeys, type NewApiKey, toApiKey } from '../record/api-key.ts';
-import type { KeyChange } from '../record/audit-trail.ts';
+import type { KeyChange } from '../record/change-scope.ts';
 import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
 
@@ -59,9 +59,9 @@ async function retire(
 }
 
 /** What an order does: a key comes into being, and where it replaces one, that one ends. */
-function changesOf({ id, prefix, requestId, address, replaces }: OrderedRow): KeyChange[] {
+function changesOf({ id, prefix, requestId, address, endpoint, replaces }: OrderedRow): KeyChange[] {
   const action = replaces === undefined ? 'create' : 'rotate';
-  const change = { keyId: id, prefix, action, requestId, address } as const;
+  const change = { keyId: id, prefix, action, requestId, address, endpoint } as const;
   return replaces === undefined ? [change] : [change, { ...change, keyId: replaces.id, prefix: replaces.prefix }];
 }
 

@@ -11,7 +11,7 @@ import { assertInTime, type KeyWriting } from '../mint/key-writing.ts';
 import { findKeyOfOrganization } from '../read/find.ts';
 import { type ListQuery, listKeysOfOrganization, type Page } from '../read/list.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
-import type { KeyChange } from '../record/audit-trail.ts';
+import type { KeyChange } from '../record/change-scope.ts';
 import { type Administration, assertActsInPerson } from './administration.ts';
 
 /** The active organization of somebody who belongs to it. */
@@ -126,6 +126,7 @@ export class OrganizationKeys {
         action: 'revoke',
         requestId: request.id,
         address: request.address,
+        endpoint: request.endpoint,
       }),
     );
     await auditTrail.during(changes, async () => {

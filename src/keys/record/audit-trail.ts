@@ -1,19 +1,11 @@
-import type { KeyAction } from '../../observability/events.ts';
 import type { HookContext, HookEngine, Row } from '../../platform/engine.ts';
 import { API_KEY_OBJECT } from './api-key.ts';
+import { changeOf, duringOwnChanges, type KeyChange } from './change-scope.ts';
 
-const AUDIT_LOG_OBJECT = 'sys_audit_log';
+/** Where the platform's audit plugin records. */
+export const AUDIT_LOG_OBJECT = 'sys_audit_log';
 /** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */
 const FIRST = 0;
-
-/** A change that is about to be written, and the request that asked for it. */
-export interface KeyChange {
-  readonly keyId: string;
-  readonly prefix: string;
-  readonly action: KeyAction;
-  readonly requestId: string;
-  readonly address: string | undefined;
-}
 
 /**
  * The platform's audit trail, where its audit plugin is installed, records each write of a record by
@@ -25,40 +17,34 @@ export interface KeyChange {
 export class AuditTrail {
   /** Somebody records who writes: an elevated write then has to name its actor. */
   readonly isRecorded: boolean;
-  readonly #changes = new Map<string, KeyChange>();
 
   constructor(engine: HookEngine) {
     this.isRecorded = engine.hasHooksFor('afterInsert', API_KEY_OBJECT);
     engine.registerHook('afterInsert', withoutHash, { object: API_KEY_OBJECT, priority: FIRST });
-    engine.registerHook('beforeInsert', (context) => this.#complete(context), {
+    engine.registerHook('beforeInsert', complete, {
       object: AUDIT_LOG_OBJECT,
       priority: FIRST,
     });
   }
 
-  /** Runs a write; the rows that are recorded meanwhile about these keys are completed. */
-  async during<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
-    if (!this.isRecorded) return write();
-    for (const change of changes) this.#changes.set(change.keyId, change);
-    try {
-      return await write();
-    } finally {
-      for (const { keyId } of changes) this.#changes.delete(keyId);
-    }
+  /** Runs a write of this service; the rows that are recorded meanwhile about these keys are completed. */
+  during<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
+    return duringOwnChanges(changes, write);
   }
+}
 
-  #complete({ input }: HookContext): void {
-    const row = input?.data;
-    if (row?.['object_name'] !== API_KEY_OBJECT) return;
-    const change = this.#changes.get(String(row['record_id']));
-    if (change === undefined) return;
-    row['ip_address'] ??= change.address ?? null;
-    row['metadata'] ??= JSON.stringify({
-      action: change.action,
-      prefix: change.prefix,
-      request_id: change.requestId,
-    });
-  }
+function complete({ input }: HookContext): void {
+  const row = input?.data;
+  if (row?.['object_name'] !== API_KEY_OBJECT) return;
+  const change = changeOf(String(row['record_id']));
+  if (change === undefined) return;
+  row['ip_address'] ??= change.address ?? null;
+  row['metadata'] ??= JSON.stringify({
+    action: change.action,
+    prefix: change.prefix,
+    request_id: change.requestId,
+    endpoint: change.endpoint,
+  });
 }
 
 function withoutHash(context: HookContext): void {

@@ -24,7 +24,7 @@ function recorderOf(
     rows[String(id)] = String(used);
     return form([{ id }]);
   });
-  const begin = vi.fn<DataEngine['transaction']>((work) => work({ transaction }));
+  const begin = vi.fn<DataEngine['transaction']>((work) => work({ transaction }, { owned: true }));
   const engine = { transaction: begin } as Pick<DataEngine, 'transaction'> as DataEngine;
   // Where it was used goes to a table beside that of the keys.
   const executeEither: SqlDriver['execute'] = async (statement, parameters, options) => {

@@ -13,6 +13,7 @@ const ORDER = [
   'standalone/sign-in',
   'standalone/routes',
   'standalone/listener',
+  'console',
   'plugin',
   'rest',
   'graphql',

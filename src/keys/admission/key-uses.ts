@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
+import { query } from '../../platform/sql.ts';
 import { API_KEY_USAGE_OBJECT, dayOf, firstDayAt, type KeyOperation } from '../record/api-key-usage.ts';
 
 /** How often what was counted is written, in milliseconds. */
@@ -136,14 +137,14 @@ export class KeyUses {
   /** Deletes what is too old: a few rows an hour, so that nobody waits for it. */
   async #prune(now: number): Promise<void> {
     if (now - this.#pruned < PRUNE_INTERVAL) return;
-    const result = await this.#driver().execute(
+    const deleted = await query(
+      this.#driver(),
       `DELETE FROM ${API_KEY_USAGE_OBJECT} WHERE id IN
        (SELECT id FROM ${API_KEY_USAGE_OBJECT} WHERE day < ? ORDER BY day LIMIT ${PRUNE_BATCH}) RETURNING id`,
       [firstDayAt(now)],
     );
-    const deleted = (Array.isArray(result) ? result : (result.rows ?? [])).length;
     // Where there was more, the next flush goes on with it.
-    if (deleted < PRUNE_BATCH) this.#pruned = now;
+    if (deleted.length < PRUNE_BATCH) this.#pruned = now;
   }
 }
 

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import DataLoader from 'dataloader';
 import type { Row, SqlDriver } from '../../platform/engine.ts';
+import { query } from '../../platform/sql.ts';
 import { API_KEY_USAGE_OBJECT, firstDayAt, type KeyOperation } from '../record/api-key-usage.ts';
 
 /** What a key did to an object in the last 30 days. */
@@ -37,13 +38,14 @@ export class UsageReader {
   }
 
   async #select(keyIds: readonly string[], asked: readonly string[]): Promise<ApiKeyUse[][]> {
-    const result = await this.#driver.execute(
+    const rows = await query(
+      this.#driver,
       `SELECT key_id, object, operation, MAX(day) AS last_day, SUM(uses) AS uses FROM ${API_KEY_USAGE_OBJECT}
        WHERE key_id IN (${keyIds.map(() => '?').join(', ')}) AND day >= ?
        GROUP BY key_id, object, operation ORDER BY object, operation`,
       [...keyIds, firstDayAt(Date.now())],
     );
-    const found = Map.groupBy(Array.isArray(result) ? result : (result.rows ?? []), (row) => String(row['key_id']));
+    const found = Map.groupBy(rows, (row) => String(row['key_id']));
     return asked.map((keyId) => (found.get(keyId) ?? []).map(toUse));
   }
 }

@@ -5,7 +5,7 @@ import type { ChangeOrigin, Events } from '../../observability/events.ts';
 import { committed, ended } from '../../platform/committed.ts';
 import type { DataEngine, EngineContext, HookContext, HookEngine, Row, Transaction } from '../../platform/engine.ts';
 import type { EngineOperation, MiddlewareEngine } from '../../platform/middleware.ts';
-import { doorOf } from '../admission/door.ts';
+import { usedVia } from '../admission/used-via.ts';
 import { API_KEY_OBJECT, toApiKey } from '../record/api-key.ts';
 import { areOwnChanges, duringForeignChanges, type KeyChange } from '../record/change-scope.ts';
 import { type ObservedChange, observed, observedUpdate } from './observed-change.ts';
@@ -143,7 +143,7 @@ export class KeyChanges {
     return {
       id: request?.id,
       address: request?.address,
-      endpoint: request === undefined ? 'system' : doorOf(request, this.#basePath).toLowerCase(),
+      endpoint: request === undefined ? 'system' : usedVia(request, this.#basePath).toLowerCase(),
     };
   }
 

@@ -1,6 +1,8 @@
 import { isInputObjectType } from 'graphql';
 import { z } from 'zod';
 import { createApiKeyInput, MAX_SCOPES, SCOPE_PATTERN } from '../../src/keys/input/input.ts';
+import { MAX_NETWORKS } from '../../src/keys/input/networks.ts';
+import { MAX_DESCRIPTION_LENGTH } from '../../src/keys/input/text.ts';
 import { spell } from '../../src/rest/body.ts';
 import { errorEnvelope } from '../../src/rest/envelope.ts';
 import { createdKey, rotatedKey } from '../../src/rest/representation.ts';
@@ -44,6 +46,16 @@ const FORMATS: Readonly<Record<string, object>> = {
       { const: 'never', description: 'The key does not expire.' },
       { const: 'date', description: 'The key expires at `expires_at`. For forms that send both fields.' },
       LEFT_OUT,
+      { type: 'null' },
+    ],
+  },
+  description: {
+    anyOf: [{ type: 'string', maxLength: MAX_DESCRIPTION_LENGTH }, { type: 'null' }],
+  },
+  allowedNetworks: {
+    anyOf: [
+      { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MAX_NETWORKS },
+      { type: 'string', description: 'The same with commas or spaces between; empty as if left out.' },
       { type: 'null' },
     ],
   },

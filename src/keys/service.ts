@@ -9,11 +9,13 @@ import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
 import type { Caller } from './mint/caller.ts';
 import { assertMayChange, type Eligibility } from './mint/eligibility.ts';
 import { heldScopes } from './mint/held-scopes.ts';
+import { carriedOver } from './mint/mint-order.ts';
 import type { MintedApiKey, Minter } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
 import type { Revocation, Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
 import { findOwnApiKey, noSuchKey } from './read/find.ts';
+import { findOwnApiKeys, findReplacements } from './read/lineage.ts';
 import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
 import type { ApiKeyUse } from './read/usage.ts';
 import type { ApiKey } from './record/api-key.ts';
@@ -79,22 +81,30 @@ export class KeyService {
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
     return this.#minting(caller, 'create', async () => {
-      const { name, scopes, ...asked } = parseInput(createApiKeyInput, input);
+      const { name, scopes, description, allowedNetworks, ...asked } = parseInput(createApiKeyInput, input);
       const now = Date.now();
       const expiresAt = askedExpiry(asked, now);
       const lives = asked.expiresIn ?? asked.expiresAt?.toISOString() ?? null;
-      const idempotent = identify(caller, ['create', name, [...scopes].sort(), lives]);
+      const idempotent = identify(caller, [
+        'create',
+        name,
+        [...scopes].sort(),
+        lives,
+        description,
+        [...allowedNetworks].sort(),
+      ]);
       await this.#eligibility.assertMayMint(caller.principal, scopes);
       // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);
-      return this.#minter.mint(caller, { name, scopes, expiresAt: expiry, idempotent, replaces: undefined });
+      const asks = { name, scopes, description, allowedNetworks };
+      return this.#minter.mint(caller, { ...asks, expiresAt: expiry, idempotent, replaces: undefined });
     });
   }
 
   /**
-   * Replaces a key by one with the same name, scopes and life span, and ends the old one: at once, or
-   * after the overlap. Both happen in one transaction.
+   * Replaces a key by one with the same name, description, scopes, networks and life span, and ends the
+   * old one: at once, or after the overlap. Both happen in one transaction.
    *
    * @throws ServiceError as {@link create}, and `KEY_NOT_ACTIVE` (revoked, expired, or replaced before).
    */
@@ -105,10 +115,12 @@ export class KeyService {
       const old = await this.#own(caller, id);
       await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
       const { name, scopes, prefix } = old;
+      const { description, allowedNetworks } = await this.detailOf(old);
       const now = Date.now();
       const expiresAt = expiryWithin(this.limits, sameLifeSpan(old, now), now);
-      const replaces = { id, prefix, overlap };
-      const minted = await this.#minter.mint(caller, { name, scopes, expiresAt, idempotent, replaces });
+      const replaces = { id, prefix, overlap, carries: carriedOver(old, { description, allowedNetworks }) };
+      const carried = { name, scopes, description, allowedNetworks };
+      const minted = await this.#minter.mint(caller, { ...carried, expiresAt, idempotent, replaces });
       return { ...minted, previous: (await this.find(caller.principal, id)) ?? old };
     });
   }
@@ -160,6 +172,16 @@ export class KeyService {
   /** A page of the caller's keys, newest first. */
   list(principal: Principal, query: ListQuery): Promise<Page> {
     return listApiKeys(this.#platform, principal, query);
+  }
+
+  /** Keys of the caller by their ids; only theirs are in it. */
+  findAll(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
+    return findOwnApiKeys(this.#platform, principal, ids);
+  }
+
+  /** The keys of the caller that took the place of these keys, by the id of the replaced key. */
+  replacementsOf(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
+    return findReplacements(this.#platform, principal, ids);
   }
 
   /** What belongs to a key beside its record. */

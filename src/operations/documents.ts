@@ -15,6 +15,10 @@ export type ApiKeyStatus =
 
 /** A request for a new key. Its owner and organization are those of the session; no field can change that. */
 export type CreateApiKeyInput = {
+  /** From where the key may be used: at most 50 addresses and networks (CIDR), IPv4 or IPv6. Left out, it may be used from anywhere. */
+  allowedNetworks?: Array<string> | null | undefined;
+  /** What the key is for, in more words: at most 1000 characters, line breaks allowed. */
+  description?: string | null | undefined;
   /** When the key expires. It must be in the future. Leave it out for a key that never expires. */
   expiresAt?: string | null | undefined;
   /** How long the key lives, such as `P90D`; at most `P36500D`. Use this or `expiresAt`, not both. */

@@ -6,6 +6,7 @@ import { INPUT_FIELDS, unknownField } from '../keys/input/input.ts';
 const SPELLED: ReadonlyMap<string, string> = new Map([
   ['expiresAt', 'expires_at'],
   ['expiresIn', 'expires_in'],
+  ['allowedNetworks', 'allowed_networks'],
 ]);
 export const spell = (field: string): string => SPELLED.get(field) ?? field;
 const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
@@ -43,6 +44,7 @@ export function withoutEmpty(body: object, required?: string): Record<string, un
 function read(key: string, value: unknown): unknown {
   if (key === 'expires_at') return expiry(value);
   if (key === 'scopes' && Array.isArray(value) && value.includes(ALL_SCOPES)) return allScopes(value);
+  if (key === 'allowed_networks' && typeof value === 'string') return value.split(/[\s,]+/).filter((one) => one !== '');
   return value;
 }
 

@@ -4,7 +4,7 @@ import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { toCreateInput } from './body.ts';
 import { newKeyAnswer } from './envelope.ts';
-import { type createdKey, spellNewKey } from './representation.ts';
+import { type createdKey, NO_DETAIL, spellNewKey } from './representation.ts';
 import { type RestOptions, readChange } from './request.ts';
 
 /**
@@ -15,7 +15,10 @@ import { type RestOptions, readChange } from './request.ts';
 export async function createKey(request: EndpointRequest, exchange: Exchange, options: RestOptions): Promise<Answer> {
   exchange.operation = 'createApiKey';
   const { caller, body } = await readChange(request, exchange, options);
-  const created = spellNewKey(await options.keys.create(caller, toCreateInput(body)));
+  const minted = await options.keys.create(caller, toCreateInput(body));
+  // Most new keys have nothing beside their record, and need not wait for a look at it.
+  const isPlain = !exchange.replayed && !('description' in body) && !('allowed_networks' in body);
+  const created = spellNewKey(minted, isPlain ? NO_DETAIL : await options.keys.detailOf(minted.apiKey));
   const answer: z.infer<typeof createdKey> = { ...created, data: created };
   return newKeyAnswer(answer, exchange.replayed, options.basePath);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MintedApiKey } from '../keys/mint/minter.ts';
 import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import type { ApiKeyDetail } from '../keys/record/api-key-detail.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -8,12 +9,18 @@ const instant = z.iso.datetime({ offset: true });
 export const key = z.strictObject({
   id: z.string().describe('The id of the `sys_api_key` record, the same in GraphQL and in the data API.'),
   name: z.string().describe('The name that the owner gave the key.'),
+  description: z.string().describe('What it is for, in the words of its owner.').optional(),
   prefix: z.string().describe('The first characters of the secret, to tell keys apart.'),
   scopes: z
     .array(z.string())
     .describe('What the key is limited to. Absent if it may do everything that its owner may.')
     .optional(),
   expires_at: instant.describe('When the key expires. Absent if it never does.').optional(),
+  allowed_networks: z
+    .array(z.string())
+    .describe('The addresses and networks from which it may be used. Absent when it may be used from anywhere.')
+    .optional(),
+  replaces: z.string().describe('The id of the key whose place it took.').optional(),
   active_organization_id: z.string().describe('The organization that the key works in.').optional(),
   created_at: instant.describe('When the key was created.'),
   status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']).describe('Whether the key works now.'),
@@ -38,15 +45,25 @@ export const rotatedKey = z.strictObject({
   previous: key.describe('The old key: revoked, or expiring at the end of the overlap.'),
 });
 
+/** What is spelled of the detail of a key. */
+export type KeyDetail = Pick<ApiKeyDetail, 'description' | 'allowedNetworks' | 'replaces'>;
+
+export const NO_DETAIL: KeyDetail = { description: undefined, allowedNetworks: [], replaces: undefined };
+
 /** Spells a key. */
-export function spellKey(apiKey: ApiKey): z.infer<typeof key> {
+export function spellKey(apiKey: ApiKey, detail: KeyDetail): z.infer<typeof key> {
   const { id, name, prefix, scopes, expiresAt, organizationId, createdAt } = apiKey;
+  const { description, replaces } = detail;
+  const networks = detail.allowedNetworks === 'unreadable' ? ['(unreadable)'] : [...detail.allowedNetworks];
   return {
     id,
     name,
+    ...(description === undefined ? {} : { description }),
     prefix,
     ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt.toISOString() }),
+    ...(networks.length === 0 ? {} : { allowed_networks: networks }),
+    ...(replaces === undefined ? {} : { replaces }),
     ...(organizationId === undefined ? {} : { active_organization_id: organizationId }),
     created_at: createdAt.toISOString(),
     status: statusOf(apiKey),
@@ -54,6 +71,6 @@ export function spellKey(apiKey: ApiKey): z.infer<typeof key> {
 }
 
 /** Spells a new key with its secret, which is revealed here and nowhere else in this endpoint. */
-export function spellNewKey({ apiKey, secret: made }: MintedApiKey): z.infer<typeof newKey> {
-  return { ...spellKey(apiKey), key: made?.reveal() ?? null };
+export function spellNewKey({ apiKey, secret: made }: MintedApiKey, detail: KeyDetail): z.infer<typeof newKey> {
+  return { ...spellKey(apiKey, detail), key: made?.reveal() ?? null };
 }

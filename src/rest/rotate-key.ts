@@ -23,6 +23,13 @@ export async function rotateKey(
   const { caller, body } = await readChange(request, exchange, options);
   if (Object.hasOwn(body, 'id')) throw invalid([unknownField('id')]);
   const rotated = await options.keys.rotate(caller, { ...withoutEmpty(body), id });
-  const answer: z.infer<typeof rotatedKey> = { ...spellNewKey(rotated), previous: spellKey(rotated.previous) };
+  const [detail, before] = await Promise.all([
+    options.keys.detailOf(rotated.apiKey),
+    options.keys.detailOf(rotated.previous),
+  ]);
+  const answer: z.infer<typeof rotatedKey> = {
+    ...spellNewKey(rotated, detail),
+    previous: spellKey(rotated.previous, before),
+  };
   return newKeyAnswer(answer, exchange.replayed, options.basePath);
 }

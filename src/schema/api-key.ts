@@ -1,8 +1,10 @@
 import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import type { ApiKeySettings } from '../keys/record/api-key-detail.ts';
 import type { ApiKeyOwner } from '../keys/record/owner.ts';
 import { apiKeyOwner } from '../resolvers/api-key-owner.ts';
 import { keyDetail } from '../resolvers/key-detail.ts';
 import { keyUsage, suggestedScopes } from '../resolvers/key-usage.ts';
+import { replacedKey, replacementOf } from '../resolvers/lineage.ts';
 import { ApiKeyUseType } from './api-key-use.ts';
 import { builder } from './builder.ts';
 
@@ -38,15 +40,44 @@ const ApiKeyOwnerType = builder.objectRef<ApiKeyOwner>('ApiKeyOwner').implement(
   }),
 });
 
-export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
+/** Looking one up takes statements of its own, so that a chain of them is paid for as such. */
+const LOOKED_UP = { cost: 20 };
+
+export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey');
+
+ApiKeyType.implement({
   description: 'An API key without its secret, safe to list, cache and show again.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_api_key` record, the same in REST and in the data API.' }),
     name: t.exposeString('name', { description: 'The name that the owner gave the key.' }),
+    description: t.string({
+      nullable: true,
+      description: 'What the key is for, in the words of its owner; null when they did not say.',
+      resolve: async (key, _args, context) => (await keyDetail(key, context)).description ?? null,
+    }),
     owner: t.field({
       type: ApiKeyOwnerType,
       description: 'The person whose key it is.',
       resolve: (key, _args, context) => apiKeyOwner(key, context),
+    }),
+    allowedNetworks: t.stringList({
+      description:
+        'The addresses and networks (CIDR) from which the key may be used. Empty when it may be used from anywhere.',
+      resolve: async (key, _args, context) => allowedFrom(await keyDetail(key, context)),
+    }),
+    replaces: t.field({
+      type: ApiKeyType,
+      nullable: true,
+      description: 'The key whose place this one took by rotation; null when there is none.',
+      extensions: LOOKED_UP,
+      resolve: (key, _args, context) => replacedKey(key, context),
+    }),
+    replacedBy: t.field({
+      type: ApiKeyType,
+      nullable: true,
+      description: 'The key that took the place of this one by rotation; null when there is none.',
+      extensions: LOOKED_UP,
+      resolve: (key, _args, context) => replacementOf(key, context),
     }),
     prefix: t.exposeString('prefix', {
       description: 'The first characters of the secret, to tell keys apart.',
@@ -106,3 +137,8 @@ export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
     }),
   }),
 });
+
+/** Networks that cannot be read let nobody in, and must not read as "from anywhere". */
+function allowedFrom({ allowedNetworks }: ApiKeySettings): string[] {
+  return allowedNetworks === 'unreadable' ? ['(unreadable)'] : [...allowedNetworks];
+}

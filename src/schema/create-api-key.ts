@@ -12,6 +12,14 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
       description:
         'A name that says what the key is for: 1 to 255 characters after trimming, without control characters.',
     }),
+    description: t.string({
+      description: 'What the key is for, in more words: at most 1000 characters, line breaks allowed.',
+    }),
+    allowedNetworks: t.stringList({
+      description:
+        'From where the key may be used: at most 50 addresses and networks (CIDR), IPv4 or IPv6. ' +
+        'Left out, it may be used from anywhere.',
+    }),
     scopes: t.stringList({
       description:
         'What the key is limited to: "data:read", "data:write", "actions:execute", or names of permission sets that ' +

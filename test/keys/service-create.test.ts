@@ -69,6 +69,8 @@ describe('the order of a new key', () => {
     expect(orders).toEqual([
       {
         owner: ada,
+        description: undefined,
+        allowedNetworks: [],
         name: 'x',
         scopes: ['b', 'a'],
         expiresAt,
@@ -131,9 +133,9 @@ describe('a request with an Idempotency-Key', () => {
 
   it('is known by who asks and the value, and told from another by everything that it asks for', async () => {
     const expiresAt = '2999-01-01T00:00:00Z';
-    expect(await identityOf()).toEqual(idempotentRequest(ada, 'once', ['create', 'x', [], null]));
+    expect(await identityOf()).toEqual(idempotentRequest(ada, 'once', ['create', 'x', [], null, null, []]));
     expect(await identityOf({ name: 'y', scopes: ['b', 'a'], expiresAt }, 'twice')).toEqual(
-      idempotentRequest(ada, 'twice', ['create', 'y', ['a', 'b'], '2999-01-01T00:00:00.000Z']),
+      idempotentRequest(ada, 'twice', ['create', 'y', ['a', 'b'], '2999-01-01T00:00:00.000Z', null, []]),
     );
   });
 

@@ -5,7 +5,7 @@ import { parseCreateApiKeyInput, parseInput } from '../../src/keys/input/input.t
 import type { ApiKey } from '../../src/keys/record/api-key.ts';
 import { toCreateInput, withoutEmpty } from '../../src/rest/body.ts';
 import { errorAnswer } from '../../src/rest/envelope.ts';
-import { spellKey } from '../../src/rest/representation.ts';
+import { type KeyDetail, NO_DETAIL, spellKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { type Described, described, faults, objectsIn, propertiesOf } from '../support/open-api.ts';
 
@@ -31,16 +31,20 @@ const FULL: ApiKey = {
   lastUsedAt: undefined,
   revoked: false,
 };
+const FULL_DETAIL: KeyDetail = { description: 'Builds', allowedNetworks: ['10.0.0.0/8'], replaces: 'k0' };
 const BARE: ApiKey = { ...FULL, scopes: [], expiresAt: undefined, organizationId: undefined };
 
 describe('a key', () => {
   it('is spelled in snake case', () => {
-    expect(spellKey(FULL)).toEqual({
+    expect(spellKey(FULL, FULL_DETAIL)).toEqual({
       id: 'k1',
       name: 'CI',
+      description: 'Builds',
       prefix: 'osk_12345678',
       scopes: ['member_default'],
       expires_at: '2999-01-01T00:00:00.000Z',
+      allowed_networks: ['10.0.0.0/8'],
+      replaces: 'k0',
       active_organization_id: 'o1',
       created_at: '2030-01-01T00:00:00.000Z',
       status: 'ACTIVE',
@@ -48,22 +52,26 @@ describe('a key', () => {
   });
 
   it('is spelled without what is not set', () => {
-    expect(Object.keys(spellKey(BARE))).toEqual(['id', 'name', 'prefix', 'created_at', 'status']);
+    expect(Object.keys(spellKey(BARE, NO_DETAIL))).toEqual(['id', 'name', 'prefix', 'created_at', 'status']);
   });
 });
 
 /** Every value that this endpoint makes of a key and its secret, by the schema that describes it. */
-const answers = (fields: ApiKey, key: string | null): [schema: string, body: Described, inner: string][] => {
-  const created = { ...spellKey(fields), key };
+const answers = (
+  fields: ApiKey,
+  detail: KeyDetail,
+  key: string | null,
+): [schema: string, body: Described, inner: string][] => {
+  const created = { ...spellKey(fields, detail), key };
   return [
     ['CreatedKey', { ...created, data: created }, 'data'],
-    ['RotatedKey', { ...created, previous: spellKey(fields) }, 'previous'],
+    ['RotatedKey', { ...created, previous: spellKey(fields, detail) }, 'previous'],
   ];
 };
 
-describe.each(answers(FULL, 'osk_secret'))('%s', (name, full, inner) => {
+describe.each(answers(FULL, FULL_DETAIL, 'osk_secret'))('%s', (name, full, inner) => {
   const schema = `schemas/${name}`;
-  const bare = (answers(BARE, null).find(([other]) => other === name) ?? [])[1] as Described;
+  const bare = (answers(BARE, NO_DETAIL, null).find(([other]) => other === name) ?? [])[1] as Described;
 
   it('describes a key with all that it may have, with nothing that it may lack, and in each status', () => {
     expect(faults(schema, full)).toEqual([]);
@@ -142,6 +150,12 @@ describe('a body is described as it is read', () => {
     [{ name: 'CI', expires_in: 90 }, false],
     [{ name: 'CI', expiresIn: 'P90D' }, false],
     [{ name: 'CI', scopes: [] }, false],
+    [{ name: 'CI', description: 'one\ntwo', allowed_networks: ['10.0.0.0/8', '2001:db8::1'] }, true],
+    [{ name: 'CI', description: '', allowed_networks: '10.0.0.0/8, 192.0.2.7' }, true],
+    [{ name: 'CI', description: null, allowed_networks: null }, true],
+    [{ name: 'CI', allowed_networks: [] }, false],
+    [{ name: 'CI', description: 7 }, false],
+    [{ name: 'CI', allowedNetworks: ['10.0.0.0/8'] }, false],
     [{ name: 'CI', scopes: ['*', 'data:read'] }, false],
     [{ name: 'CI', expires_at: {} }, false],
     [{ name: 'CI', scopes: 'member_default' }, false],

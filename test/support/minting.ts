@@ -6,7 +6,7 @@ import { Ledger } from '../../src/keys/ledger/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits/limits.ts';
 import type { Caller } from '../../src/keys/mint/caller.ts';
 import { Eligibility } from '../../src/keys/mint/eligibility.ts';
-import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
+import { carriedOver, type MintOrder, type MintOutcome, type Replacement } from '../../src/keys/mint/mint-order.ts';
 import { mintTransaction } from '../../src/keys/mint/mint-transaction.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
 import { Minter } from '../../src/keys/mint/minter.ts';
@@ -14,6 +14,7 @@ import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { toApiKey } from '../../src/keys/record/api-key.ts';
+import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { KeyEvent } from '../../src/observability/events.ts';
@@ -48,6 +49,8 @@ export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintO
     hash: `hash of ${name}`,
     prefix: `osk_${name}`,
     scopes: [],
+    description: undefined,
+    allowedNetworks: [],
     expiresAt: undefined,
     requestId: `request of ${name}`,
     address: undefined,
@@ -56,6 +59,12 @@ export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintO
     deadline: Number.POSITIVE_INFINITY,
     ...changes,
   };
+}
+
+/** What an order says of the key that it takes the place of, where that is as {@link keyRow} makes it. */
+export function replacementOf(id: string, overlap: number, changes: Row = {}): Replacement {
+  const carries = carriedOver(toApiKey(keyRow(id, changes)), { description: undefined, allowedNetworks: [] });
+  return { id, prefix: `osk_${id}`, overlap, carries };
 }
 
 /** The row of a key of `ada` that is active and has no end. */
@@ -92,6 +101,8 @@ export class KeyTable implements DataEngine, SqlDriver {
   readonly isPostgres = false;
   readonly calls: Call[] = [];
   rows: Row[];
+  /** The rows of the details of keys that were written, as the parameters of their statements. */
+  details: (readonly unknown[])[] = [];
   ledger = new Map<string, string>();
   readonly transactions: { context: EngineContext; options: { require: true } }[] = [];
 
@@ -115,7 +126,8 @@ export class KeyTable implements DataEngine, SqlDriver {
     return this.calls.filter((call): call is Extract<Call, { does: Does }> => call.does === does);
   }
 
-  async find(_object: string, query: EngineQuery): Promise<Row[]> {
+  async find(object: string, query: EngineQuery): Promise<Row[]> {
+    if (object === API_KEY_DETAIL_OBJECT) return [];
     this.#record({ does: 'find', query });
     return this.rows.filter((row) => matches(row, query.where ?? {})).slice(0, query.limit);
   }
@@ -147,7 +159,7 @@ export class KeyTable implements DataEngine, SqlDriver {
     options: { require: true },
   ): Promise<T> {
     this.transactions.push({ context, options });
-    const before = { rows: [...this.rows], ledger: new Map(this.ledger) };
+    const before = { rows: [...this.rows], details: [...this.details], ledger: new Map(this.ledger) };
     try {
       return await work({ ...context, transaction: TRANSACTION }, { owned: true });
     } catch (error) {
@@ -157,6 +169,10 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async execute(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    if (statement.includes(API_KEY_DETAIL_OBJECT)) {
+      this.details.push(parameters);
+      return [];
+    }
     const values = parameters.map(String);
     if (statement.startsWith('SELECT')) {
       return values.filter((id) => this.ledger.has(id)).map((id) => ({ id, value: this.ledger.get(id) }));
@@ -213,9 +229,17 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
   let isWithinAsking = false;
   const stand: Pick<
     Platform,
-    'engine' | 'inTime' | 'contextOf' | 'tenancyPosture' | 'memberships' | 'permissionSetsOf' | 'capabilitiesOf'
+    | 'engine'
+    | 'reader'
+    | 'inTime'
+    | 'contextOf'
+    | 'tenancyPosture'
+    | 'memberships'
+    | 'permissionSetsOf'
+    | 'capabilitiesOf'
   > = {
     engine: table,
+    reader: { find: async () => [] } as unknown as Platform['reader'],
     async inTime(read) {
       isWithinAsking = true;
       try {

@@ -85,6 +85,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     capabilitiesOf: async () => [],
     permissionSetsOf: async () => ['member_default'],
     contextOf: async () => ({}),
+    reader: { find: async () => [] },
     inTime: <T>(read: () => Promise<T>) => read(),
     engine: { find: async () => (row === undefined ? [] : [row]) },
   } as unknown as Platform;

@@ -4,37 +4,17 @@ import { quoteName } from '../../http/printable-name.ts';
 import { parseDuration } from './duration.ts';
 import { expiresAt, expiresIn } from './expiry.ts';
 import { isKeyId } from './key-id.ts';
+import { allowedNetworks } from './networks.ts';
+import { description, name } from './text.ts';
 
-/** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
-export const MAX_NAME_LENGTH = 255;
 /** Most scopes on one key. */
 export const MAX_SCOPES = 100;
-
-/**
- * Control characters, line and paragraph separators, halves of surrogate pairs, and the
- * bidirectional overrides of the "Trojan Source" attack (CVE-2021-42574), which make one key look
- * like another in a list.
- */
-const FORBIDDEN_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
-/** Something must be there to see: a name of zero-width characters is an empty name. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
  * The machine name of a permission set. The grammar also keeps secrets that were pasted in the
  * wrong place out of the "you do not hold this scope" answer, which names the scope.
  */
 export const SCOPE_PATTERN = /^(?!osk_)[a-z][a-z0-9_.:-]{0,127}$/;
-
-const TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
-
-const name = z
-  .string({ error: (issue) => (issue.input === undefined ? 'A name is required.' : 'The name must be a string.') })
-  .refine((value) => !FORBIDDEN_IN_NAME.test(value), 'The name must not contain control characters.')
-  .trim()
-  .refine((value) => VISIBLE.test(value), 'The name must not be empty.')
-  .max(MAX_NAME_LENGTH, { error: TOO_LONG, abort: true })
-  // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
-  .refine((value) => value.length <= MAX_NAME_LENGTH, TOO_LONG);
 
 const scope = z
   .string('A scope must be a string.')
@@ -59,9 +39,11 @@ const scopes = z
 /** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
 export const createApiKeyInput = z.strictObject({
   name,
+  description: description.nullish().transform((value) => value || undefined),
   scopes: scopes.nullish().transform((value) => value ?? []),
   expiresAt: expiresAt.nullish().transform((value) => value ?? undefined),
   expiresIn: expiresIn.nullish().transform((value) => value ?? undefined),
+  allowedNetworks: allowedNetworks.nullish().transform((value) => value ?? []),
 });
 
 /** A checked request for a key: trimmed name, distinct scopes, an expiry that is an instant. */

@@ -1,9 +1,10 @@
 import type { SessionPrincipal } from '../../auth/principal.ts';
 import type { IdempotentRequest } from '../input/idempotency.ts';
 import type { ApiKey } from '../record/api-key.ts';
+import type { ApiKeySettings } from '../record/api-key-detail.ts';
 
 /** A key to be written, after every check that needs no lock. */
-export interface MintOrder {
+export interface MintOrder extends ApiKeySettings {
   readonly owner: SessionPrincipal;
   readonly name: string;
   readonly hash: string;
@@ -28,6 +29,17 @@ export interface Replacement {
   readonly prefix: string;
   /** How long the old key keeps working, in milliseconds. */
   readonly overlap: number;
+  /** What the replacement takes over, as {@link carriedOver} says it: the old key must still be so when it is written. */
+  readonly carries: string;
+}
+
+/**
+ * What a replacement takes over from a key, as one text. A key that is narrowed while it is rotated must
+ * not live on, as it was before, in its replacement.
+ */
+export function carriedOver(key: ApiKey, { description, allowedNetworks }: ApiKeySettings): string {
+  const { name, scopes, expiresAt } = key;
+  return JSON.stringify([name, scopes, expiresAt?.getTime() ?? null, description ?? null, allowedNetworks]);
 }
 
 /** What became of an order. */

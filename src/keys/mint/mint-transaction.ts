@@ -4,8 +4,9 @@ import { replacedEntry, requestEntry } from '../ledger/ledger.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
 import { noSuchKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, statusOf, toApiKey } from '../record/api-key.ts';
+import { API_KEY_DETAIL_OBJECT, toApiKeyDetail } from '../record/api-key-detail.ts';
 import type { KeyTransaction, KeyWriting } from './key-writing.ts';
-import type { MintOrder, MintOutcome } from './mint-order.ts';
+import { carriedOver, type MintOrder, type MintOutcome, type Replacement } from './mint-order.ts';
 import { assertInFuture } from './policy.ts';
 import { writeKeys } from './write-keys.ts';
 
@@ -93,7 +94,7 @@ class Batch {
   async #admitted(order: MintOrder): Promise<Verdict> {
     const { idempotent, replaces } = order;
     try {
-      if (replaces !== undefined) await this.#assertActive(replaces.id, order.owner.userId);
+      if (replaces !== undefined) await this.#assertReplaceable(replaces, order.owner.userId);
       assertInFuture(order.expiresAt, this.#allowance.now);
       // A key that ends at once makes room for the one that replaces it.
       this.#allowance.take(claimOf(order), replaces?.overlap === 0 ? 0 : 1);
@@ -116,17 +117,17 @@ class Batch {
     this.#changed.set(entry, value);
   }
 
-  async #assertActive(id: string, userId: string): Promise<void> {
-    const [row] = await this.#in.engine.find(API_KEY_OBJECT, {
-      where: { id, user_id: userId },
-      limit: 1,
-      context: this.#in.context,
-    });
+  async #assertReplaceable({ id, carries }: Replacement, userId: string): Promise<void> {
+    const { engine, context } = this.#in;
+    const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
     if (row === undefined) throw noSuchKey();
     // A key that lives on for its overlap has its replacement already.
     if (statusOf(toApiKey(row), this.#allowance.now) !== 'ACTIVE' || this.#allowance.entries.has(replacedEntry(id))) {
       throw new ServiceError('KEY_NOT_ACTIVE');
     }
+    const [detail = {}] = await engine.find(API_KEY_DETAIL_OBJECT, { where: { id }, limit: 1, context });
+    // It was changed since it was read: the next try takes over what it is now.
+    if (carriedOver(toApiKey(row), toApiKeyDetail(detail)) !== carries) throw unavailable();
   }
 }
 

@@ -2,13 +2,14 @@ import { generateApiKey } from '@objectstack/core';
 import type { Platform } from '../../platform/platform.ts';
 import type { IdempotentRequest } from '../input/idempotency.ts';
 import type { ApiKey } from '../record/api-key.ts';
+import type { ApiKeySettings } from '../record/api-key-detail.ts';
 import { Secret } from '../record/secret.ts';
 import type { Caller } from './caller.ts';
 import type { Replacement } from './mint-order.ts';
 import type { MintWriter } from './mint-writer.ts';
 
 /** A key to be made, after every check that needs no lock. */
-export interface NewKey {
+export interface NewKey extends ApiKeySettings {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;

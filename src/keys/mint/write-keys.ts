@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataEngine, EngineContext } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, insertApiKeys, type NewApiKey, toApiKey } from '../record/api-key.ts';
+import { type NewApiKeyDetail, writeApiKeyDetails } from '../record/api-key-detail.ts';
 import type { KeyChange } from '../record/change-scope.ts';
 import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
@@ -10,7 +11,8 @@ type OrderedRow = MintOrder & NewApiKey;
 
 /**
  * Writes the keys of accepted orders and ends those that they replace: in one statement, or, where
- * somebody records who writes, in one for each person, since a write has one actor.
+ * somebody records who writes, in one for each person, since a write has one actor. What belongs to
+ * them beside their records takes one more, where there is any.
  *
  * @returns the keys, in the order of the orders.
  */
@@ -34,8 +36,15 @@ export async function writeKeys(
         if (replaces !== undefined) await retire(engine, replaces, now, actor);
       }
     }
+    await writeApiKeyDetails(engine, rows.flatMap(detailOf), context.transaction);
     return rows.flatMap(({ id }) => written.get(id) ?? []);
   });
+}
+
+/** What belongs to a key beside its record; most keys have nothing there. */
+function detailOf({ id, description, allowedNetworks, replaces }: OrderedRow): NewApiKeyDetail[] {
+  if (description === undefined && allowedNetworks.length === 0 && replaces === undefined) return [];
+  return [{ id, description, allowedNetworks, replaces: replaces?.id }];
 }
 
 /** Ends a key that has been replaced: now, or after the overlap if it would live longer. */

@@ -1,5 +1,5 @@
 import { Field, ObjectSchema } from '@objectstack/spec/data';
-import type { Row } from '../../platform/engine.ts';
+import type { DataEngine, Row, SqlDriver, Transaction } from '../../platform/engine.ts';
 import type { LiveReader } from '../../platform/live-reader.ts';
 
 export const API_KEY_DETAIL_OBJECT = 'sys_api_key_detail';
@@ -35,9 +35,16 @@ export const apiKeyDetailObject = ObjectSchema.create({
   enable: { apiEnabled: false, trackHistory: false, searchable: false },
 });
 
-export interface ApiKeyDetail {
+/** What the owner of a key says of it beside its record. */
+export interface ApiKeySettings {
+  readonly description: string | undefined;
   /** CIDR networks and addresses; empty: from anywhere. Whoever cannot read them must admit nobody. */
   readonly allowedNetworks: readonly string[] | 'unreadable';
+}
+
+export interface ApiKeyDetail extends ApiKeySettings {
+  /** The id of the key that it took the place of. */
+  readonly replaces: string | undefined;
   readonly lastUsedVia: ApiKeyDoor | undefined;
   /** The network that it was last used from, `/24` or `/48`. */
   readonly lastUsedFrom: string | undefined;
@@ -48,13 +55,52 @@ export async function findApiKeyDetail(reader: LiveReader, keyId: string): Promi
   return toApiKeyDetail((await reader.find(API_KEY_DETAIL_OBJECT, keyId))[0] ?? {});
 }
 
-function toApiKeyDetail(row: Row): ApiKeyDetail {
+/** A detail to be written with a new key. */
+export interface NewApiKeyDetail extends ApiKeySettings {
+  readonly id: string;
+  readonly replaces: string | undefined;
+}
+
+/**
+ * Writes what belongs to keys beside their records, as a part of the transaction that writes those. By the
+ * driver: a use may have made the row already, and the engine has no words for "insert or update".
+ */
+export async function writeApiKeyDetails(
+  engine: Pick<DataEngine, 'getDriverForObject'>,
+  details: readonly NewApiKeyDetail[],
+  transaction: Transaction,
+): Promise<void> {
+  if (details.length === 0) return;
+  const driver = engine.getDriverForObject(API_KEY_DETAIL_OBJECT) as SqlDriver;
+  await driver.execute(
+    `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, description, allowed_networks, replaces)
+     VALUES ${details.map(() => '(?, ?, ?, ?)').join(', ')}
+     ON CONFLICT (id) DO UPDATE SET description = excluded.description,
+     allowed_networks = excluded.allowed_networks, replaces = excluded.replaces`,
+    details.flatMap(({ id, description, allowedNetworks, replaces }) => [
+      id,
+      description ?? null,
+      allowedNetworks.length === 0 ? null : JSON.stringify(allowedNetworks),
+      replaces ?? null,
+    ]),
+    { transaction },
+  );
+}
+
+/** The detail in a row, as the engine or the driver returns it; that of a key without a row is `{}`. */
+export function toApiKeyDetail(row: Row): ApiKeyDetail {
   const { last_used_via: via, last_used_from: from } = row;
   return {
+    description: textOf(row['description']),
     allowedNetworks: readNetworks(row['allowed_networks']),
+    replaces: textOf(row['replaces']),
     lastUsedVia: isKnownVia(via) ? via : undefined,
-    lastUsedFrom: typeof from === 'string' ? from : undefined,
+    lastUsedFrom: textOf(from),
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function isKnownVia(value: unknown): value is ApiKeyDoor {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressEntry } from '../../../src/keys/ledger/ledger.ts';
-import { answersIn, KeyTable, keyRow, mintIn, mintOrder, person } from '../../support/minting.ts';
+import { answersIn, KeyTable, keyRow, mintIn, mintOrder, person, replacementOf } from '../../support/minting.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
 const minute = (count: number) => ({ count, period: 60_000 });
-const replacing = (id: string, overlap = 0) => ({ replaces: { id, prefix: `osk_${id}`, overlap } });
+const replacing = (id: string, overlap = 0) => ({ replaces: replacementOf(id, overlap) });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

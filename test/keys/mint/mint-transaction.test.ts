@@ -1,11 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressEntry, Ledger } from '../../../src/keys/ledger/ledger.ts';
-import { answersIn, KeyTable, keyRow, mintIn, mintOrder, person, TRANSACTION } from '../../support/minting.ts';
+import {
+  answersIn,
+  KeyTable,
+  keyRow,
+  mintIn,
+  mintOrder,
+  person,
+  replacementOf,
+  TRANSACTION,
+} from '../../support/minting.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
 const minute = (count: number) => ({ count, period: 60_000 });
 const request = (keyId: string, fingerprint = 'f') => ({ idempotent: { keyId, fingerprint } });
-const replacing = (id: string, overlap = 0) => ({ replaces: { id, prefix: `osk_${id}`, overlap } });
+const replacing = (id: string, overlap = 0) => ({ replaces: replacementOf(id, overlap) });
 const ids = (table: KeyTable) => table.rows.map((row) => row['id']);
 const nameds = (table: KeyTable) => table.rows.map((row) => row['name']);
 

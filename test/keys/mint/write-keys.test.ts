@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { writeKeys } from '../../../src/keys/mint/write-keys.ts';
 import { AuditTrail } from '../../../src/keys/record/audit-trail.ts';
 import type { HookContext, HookEngine } from '../../../src/platform/engine.ts';
-import { KeyTable, keyRow, mintOrder, person, TRANSACTION } from '../../support/minting.ts';
+import { KeyTable, keyRow, mintOrder, person, replacementOf, TRANSACTION } from '../../support/minting.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
 const context = { isSystem: true, transaction: TRANSACTION };
 const at = (milliseconds: number) => new Date(NOW + milliseconds).toISOString();
-const replacing = (overlap: number) => ({ replaces: { id: 'old', prefix: 'osk_old', overlap } });
+const replacing = (overlap: number) => ({ replaces: replacementOf('old', overlap) });
 const [ada, bob] = [person('ada', 'org'), person('bob')];
 
 /** A table of keys, and a plugin that records each write of them, or none. */

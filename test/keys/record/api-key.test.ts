@@ -32,6 +32,7 @@ describe('a row of a key', () => {
     };
     expect(toApiKey(stored)).toEqual({
       id: 'key_1',
+      ownerId: 'usr_1',
       name: 'CI',
       prefix: 'osk_abcd',
       scopes: ['b', 'a'],
@@ -51,6 +52,7 @@ describe('a row of a key', () => {
     ]) {
       expect(toApiKey(sparse)).toEqual({
         id: 'k',
+        ownerId: '',
         name: '',
         prefix: '',
         scopes: [],

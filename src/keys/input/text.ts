@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
+export const MAX_NAME_LENGTH = 255;
+/** Longest description, in UTF-16 code units. */
+export const MAX_DESCRIPTION_LENGTH = 1000;
+
+/**
+ * Control characters, line and paragraph separators, halves of surrogate pairs, and the
+ * bidirectional overrides of the "Trojan Source" attack (CVE-2021-42574), which make one key look
+ * like another in a list.
+ */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
+/** Something must be there to see: a name of zero-width characters is an empty name. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const NAME_TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
+
+/** What a key is called. */
+export const name = z
+  .string({ error: (issue) => (issue.input === undefined ? 'A name is required.' : 'The name must be a string.') })
+  .refine((value) => !FORBIDDEN.test(value), 'The name must not contain control characters.')
+  .trim()
+  .refine((value) => VISIBLE.test(value), 'The name must not be empty.')
+  .max(MAX_NAME_LENGTH, { error: NAME_TOO_LONG, abort: true })
+  // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
+  .refine((value) => value.length <= MAX_NAME_LENGTH, NAME_TOO_LONG);
+
+/** What a key is for, in the words of its owner: as a name is, but longer and with line breaks. Empty: none. */
+export const description = z
+  .string('The description must be a string.')
+  .transform((value) => value.replaceAll('\r\n', '\n').trim())
+  .refine(
+    (value) => !FORBIDDEN.test(value.replaceAll('\n', '')),
+    'The description must not contain control characters.',
+  )
+  .refine((value) => value === '' || VISIBLE.test(value), 'The description must have something to see.')
+  .refine(
+    (value) => value.length <= MAX_DESCRIPTION_LENGTH,
+    `The description must be at most ${MAX_DESCRIPTION_LENGTH} characters.`,
+  );

@@ -22,6 +22,7 @@ const ORDER = [
   'keys',
   'keys/organization',
   'keys/access',
+  'keys/changes',
   'keys/admission',
   'keys/mint',
   'keys/limits',

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import DataLoader from 'dataloader';
 import { withDeadline } from '../base/deadline.ts';
 import type { DataEngine, ReadDriver, Row } from './engine.ts';
+import { noteFailure } from './failures.ts';
 import type { RequestMemo } from './request-memo.ts';
 
 /** Most values in one statement. */
@@ -84,9 +85,11 @@ export class LiveReader {
    */
   findBy(object: string, column: string, value: string, tenantId?: string): Promise<Row[]> {
     const ask = (): Promise<Row[]> => this.#load(object, column, value, tenantId);
-    return this.#memo === undefined
-      ? ask()
-      : this.#memo.remember(`${object} ${column} ${tenantId ?? ''} ${value}`, ask);
+    const rows =
+      this.#memo === undefined ? ask() : this.#memo.remember(`${object} ${column} ${tenantId ?? ''} ${value}`, ask);
+    // The statement belongs to no request; that it failed is remembered of each that asked.
+    rows.catch(() => noteFailure('unavailable'));
+    return rows;
   }
 
   #load(object: string, column: string, value: string, tenantId: string | undefined): Promise<Row[]> {

@@ -29,15 +29,19 @@ export class WatchedDriver extends SqlDriver {
 
 /** What a caller may cause with a value: data that does not fit, and constraints (SQLSTATE 22 and 23). */
 const CAUSED_BY_VALUES = /^(?:2[23][0-9A-Z]{3}|SQLITE_(?:CONSTRAINT|MISMATCH|RANGE|TOOBIG).*)$/;
-/** Statements that the database does not take: a table that is not there, too many parameters. */
-const NOT_TAKEN = /^(?:(?:42|54|0A)[0-9A-Z]{3}|SQLITE_ERROR)$/;
+/**
+ * Connections, conflicts, resources, locks and what the operator or the system did (SQLSTATE 08, 40, 53, 55,
+ * 57, 58, XX); of SQLite all but a statement that it does not take. The platform also tries statements that
+ * fail and goes on, so that anything else says nothing of a request that it then refuses.
+ */
+const NOT_THERE = /^(?:(?:08|40|53|55|57|58|XX)[0-9A-Z]{3}|SQLITE_(?!ERROR).*|E[A-Z]+)$/;
 
 /** @param error of a query; `undefined` is no failure of the database. */
 function failureOf(error: unknown): Failure | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'string') {
     if (CAUSED_BY_VALUES.test(code)) return undefined;
-    return NOT_TAKEN.test(code) ? 'statement' : 'unavailable';
+    return NOT_THERE.test(code) ? 'unavailable' : 'statement';
   }
   // SQLite's library throws these at values that it cannot bind.
   return error instanceof TypeError || error instanceof RangeError ? 'statement' : 'unavailable';

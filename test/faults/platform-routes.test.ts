@@ -65,7 +65,7 @@ const WITH_SESSION: Route[] = [
   { route: `GET /api/v1/data/${NOTE}`, well: OK },
   { route: 'GET /api/v1/auth/list-sessions', well: OK },
   { route: 'GET /api/v1/auth/organization/list', well: OK },
-  { route: 'GET /api/v1/notifications', well: [501] },
+  { route: 'GET /api/v1/notifications', well: OK },
 ];
 const WITHOUT: Route[] = [{ route: 'POST /api/v1/auth/sign-in/email', body: DEV_ADMIN, well: OK }];
 const ALL = [

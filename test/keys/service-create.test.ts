@@ -77,6 +77,7 @@ describe('the order of a new key', () => {
         hash: hashApiKey(raw),
         prefix: raw.slice(0, orders[0]?.prefix.length),
         requestId: 'the request',
+        endpoint: 'graphql',
         address: '192.0.2.1',
         deadline: caller.request.budget.deadline,
         idempotent: undefined,

@@ -88,6 +88,14 @@ export function createAction(basePath: string, scopes: Choice[]): Action {
         ],
       },
       { name: 'expires_at', label: 'Date', type: 'datetime', helpText: 'Only with "On the date below".' },
+      {
+        name: 'allowed_networks',
+        label: 'Networks',
+        type: 'text',
+        placeholder: '203.0.113.0/24, 2001:db8::/32',
+        helpText: 'Where it may be used from. Empty: from anywhere.',
+      },
+      { name: 'description', label: 'Description', type: 'text' },
     ],
     resultDialog: {
       ...REVEAL,

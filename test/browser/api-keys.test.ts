@@ -126,13 +126,21 @@ describe.skipIf(CHROMIUM === undefined)('API keys in the objectui Console', { ti
     await openList(page);
     await fill(page, 'On a date', ['Run actions'], 'On the date below');
     await page.getByLabel('Date').fill('2031-01-01T12:00');
+    await page.getByLabel('Networks').fill('203.0.113.0/24, 2001:db8::/32');
+    await page.getByLabel('Description').fill('Exports of the night');
+    await keepScreenshot(page, 'create-everything');
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await takeSecret(page, 'created-with-date');
+    // What it is limited to holds: this test is in neither network.
+    expect(await statusOf(await takeSecret(page, 'created-with-date'))).toBe(401);
+    const { id } = (await rowsNamed('On a date'))[0] ?? {};
+    expect(await target.sql('SELECT description, allowed_networks FROM sys_api_key_detail WHERE id = ?', [id])).toEqual(
+      [{ description: 'Exports of the night', allowed_networks: '["203.0.113.0/24","2001:db8::/32"]' }],
+    );
     expect(new Date(String((await rowsNamed('On a date'))[0]?.['expires_at'])).toISOString()).toMatch(/^2031-01-01T/);
 
     await fill(page, 'On no date', ['Run actions'], 'On the date below');
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByText('Say on which date the key expires.').waitFor();
+    await page.getByText('Enter the date on which the key expires.').waitFor();
     expect(await rowsNamed('On no date')).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ const apiKey = z.object({
   organizationId: z.string().nullable(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
-  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']),
+  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED', 'OWNER_LEFT']),
 });
 
 /** A key's metadata as the server shows it. */

@@ -6,7 +6,7 @@ import { STATUSES } from './statuses.ts';
 import { table } from './table.ts';
 import { progress, result, resultJson } from './terminal.ts';
 
-const COLOURS = { ACTIVE: 'green', EXPIRED: 'yellow', REVOKED: 'red' } as const;
+const COLOURS = { ACTIVE: 'green', EXPIRED: 'yellow', REVOKED: 'red', OWNER_LEFT: 'red' } as const;
 const HEADINGS = ['ID', 'NAME', 'PREFIX', 'STATUS', 'EXPIRES', 'LAST USED'];
 const STATUS_COLUMN = HEADINGS.indexOf('STATUS');
 

@@ -1,14 +1,15 @@
 import type { Principal } from '../auth/principal.ts';
+import { ServiceError } from '../base/errors.ts';
 import type { Events, KeyAction } from '../observability/events.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KeyUsage } from './access/key-usage.ts';
 import { askedExpiry } from './input/expiry.ts';
-import { idempotentRequest, parseIdempotencyKey } from './input/idempotency.ts';
 import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput } from './input/input.ts';
 import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
 import type { Caller } from './mint/caller.ts';
 import { assertMayChange, type Eligibility } from './mint/eligibility.ts';
 import { heldScopes } from './mint/held-scopes.ts';
+import { identify } from './mint/identify.ts';
 import { carriedOver } from './mint/mint-order.ts';
 import type { MintedApiKey, Minter } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
@@ -18,26 +19,16 @@ import { findOwnApiKey, noSuchKey } from './read/find.ts';
 import { findOwnApiKeys, findReplacements } from './read/lineage.ts';
 import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
 import type { ApiKeyUse } from './read/usage.ts';
-import type { ApiKey } from './record/api-key.ts';
+import type { ApiKey, ApiKeyStatus } from './record/api-key.ts';
 import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts';
+import { sameLifeSpan } from './record/life-span.ts';
 import { type ApiKeyOwner, findApiKeyOwner } from './record/owner.ts';
+import type { Standing } from './record/standing.ts';
+import type { KeyServiceParts } from './service-parts.ts';
 
 /** A replacement, its secret where this is the request that made it, and the key that it replaces. */
 export interface RotatedApiKey extends MintedApiKey {
   readonly previous: ApiKey;
-}
-
-/** What the service is made of. */
-export interface KeyServiceParts {
-  readonly platform: Platform;
-  readonly limits: KeyLimits;
-  readonly eligibility: Eligibility;
-  readonly minter: Minter;
-  readonly revoker: Revoker;
-  readonly organization: OrganizationKeys;
-  readonly usage: KeyUsage;
-  /** Is told of each change that was written. */
-  readonly events: Pick<Events, 'changed'>;
 }
 
 /**
@@ -61,9 +52,20 @@ export class KeyService {
   readonly #minter: Minter;
   readonly #revoker: Revoker;
   readonly #usage: KeyUsage;
+  readonly #standing: Standing;
   readonly #events: Pick<Events, 'changed'>;
 
-  constructor({ platform, limits, eligibility, minter, revoker, organization, usage, events }: KeyServiceParts) {
+  constructor({
+    platform,
+    limits,
+    eligibility,
+    minter,
+    revoker,
+    organization,
+    usage,
+    standing,
+    events,
+  }: KeyServiceParts) {
     this.limits = limits;
     this.organization = organization;
     this.#platform = platform;
@@ -71,6 +73,7 @@ export class KeyService {
     this.#minter = minter;
     this.#revoker = revoker;
     this.#usage = usage;
+    this.#standing = standing;
     this.#events = events;
   }
 
@@ -93,12 +96,12 @@ export class KeyService {
         description,
         [...allowedNetworks].sort(),
       ]);
-      await this.#eligibility.assertMayMint(caller.principal, scopes);
+      const memberSince = await this.#eligibility.assertMayMint(caller.principal, scopes);
       // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);
       const asks = { name, scopes, description, allowedNetworks };
-      return this.#minter.mint(caller, { ...asks, expiresAt: expiry, idempotent, replaces: undefined });
+      return this.#minter.mint(caller, { ...asks, expiresAt: expiry, idempotent, memberSince, replaces: undefined });
     });
   }
 
@@ -113,14 +116,16 @@ export class KeyService {
       const { id, overlap } = parseInput(rotateApiKeyInput, input);
       const idempotent = identify(caller, ['rotate', id, overlap]);
       const old = await this.#own(caller, id);
-      await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
+      const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
+      // It ended with a membership that ended: a replacement would bring it back by the side door.
+      if (await this.#standing.hasOwnerLeft(old)) throw new ServiceError('KEY_NOT_ACTIVE');
       const { name, scopes, prefix } = old;
       const { description, allowedNetworks } = await this.detailOf(old);
       const now = Date.now();
       const expiresAt = expiryWithin(this.limits, sameLifeSpan(old, now), now);
       const replaces = { id, prefix, overlap, carries: carriedOver(old, { description, allowedNetworks }) };
       const carried = { name, scopes, description, allowedNetworks };
-      const minted = await this.#minter.mint(caller, { ...carried, expiresAt, idempotent, replaces });
+      const minted = await this.#minter.mint(caller, { ...carried, expiresAt, idempotent, memberSince, replaces });
       return { ...minted, previous: (await this.find(caller.principal, id)) ?? old };
     });
   }
@@ -150,7 +155,7 @@ export class KeyService {
   }
 
   /**
-   * Lets a revoked key authenticate again. Restoring is minting: it takes the same right, and counts
+   * Lets a key authenticate again that was revoked, or that ended with an earlier membership of its owner. Restoring is minting: it takes the same right, and counts
    * against the same limits.
    *
    * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`.
@@ -159,8 +164,9 @@ export class KeyService {
     return this.#changing(caller, 'restore', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
       const key = await this.#own(caller, id);
-      await this.#eligibility.assertMayMintLike(caller.principal, key, 'restore');
-      return this.#revoker.restore(caller, key);
+      const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, key, 'restore');
+      const returned = (await this.#standing.hasOwnerLeft(key)) ? { memberSince } : undefined;
+      return this.#revoker.restore(caller, key, returned);
     });
   }
 
@@ -171,7 +177,12 @@ export class KeyService {
 
   /** A page of the caller's keys, newest first. */
   list(principal: Principal, query: ListQuery): Promise<Page> {
-    return listApiKeys(this.#platform, principal, query);
+    return listApiKeys(this.#platform, this.#standing, principal, query);
+  }
+
+  /** Whether a key authenticates now, and if not, why. Look-ups of the same turn of the event loop share one statement. */
+  statusOf(key: ApiKey): Promise<ApiKeyStatus> {
+    return this.#standing.statusOf(key);
   }
 
   /** Keys of the caller by their ids; only theirs are in it. */
@@ -226,6 +237,7 @@ export class KeyService {
     const minted = await caller.request.during('mint', mint);
     const isRepeat = minted.secret === undefined;
     caller.request.replayed = isRepeat;
+    if (!isRepeat) this.#standing.isNew(minted.apiKey);
     if (!isRepeat) this.#tell(caller, action, minted, performance.now() - start);
     return minted;
   }
@@ -250,15 +262,4 @@ export class KeyService {
     const key = { action, userId, ownerId, organizationId, keyId, prefix, previousKeyId, milliseconds };
     this.#events.changed(request, key);
   }
-}
-
-/** The request as one that has one outcome however often it is sent, if it carries an `Idempotency-Key`. */
-function identify({ principal, request }: Caller, input: unknown): ReturnType<typeof idempotentRequest> | undefined {
-  const value = parseIdempotencyKey(request.idempotencyKey);
-  return value === undefined ? undefined : idempotentRequest(principal, value, input);
-}
-
-/** When a key ends that lives as long from now as another one did from its beginning. */
-function sameLifeSpan({ createdAt, expiresAt }: ApiKey, now: number): Date | undefined {
-  return expiresAt === undefined ? undefined : new Date(now + expiresAt.getTime() - createdAt.getTime());
 }

@@ -10,6 +10,8 @@ export type ApiKeyStatus =
   | 'ACTIVE'
   /** The key has expired. */
   | 'EXPIRED'
+  /** Its owner left the organization of the key. It stays ended when they come back, until they restore it. */
+  | 'OWNER_LEFT'
   /** The key was revoked, by its owner or by an administrator of its organization. */
   | 'REVOKED';
 

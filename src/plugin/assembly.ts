@@ -20,6 +20,7 @@ import { Administration } from '../keys/organization/administration.ts';
 import { OrganizationKeys } from '../keys/organization/organization-keys.ts';
 import { ensureListIndexes } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
+import { Standing } from '../keys/record/standing.ts';
 import { KeyService } from '../keys/service.ts';
 import type { Events } from '../observability/events.ts';
 import type { DataEngine, HookEngine } from '../platform/engine.ts';
@@ -60,14 +61,16 @@ export async function assemble(
   const writing = { engine, ledger, limits: keyLimits, auditTrail };
   const writer = new MintWriter(mintTransaction(writing));
   const eligibility = new Eligibility(platform);
+  const standing = new Standing(platform);
   const keys = new KeyService({
     platform,
     limits: keyLimits,
     eligibility,
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
-    organization: new OrganizationKeys(platform, new Administration(platform), writing),
     usage: new KeyUsage(platform, driver, { security, sharing }),
+    organization: new OrganizationKeys(platform, new Administration(platform), standing, writing),
+    standing,
     events,
   });
 

@@ -18,7 +18,8 @@ export async function createKey(request: EndpointRequest, exchange: Exchange, op
   const minted = await options.keys.create(caller, toCreateInput(body));
   // Most new keys have nothing beside their record, and need not wait for a look at it.
   const isPlain = !exchange.replayed && !('description' in body) && !('allowed_networks' in body);
-  const created = spellNewKey(minted, isPlain ? NO_DETAIL : await options.keys.detailOf(minted.apiKey));
+  const detail = isPlain ? NO_DETAIL : await options.keys.detailOf(minted.apiKey);
+  const created = spellNewKey(minted, detail, await options.keys.statusOf(minted.apiKey));
   const answer: z.infer<typeof createdKey> = { ...created, data: created };
   return newKeyAnswer(answer, exchange.replayed, options.basePath);
 }

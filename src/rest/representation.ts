@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MintedApiKey } from '../keys/mint/minter.ts';
-import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import { type ApiKey, type ApiKeyStatus, statusOf } from '../keys/record/api-key.ts';
 import type { ApiKeyDetail } from '../keys/record/api-key-detail.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -23,7 +23,7 @@ export const key = z.strictObject({
   replaces: z.string().describe('The id of the key whose place it took.').optional(),
   active_organization_id: z.string().describe('The organization that the key works in.').optional(),
   created_at: instant.describe('When the key was created.'),
-  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED']).describe('Whether the key works now.'),
+  status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED', 'OWNER_LEFT']).describe('Whether the key works now.'),
 });
 
 const secret = z
@@ -50,8 +50,12 @@ export type KeyDetail = Pick<ApiKeyDetail, 'description' | 'allowedNetworks' | '
 
 export const NO_DETAIL: KeyDetail = { description: undefined, allowedNetworks: [], replaces: undefined };
 
-/** Spells a key. */
-export function spellKey(apiKey: ApiKey, detail: KeyDetail): z.infer<typeof key> {
+/** Spells a key, with the status that its record says unless more is known of it. */
+export function spellKey(
+  apiKey: ApiKey,
+  detail: KeyDetail,
+  status: ApiKeyStatus = statusOf(apiKey),
+): z.infer<typeof key> {
   const { id, name, prefix, scopes, expiresAt, organizationId, createdAt } = apiKey;
   const { description, replaces } = detail;
   const networks = detail.allowedNetworks === 'unreadable' ? ['(unreadable)'] : [...detail.allowedNetworks];
@@ -66,11 +70,15 @@ export function spellKey(apiKey: ApiKey, detail: KeyDetail): z.infer<typeof key>
     ...(replaces === undefined ? {} : { replaces }),
     ...(organizationId === undefined ? {} : { active_organization_id: organizationId }),
     created_at: createdAt.toISOString(),
-    status: statusOf(apiKey),
+    status,
   };
 }
 
 /** Spells a new key with its secret, which is revealed here and nowhere else in this endpoint. */
-export function spellNewKey({ apiKey, secret: made }: MintedApiKey, detail: KeyDetail): z.infer<typeof newKey> {
-  return { ...spellKey(apiKey, detail), key: made?.reveal() ?? null };
+export function spellNewKey(
+  { apiKey, secret: made }: MintedApiKey,
+  detail: KeyDetail,
+  status: ApiKeyStatus,
+): z.infer<typeof newKey> {
+  return { ...spellKey(apiKey, detail, status), key: made?.reveal() ?? null };
 }

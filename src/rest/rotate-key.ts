@@ -23,12 +23,13 @@ export async function rotateKey(
   const { caller, body } = await readChange(request, exchange, options);
   if (Object.hasOwn(body, 'id')) throw invalid([unknownField('id')]);
   const rotated = await options.keys.rotate(caller, { ...withoutEmpty(body), id });
-  const [detail, before] = await Promise.all([
+  const [detail, before, status] = await Promise.all([
     options.keys.detailOf(rotated.apiKey),
     options.keys.detailOf(rotated.previous),
+    options.keys.statusOf(rotated.apiKey),
   ]);
   const answer: z.infer<typeof rotatedKey> = {
-    ...spellNewKey(rotated, detail),
+    ...spellNewKey(rotated, detail, status),
     previous: spellKey(rotated.previous, before),
   };
   return newKeyAnswer(answer, exchange.replayed, options.basePath);

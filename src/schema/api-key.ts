@@ -1,7 +1,8 @@
-import { type ApiKey, statusOf } from '../keys/record/api-key.ts';
+import type { ApiKey } from '../keys/record/api-key.ts';
 import type { ApiKeySettings } from '../keys/record/api-key-detail.ts';
 import type { ApiKeyOwner } from '../keys/record/owner.ts';
 import { apiKeyOwner } from '../resolvers/api-key-owner.ts';
+import { apiKeyStatus } from '../resolvers/api-key-status.ts';
 import { keyDetail } from '../resolvers/key-detail.ts';
 import { keyUsage, suggestedScopes } from '../resolvers/key-usage.ts';
 import { replacedKey, replacementOf } from '../resolvers/lineage.ts';
@@ -18,6 +19,10 @@ export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
     ACTIVE: { description: 'The key works.' },
     REVOKED: { description: 'The key was revoked, by its owner or by an administrator of its organization.' },
     EXPIRED: { description: 'The key has expired.' },
+    OWNER_LEFT: {
+      description:
+        'Its owner left the organization of the key. It stays ended when they come back, until they restore it.',
+    },
   } as const,
 });
 
@@ -133,7 +138,7 @@ ApiKeyType.implement({
     status: t.field({
       type: ApiKeyStatus,
       description: 'Whether the key works now.',
-      resolve: (key) => statusOf(key),
+      resolve: (key, _args, context) => apiKeyStatus(key, context),
     }),
   }),
 });

@@ -35,7 +35,8 @@ builder.mutationFields((t) => ({
   }),
   restoreApiKey: t.withAuth({ session: true }).field({
     type: RestoreApiKeyPayload,
-    description: 'Makes a revoked key work again. If the key is not revoked, nothing changes.',
+    description:
+      'Makes a key work again that was revoked, or whose owner had left the organization and is back. If the key is active, nothing changes.',
     args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context) => restoreApiKey(input, context),
   }),

@@ -32,7 +32,7 @@ describe('completion', () => {
   it('offers commands, options and values in bash', async () => {
     expect(await offered('re')).toEqual(expect.arrayContaining(['restore', 'revoke']));
     expect(await offered('list', '--')).toEqual(expect.arrayContaining(['--status', '--limit', '--url']));
-    expect(await offered('list', '--status', '')).toEqual(['active', 'expired', 'revoked']);
+    expect(await offered('list', '--status', '')).toEqual(['active', 'expired', 'revoked', 'owner-left']);
   });
 
   it('runs nothing that was typed', async () => {

@@ -6,7 +6,7 @@ import { callerOf, KeyTable, keysOn, person } from '../support/minting.ts';
 
 const input = { name: 'x' };
 const ada = person('ada', 'org');
-const member = { memberships: [{ user_id: 'ada', organization_id: 'org' }] };
+const member = { memberships: [{ user_id: 'ada', organization_id: 'org', created_at: '2020-01-01T00:00:00.000Z' }] };
 const lastMonth = new Date(Date.now() - 30 * 86_400_000);
 const keysFor = (facts: Parameters<typeof keysOn>[2] = member, limits = {}) => keysOn(new KeyTable(), limits, facts);
 
@@ -80,6 +80,7 @@ describe('the order of a new key', () => {
         endpoint: 'graphql',
         address: '192.0.2.1',
         deadline: caller.request.budget.deadline,
+        memberSince: Date.parse('2020-01-01T00:00:00Z'),
         idempotent: undefined,
         replaces: undefined,
       },

@@ -145,7 +145,10 @@ describe('restoring', () => {
 });
 
 describe('restoring is minting: it is refused, and nothing is written,', () => {
-  const member = { memberships: [{ user_id: 'ada', organization_id: 'org' }], scopes: ['a'] };
+  const member = {
+    memberships: [{ user_id: 'ada', organization_id: 'org', created_at: '2020-01-01T00:00:00.000Z' }],
+    scopes: ['a'],
+  };
   const inOrg = (changes = {}) => keyRow('k', { revoked: true, active_organization_id: 'org', ...changes });
   const someone = person('ada', 'org');
 
@@ -158,7 +161,7 @@ describe('restoring is minting: it is refused, and nothing is written,', () => {
     ['by an impersonated session', person('ada', 'org', true), inOrg(), member, 'impersonated session'],
     ['by a former member', someone, inOrg(), {}, 'not a member'],
     ['with a scope that is no longer held', someone, inOrg({ scopes: '["b"]' }), member, '"b"'],
-    ['in another organization', person('ada', 'else'), inOrg(), member, 'organization of this key to restore it'],
+    ['in another organization', person('ada', 'else'), inOrg(), member, 'belongs to another organization'],
     ['without an organization, behind walls', ada, revoked, { posture: 'isolated' as const }, 'active organization'],
   ])('%s', async (_case, principal, row, facts, message) => {
     const table = new KeyTable(row);

@@ -4,7 +4,10 @@ import { callerOf, KeyTable, keyRow, keysOn, person } from '../support/minting.t
 
 const ada = person('ada', 'org');
 const DAY = 86_400_000;
-const facts = { memberships: [{ user_id: 'ada', organization_id: 'org' }], scopes: ['a', 'b'] };
+const facts = {
+  memberships: [{ user_id: 'ada', organization_id: 'org', created_at: '2020-01-01T00:00:00.000Z' }],
+  scopes: ['a', 'b'],
+};
 const old = (changes = {}) => keyRow('old', { active_organization_id: 'org', name: 'the name', ...changes });
 const rotation = { id: 'old', overlap: 'PT5S' };
 

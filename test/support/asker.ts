@@ -5,6 +5,7 @@ import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
+import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
@@ -33,9 +34,11 @@ export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) 
     organization: new OrganizationKeys(
       platform,
       new Administration(platform),
-      {} as ConstructorParameters<typeof OrganizationKeys>[2],
+      new Standing(platform),
+      {} as ConstructorParameters<typeof OrganizationKeys>[3],
     ),
     usage: noUsage(platform),
+    standing: new Standing(platform),
     events: { changed: () => undefined },
   });
   const context: SessionContext = { ...callerOf(principal), keys, platform };

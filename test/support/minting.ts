@@ -16,6 +16,7 @@ import { OrganizationKeys } from '../../src/keys/organization/organization-keys.
 import { toApiKey } from '../../src/keys/record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
+import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { KeyEvent } from '../../src/observability/events.ts';
 import type {
@@ -54,6 +55,7 @@ export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintO
     expiresAt: undefined,
     requestId: `request of ${name}`,
     address: undefined,
+    memberSince: undefined,
     idempotent: undefined,
     replaces: undefined,
     deadline: Number.POSITIVE_INFINITY,
@@ -274,14 +276,16 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
   });
   const auditTrail = new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined });
   const writing = { engine: table, ledger: new Ledger(table), limits: { ...NO_KEY_LIMITS, ...limits }, auditTrail };
+  const standing = new Standing(platform);
   const keys = new KeyService({
     platform,
     limits: writing.limits,
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer),
     revoker: new Revoker(platform, writing),
-    organization: new OrganizationKeys(platform, new Administration(platform), writing),
     usage: noUsage(platform),
+    organization: new OrganizationKeys(platform, new Administration(platform), standing, writing),
+    standing,
     events: { changed: (_request, key) => void told.push(key) },
   });
   return { keys, asked, orders, told, writer, auditTrail };

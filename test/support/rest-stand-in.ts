@@ -12,6 +12,7 @@ import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
+import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
@@ -81,7 +82,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
   });
   const platform = {
     tenancyPosture: async () => undefined,
-    memberships: async () => [{ id: 'm1' }],
+    memberships: async () => [{ id: 'm1', created_at: '2020-01-01T00:00:00.000Z' }],
     capabilitiesOf: async () => [],
     permissionSetsOf: async () => ['member_default'],
     contextOf: async () => ({}),
@@ -98,9 +99,11 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     organization: new OrganizationKeys(
       platform,
       new Administration(platform),
-      {} as ConstructorParameters<typeof OrganizationKeys>[2],
+      new Standing(platform),
+      {} as ConstructorParameters<typeof OrganizationKeys>[3],
     ),
     usage: noUsage(platform),
+    standing: new Standing(platform),
     events: { changed: () => undefined },
   });
   const authenticator = {

@@ -1,4 +1,3 @@
-import { isGrantActive } from '@objectstack/core';
 import { postureEnforcesWall, postureUsesUnionScope } from '@objectstack/spec/security';
 import { isBanned } from '../../auth/ban.ts';
 import { networkMatcher } from '../../http/client-address.ts';
@@ -6,7 +5,8 @@ import { approximateNetworkOf } from '../../http/client-network.ts';
 import { currentRequest } from '../../http/request-scope.ts';
 import type { Row } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { findApiKeyDetail } from '../record/api-key-detail.ts';
+import { type ApiKeyDetail, findApiKeyDetail } from '../record/api-key-detail.ts';
+import { belongsSince, memberSince } from '../record/standing.ts';
 import { hasEnded, readScopes } from '../record/stored.ts';
 import { type AdmittedKey, recordAdmittedKey } from './current-key.ts';
 import type { LastUsed } from './last-used.ts';
@@ -56,10 +56,11 @@ export class Admission {
     const organizationId = textOf(row['active_organization_id']);
 
     // Asked for at once, so that they share statements with those of other requests.
+    const detail = this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
     const [owner, belongs, fromAllowedNetwork] = await Promise.all([
       this.#platform.findUser(ownerId),
-      this.#belongs(ownerId, organizationId),
-      this.#comesFromAllowedNetwork(id),
+      this.#belongs(ownerId, organizationId, row['created_at'], detail),
+      detail.then(comesFromAllowedNetwork),
     ]);
     if (owner === undefined || isBanned(owner['banned'], owner['ban_expires'])) return undefined;
     if (!belongs || !fromAllowedNetwork) return undefined;
@@ -74,25 +75,19 @@ export class Admission {
   }
 
   /** Under every tenancy posture: without a wall between organizations, a key would outlive the membership. */
-  async #belongs(userId: string, organizationId: string | undefined): Promise<boolean> {
+  async #belongs(
+    userId: string,
+    organizationId: string | undefined,
+    createdAt: unknown,
+    detail: Promise<ApiKeyDetail>,
+  ): Promise<boolean> {
     if (organizationId === undefined) {
       const posture = await this.#platform.tenancyPosture();
       // Where every read is walled to one organization, a key without one has nothing to read.
       return posture === undefined || !postureEnforcesWall(posture) || postureUsesUnionScope(posture);
     }
-    const memberships = await this.#platform.memberships(userId, organizationId);
-    return memberships.some((membership) => isGrantActive(membership, Date.now()));
-  }
-
-  async #comesFromAllowedNetwork(keyId: string): Promise<boolean> {
-    const { allowedNetworks } = await this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, keyId));
-    if (allowedNetworks === 'unreadable') return false;
-    if (allowedNetworks.length === 0) return true;
-    try {
-      return networkMatcher(allowedNetworks)(currentRequest()?.address);
-    } catch {
-      return false;
-    }
+    const since = memberSince(await this.#platform.memberships(userId, organizationId), Date.now());
+    return belongsSince(since, createdAt, (await detail).restoredAt);
   }
 
   #noteUse(keyId: string): void {
@@ -111,4 +106,14 @@ function isNotRevoked(value: unknown): boolean {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function comesFromAllowedNetwork({ allowedNetworks }: ApiKeyDetail): boolean {
+  if (allowedNetworks === 'unreadable') return false;
+  if (allowedNetworks.length === 0) return true;
+  try {
+    return networkMatcher(allowedNetworks)(currentRequest()?.address);
+  } catch {
+    return false;
+  }
 }

@@ -19,9 +19,10 @@ export class Eligibility {
    * Somebody who is signed in, as themselves, is a member of their active organization now, and holds
    * each of the permission sets among the scopes now.
    *
+   * @returns since when they are a member; `undefined` without an organization.
    * @throws ServiceError `FORBIDDEN`, `SERVICE_UNAVAILABLE`. A look-alike of a principal is a TypeError.
    */
-  async assertMayMint(principal: SessionPrincipal, scopes: readonly string[]): Promise<void> {
+  async assertMayMint(principal: SessionPrincipal, scopes: readonly string[]): Promise<number | undefined> {
     assertMayChange(principal);
     if (principal.impersonated) {
       // A support person looking through somebody's eyes would walk away with a credential of
@@ -31,25 +32,30 @@ export class Eligibility {
       });
     }
     const { userId, organizationId } = principal;
-    assertMayMintIn({
+    const since = assertMayMintIn({
       organizationId,
       posture: await this.#platform.tenancyPosture(),
       memberships: organizationId === undefined ? [] : await this.#platform.memberships(userId, organizationId),
     });
     if (!scopes.every(isCapability)) assertHoldsScopes(scopes, await heldScopes(this.#platform, principal));
+    return since;
   }
 
   /**
    * The same for a key that takes after another one, or that comes back: it reaches the organization
    * of that key, so that is the one to be a member of.
    */
-  async assertMayMintLike(principal: SessionPrincipal, key: ApiKey, intent: 'rotate' | 'restore'): Promise<void> {
+  async assertMayMintLike(
+    principal: SessionPrincipal,
+    key: ApiKey,
+    intent: 'rotate' | 'restore',
+  ): Promise<number | undefined> {
     if (key.organizationId !== principal.organizationId) {
       throw new ServiceError('FORBIDDEN', {
         message: `This key belongs to another organization. Switch to that organization to ${intent} it.`,
       });
     }
-    await this.assertMayMint(principal, key.scopes);
+    return this.assertMayMint(principal, key.scopes);
   }
 }
 

@@ -17,6 +17,8 @@ export interface MintOrder extends ApiKeySettings {
   readonly endpoint?: string | undefined;
   /** Where the request came from, for the limit per address. */
   readonly address: string | undefined;
+  /** Since when the owner is a member, in milliseconds since 1970; `undefined` without an organization. */
+  readonly memberSince: number | undefined;
   readonly idempotent: IdempotentRequest | undefined;
   /** The key that the new one takes the place of. */
   readonly replaces: Replacement | undefined;

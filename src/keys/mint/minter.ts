@@ -13,6 +13,8 @@ export interface NewKey extends ApiKeySettings {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
+  /** Since when the owner is a member, in milliseconds since 1970; `undefined` without an organization. */
+  readonly memberSince: number | undefined;
   /** The request as one that has one outcome, if it carries an `Idempotency-Key`. */
   readonly idempotent: IdempotentRequest | undefined;
   /** The key that it takes the place of. */

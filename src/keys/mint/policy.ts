@@ -1,7 +1,7 @@
-import { isGrantActive } from '@objectstack/core';
 import { postureEnforcesWall, type TenancyPosture } from '@objectstack/spec/security';
 import { invalid, ServiceError } from '../../base/errors.ts';
 import { CAPABILITY_SCOPES, isCapability } from '../record/ceiling.ts';
+import { memberSince } from '../record/standing.ts';
 
 /** What has to be known of a person before a key may be minted for them. Read live, per request. */
 export interface MintFacts {
@@ -18,20 +18,28 @@ export interface MintFacts {
  * now: sessions outlive memberships. Under a walled posture a key without an organization could
  * read nothing, so it is not minted.
  *
+ * @returns since when they are a member, in milliseconds since 1970; `undefined` without an organization.
  * @throws ServiceError `FORBIDDEN`
  */
-export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): void {
+export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): number | undefined {
   if (facts.organizationId === undefined) {
     if (facts.posture !== undefined && postureEnforcesWall(facts.posture)) {
       throw new ServiceError('FORBIDDEN', {
         message: 'Select an active organization first. Without one, the key could not read anything.',
       });
     }
-    return;
+    return undefined;
   }
-  if (!facts.memberships.some((membership) => isGrantActive(membership, now))) {
+  const since = memberSince(facts.memberships, now);
+  if (since === undefined) {
     throw new ServiceError('FORBIDDEN', { message: 'You are not a member of the active organization.' });
   }
+  if (!Number.isFinite(since)) {
+    throw new ServiceError('FORBIDDEN', {
+      message: 'Your membership in the active organization does not say when it began.',
+    });
+  }
+  return since;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Allowance } from '../limits/allowance.ts';
 import { findOwnApiKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import { noteRestored } from '../record/api-key-detail.ts';
 import type { Caller } from './caller.ts';
 import { assertInTime, type KeyWriting } from './key-writing.ts';
 
@@ -12,6 +13,12 @@ import { assertInTime, type KeyWriting } from './key-writing.ts';
 export interface Revocation {
   readonly apiKey: ApiKey;
   readonly changed: boolean;
+}
+
+/** The owner of a key had left, and is a member again. */
+export interface Returned {
+  /** Since when, in milliseconds since 1970. */
+  readonly memberSince: number | undefined;
 }
 
 /**
@@ -40,26 +47,38 @@ export class Revoker {
    * Lets a key authenticate again. It is counted as a mint is, under the same lock: revoking, minting
    * and restoring in turn must pass neither the cap nor the limit of mints.
    *
+   * @param returned where its owner had left meanwhile: the key is then of their present membership.
    * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
    */
-  async restore(caller: Caller, key: ApiKey): Promise<Revocation> {
-    if (!key.revoked) return { apiKey: key, changed: false };
+  async restore(caller: Caller, key: ApiKey, returned?: Returned): Promise<Revocation> {
+    if (!key.revoked && returned === undefined) return { apiKey: key, changed: false };
     const update = await this.#update(caller, key, false);
-    const changed = await this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update));
+    const changed = await this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update, returned));
     return { apiKey: await this.#outcome(caller, key, false), changed };
   }
 
   /** @returns whether it was there to be restored when the lock was had. */
-  #counted({ principal: { userId }, request }: Caller, id: string, update: () => Promise<unknown>): Promise<boolean> {
+  #counted(
+    { principal: { userId }, request }: Caller,
+    id: string,
+    update: () => Promise<unknown>,
+    returned: Returned | undefined,
+  ): Promise<boolean> {
     const { engine, ledger } = this.#writing;
     return committed(engine, API_KEY_OBJECT, async (context) => {
       const claim = { userId, address: request.address, locksUser: true };
       const allowance = await Allowance.open({ ...this.#writing, context }, [claim], []);
       const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
-      if (row !== undefined && !toApiKey(row).revoked) return false;
-      allowance.take(claim, 1);
+      const isRevoked = row === undefined || toApiKey(row).revoked;
+      if (!isRevoked && returned === undefined) return false;
+      // A key that ended with a membership has kept its place under the cap.
+      allowance.take(claim, isRevoked ? 1 : 0);
       // The engine runs what is written meanwhile in this transaction.
-      await update();
+      if (isRevoked) await update();
+      if (returned !== undefined) {
+        const at = Math.max(Date.now(), returned.memberSince ?? 0);
+        await noteRestored(engine, context.transaction, id, at);
+      }
       await ledger.write(context.transaction, new Map(allowance.changes()));
       await ledger.assertCommittable(context.transaction);
       assertInTime(request.budget);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataEngine, EngineContext } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, insertApiKeys, type NewApiKey, toApiKey } from '../record/api-key.ts';
-import { type NewApiKeyDetail, writeApiKeyDetails } from '../record/api-key-detail.ts';
+import { type NewApiKeyDetail, noteRestored, writeApiKeyDetails } from '../record/api-key-detail.ts';
 import type { KeyChange } from '../record/change-scope.ts';
 import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
@@ -37,6 +37,10 @@ export async function writeKeys(
       }
     }
     await writeApiKeyDetails(engine, rows.flatMap(detailOf), context.transaction);
+    for (const { id, memberSince = 0 } of rows) {
+      // The membership was written by a clock that is ahead of this one: the key must not look older than it.
+      if (memberSince > now) await noteRestored(engine, context.transaction, id, memberSince);
+    }
     return rows.flatMap(({ id }) => written.get(id) ?? []);
   });
 }

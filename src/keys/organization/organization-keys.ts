@@ -12,6 +12,7 @@ import { findKeyOfOrganization } from '../read/find.ts';
 import { type ListQuery, listKeysOfOrganization, type Page } from '../read/list.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import type { KeyChange } from '../record/change-scope.ts';
+import type { Standing } from '../record/standing.ts';
 import { type Administration, assertActsInPerson } from './administration.ts';
 
 /** The active organization of somebody who belongs to it. */
@@ -34,11 +35,13 @@ export interface OrganizationListQuery extends ListQuery {
 export class OrganizationKeys {
   readonly #platform: Platform;
   readonly #administration: Administration;
+  readonly #standing: Standing;
   readonly #writing: KeyWriting;
 
-  constructor(platform: Platform, administration: Administration, writing: KeyWriting) {
+  constructor(platform: Platform, administration: Administration, standing: Standing, writing: KeyWriting) {
     this.#platform = platform;
     this.#administration = administration;
+    this.#standing = standing;
     this.#writing = writing;
   }
 
@@ -60,7 +63,7 @@ export class OrganizationKeys {
         { field: 'ownerId', code: 'invalid_value', message: 'The id is not one that a person can have.' },
       ]);
     }
-    return listKeysOfOrganization(this.#platform, organizationId, ownerId, query);
+    return listKeysOfOrganization(this.#platform, this.#standing, organizationId, ownerId, query);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type FieldError, invalid } from '../../base/errors.ts';
 import { parseDuration } from '../input/duration.ts';
-import { type ApiKeyStatus, whereStatus } from '../record/api-key.ts';
+import { type ApiKeyStatus, type RecordedStatus, whereStatus } from '../record/api-key.ts';
 
 /** What a list of keys is narrowed by; everything that is given must hold. */
 export interface KeyFilters {
@@ -24,7 +24,7 @@ const MAX_SEARCH = 255;
 export function whereFilters(filters: KeyFilters, now: number): Record<string, unknown>[] {
   const errors: FieldError[] = [];
   const conditions: Record<string, unknown>[] = [];
-  if (filters.status !== undefined) conditions.push(whereStatus(filters.status, now));
+  if (filters.status !== undefined) conditions.push(whereStatus(recorded(filters.status), now));
   if (filters.search !== undefined && filters.search !== '') {
     if (filters.search.length > MAX_SEARCH) {
       const message = `A search can have at most ${MAX_SEARCH} characters.`;
@@ -46,6 +46,11 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
   }
   if (errors.length > 0) throw invalid(errors);
   return conditions;
+}
+
+/** A key whose owner has left looks like an active one, and is told from it by the membership. */
+function recorded(status: ApiKeyStatus): RecordedStatus {
+  return status === 'OWNER_LEFT' ? 'ACTIVE' : status;
 }
 
 /** A hundred years, in milliseconds: what is added to now stays a date. */

@@ -1,9 +1,10 @@
 import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
-import type { EngineContext } from '../../platform/engine.ts';
+import type { EngineContext, Row } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import type { Standing } from '../record/standing.ts';
 import { type KeyFilters, whereFilters } from './filters.ts';
 
 /** Keys of a page unless `first` says otherwise, and the most there may be. */
@@ -27,8 +28,14 @@ export interface Page {
  *
  * @throws ServiceError `VALIDATION_FAILED` (`first` out of range, a filter or a cursor that cannot be read), `SERVICE_UNAVAILABLE`.
  */
-export function listApiKeys(platform: Platform, principal: Principal, query: ListQuery): Promise<Page> {
-  return readPage(platform, { user_id: principal.userId }, query, () => platform.contextOf(principal));
+export function listApiKeys(
+  platform: Platform,
+  standing: Standing,
+  principal: Principal,
+  query: ListQuery,
+): Promise<Page> {
+  const mine = { user_id: principal.userId };
+  return readPage(platform, standing, mine, query, () => platform.contextOf(principal));
 }
 
 /**
@@ -39,17 +46,19 @@ export function listApiKeys(platform: Platform, principal: Principal, query: Lis
  */
 export function listKeysOfOrganization(
   platform: Platform,
+  standing: Standing,
   organizationId: string,
   ownerId: string | undefined,
   query: ListQuery,
 ): Promise<Page> {
   const where = { active_organization_id: organizationId, ...(ownerId === undefined ? {} : { user_id: ownerId }) };
-  return readPage(platform, where, query, async () => ({ isSystem: true }));
+  return readPage(platform, standing, where, query, async () => ({ isSystem: true }));
 }
 
 /** The cursor is the place of a key in the order of the list, so that a page costs the same wherever it is. */
 async function readPage(
   platform: Platform,
+  standing: Standing,
   mine: Record<string, unknown>,
   query: ListQuery,
   contextOf: () => Promise<EngineContext>,
@@ -59,26 +68,70 @@ async function readPage(
     throw invalid([{ field: 'first', code: 'out_of_range', message: `A page can have 0 to ${MAX_PAGE} keys.` }]);
   }
   const filters = whereFilters(query, Date.now());
-  const owned = filters.length === 0 ? mine : { $and: [mine, ...filters] };
-  const after = query.after === undefined ? [] : [olderThan(readCursor(query.after))];
-  const where = after.length === 0 ? owned : { $and: [mine, ...filters, ...after] };
+  const after = query.after === undefined ? undefined : readCursor(query.after);
   const context = await contextOf();
-  const rows = await platform.inTime(() =>
-    platform.engine.find(API_KEY_OBJECT, {
-      where,
-      orderBy: [
-        { field: 'created_at', order: 'desc' },
-        { field: 'id', order: 'desc' },
-      ],
-      limit: first + 1,
-      context,
-    }),
-  );
+  const find = (from: Place | undefined, limit: number): Promise<Row[]> => {
+    const conditions = from === undefined ? filters : [...filters, olderThan(from)];
+    const where = conditions.length === 0 ? mine : { $and: [mine, ...conditions] };
+    return platform.inTime(() =>
+      platform.engine.find(API_KEY_OBJECT, { where, orderBy: NEWEST_FIRST, limit, context }),
+    );
+  };
+  const { status } = query;
+  if (status === 'ACTIVE' || status === 'OWNER_LEFT') {
+    const found = new Membership(find, async (key) => (await standing.statusOf(key)) === status);
+    const keys = await found.read(after, first + 1, first + 1);
+    return {
+      keys: keys.slice(0, first),
+      hasNextPage: keys.length > first,
+      totalCount: async () => (await found.read(undefined, Number.POSITIVE_INFINITY, BATCH)).length,
+    };
+  }
+  const owned = filters.length === 0 ? mine : { $and: [mine, ...filters] };
+  const rows = await find(after, first + 1);
   return {
     keys: rows.slice(0, first).map(toApiKey),
     hasNextPage: rows.length > first,
     totalCount: () => platform.inTime(() => platform.engine.count(API_KEY_OBJECT, { where: owned, context })),
   };
+}
+
+const NEWEST_FIRST = [
+  { field: 'created_at', order: 'desc' },
+  { field: 'id', order: 'desc' },
+] as const;
+/** Rows of a further statement, where the first did not hold enough. */
+const BATCH = 500;
+
+/**
+ * Reads the keys of a list that the membership of their owner is a condition of. Keys and memberships
+ * lie in tables that the engine does not join, so keys are read in batches, and those that are not meant
+ * are left out.
+ */
+class Membership {
+  readonly #find: (from: Place | undefined, limit: number) => Promise<Row[]>;
+  readonly #isMeant: (key: ApiKey) => Promise<boolean>;
+
+  constructor(
+    find: (from: Place | undefined, limit: number) => Promise<Row[]>,
+    isMeant: (key: ApiKey) => Promise<boolean>,
+  ) {
+    this.#find = find;
+    this.#isMeant = isMeant;
+  }
+
+  async read(after: Place | undefined, wanted: number, firstBatch: number): Promise<ApiKey[]> {
+    const found: ApiKey[] = [];
+    let from = after;
+    for (let limit = firstBatch; ; limit = BATCH) {
+      const keys = (await this.#find(from, limit)).map(toApiKey);
+      const meant = await Promise.all(keys.map(this.#isMeant));
+      found.push(...keys.filter((_key, index) => meant[index]));
+      const last = keys.at(-1);
+      if (found.length >= wanted || keys.length < limit || last === undefined) return found.slice(0, wanted);
+      from = placeOf(last);
+    }
+  }
 }
 
 interface Place {
@@ -96,7 +149,12 @@ function olderThan({ createdAt, id }: Place): Record<string, unknown> {
 
 /** The cursor of a key: opaque to clients. */
 export function cursorOf(key: ApiKey): string {
-  return Buffer.from(JSON.stringify([key.createdAt.toISOString(), key.id])).toString('base64url');
+  const { createdAt, id } = placeOf(key);
+  return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
+}
+
+function placeOf({ createdAt, id }: ApiKey): Place {
+  return { createdAt: createdAt.toISOString(), id };
 }
 
 function readCursor(cursor: string): Place {

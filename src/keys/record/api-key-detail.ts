@@ -28,6 +28,7 @@ export const apiKeyDetailObject = ObjectSchema.create({
     description: Field.text({ label: 'Description', readonly: true, maxLength: 1000 }),
     allowed_networks: Field.textarea({ label: 'Allowed networks, a JSON array', readonly: true }),
     replaces: Field.text({ label: 'Id of the key that it replaces', readonly: true, maxLength: 64 }),
+    restored_at: Field.datetime({ label: 'When it was restored after its owner had left', readonly: true }),
     last_used_via: Field.text({ label: 'Last used via', readonly: true, maxLength: 16 }),
     last_used_from: Field.text({ label: 'Network that it was last used from', readonly: true, maxLength: 64 }),
   },
@@ -45,6 +46,8 @@ export interface ApiKeySettings {
 export interface ApiKeyDetail extends ApiKeySettings {
   /** The id of the key that it took the place of. */
   readonly replaces: string | undefined;
+  /** When it was restored for an owner who had left and come back, as it is stored. */
+  readonly restoredAt: unknown;
   readonly lastUsedVia: ApiKeyDoor | undefined;
   /** The network that it was last used from, `/24` or `/48`. */
   readonly lastUsedFrom: string | undefined;
@@ -87,6 +90,26 @@ export async function writeApiKeyDetails(
   );
 }
 
+/**
+ * Records that a key belongs to the present membership of its owner, although it is older.
+ *
+ * @param at milliseconds since 1970.
+ */
+export async function noteRestored(
+  engine: Pick<DataEngine, 'getDriverForObject'>,
+  transaction: Transaction,
+  keyId: string,
+  at: number,
+): Promise<void> {
+  const driver = engine.getDriverForObject(API_KEY_DETAIL_OBJECT) as SqlDriver;
+  await driver.execute(
+    `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, restored_at) VALUES (?, ?)
+     ON CONFLICT (id) DO UPDATE SET restored_at = excluded.restored_at`,
+    [keyId, new Date(at).toISOString()],
+    { transaction },
+  );
+}
+
 /** The detail in a row, as the engine or the driver returns it; that of a key without a row is `{}`. */
 export function toApiKeyDetail(row: Row): ApiKeyDetail {
   const { last_used_via: via, last_used_from: from } = row;
@@ -94,6 +117,7 @@ export function toApiKeyDetail(row: Row): ApiKeyDetail {
     description: textOf(row['description']),
     allowedNetworks: readNetworks(row['allowed_networks']),
     replaces: textOf(row['replaces']),
+    restoredAt: row['restored_at'],
     lastUsedVia: isKnownVia(via) ? via : undefined,
     lastUsedFrom: textOf(from),
   };

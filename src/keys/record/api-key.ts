@@ -6,7 +6,10 @@ import { readScopes } from './stored.ts';
 export const API_KEY_OBJECT = 'sys_api_key';
 
 /** Whether a key authenticates, and if not, why. */
-export type ApiKeyStatus = 'ACTIVE' | 'REVOKED' | 'EXPIRED';
+export type ApiKeyStatus = 'ACTIVE' | 'REVOKED' | 'EXPIRED' | 'OWNER_LEFT';
+
+/** The part of it that the record of the key says by itself. */
+export type RecordedStatus = Exclude<ApiKeyStatus, 'OWNER_LEFT'>;
 
 /** The metadata of a key: what may be shown again. It has no place for the secret or its hash. */
 export interface ApiKey {
@@ -36,8 +39,8 @@ export interface NewApiKey {
   readonly createdAt: Date;
 }
 
-/** The status at `now`, by the platform's own rule of expiry. */
-export function statusOf(key: ApiKey, now: number = Date.now()): ApiKeyStatus {
+/** The status at `now` by the record of the key, with the platform's own rule of expiry. */
+export function statusOf(key: ApiKey, now: number = Date.now()): RecordedStatus {
   if (key.revoked) return 'REVOKED';
   return isExpired(key.expiresAt, now) ? 'EXPIRED' : 'ACTIVE';
 }
@@ -80,7 +83,7 @@ export async function insertApiKeys(
  * and SQLite then takes the index on `revoked`: it would read every key there is to find those of one
  * person.
  */
-export function whereStatus(status: ApiKeyStatus, now: number): Record<string, unknown> {
+export function whereStatus(status: RecordedStatus, now: number): Record<string, unknown> {
   const at = new Date(now).toISOString();
   switch (status) {
     case 'REVOKED':

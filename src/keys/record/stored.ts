@@ -10,10 +10,15 @@ export function hasEnded(value: unknown, now: number): boolean {
   return !(momentOf(value) > now);
 }
 
-function momentOf(value: unknown): number {
+/** How SQL writes a time: without a zone, which is UTC. */
+const SQL_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/;
+
+/** A time in a row, in milliseconds since 1970; NaN when it cannot be read. */
+export function momentOf(value: unknown): number {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'number') return value < SECONDS_BELOW ? value * 1000 : value;
-  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (typeof value !== 'string') return Number.NaN;
+  return Date.parse(SQL_TIME.test(value) ? `${value.replace(' ', 'T')}Z` : value);
 }
 
 /** The scopes in a row: a JSON array of names, in a text column. */

@@ -29,9 +29,10 @@ beforeEach(() => {
     revoked: false,
     user_id: 'usr_1',
     active_organization_id: 'org_1',
+    created_at: new Date(NOW - 1000).toISOString(),
   };
   owner = { id: 'usr_1', email: 'a@example.test' };
-  membership = { user_id: 'usr_1', organization_id: 'org_1' };
+  membership = { user_id: 'usr_1', organization_id: 'org_1', created_at: new Date(NOW - 2000) };
   tables.rows['sys_api_key'] = [key];
   tables.rows['sys_user'] = [owner];
   tables.rows['sys_member'] = [membership];
@@ -261,5 +262,30 @@ describe('the scopes in a row', () => {
     [7, 'unreadable'],
   ])('%j are read as %j', (stored, scopes) => {
     expect(readScopes(stored)).toEqual(scopes);
+  });
+});
+
+describe('a key that is older than the membership of its owner', () => {
+  it.each<[string, unknown, unknown]>([
+    ['by a millisecond', new Date(NOW - 999), new Date(NOW - 1000)],
+    ['in the words of SQL', '2029-12-31 23:59:59.001', '2029-12-31T23:59:59.000Z'],
+    ['or may be: the membership does not say when it began', null, new Date(NOW - 1000)],
+    ['or may be: the membership says it in a way that cannot be read', 'once', new Date(NOW - 1000)],
+    ['or may be: the key does not say when it was made', new Date(NOW - 1000), null],
+  ])('%s, is not live, until it is restored', async (_how, began, made) => {
+    membership['created_at'] = began;
+    key['created_at'] = made;
+    await expectNone();
+    detail['restored_at'] = new Date(NOW - 1000).toISOString();
+    if (began instanceof Date && made === null) expect(await keys.resolve(RAW)).toBeDefined();
+    detail['restored_at'] = new Date(NOW).toISOString();
+    if (typeof began === 'string' && began.startsWith('2029')) expect(await keys.resolve(RAW)).toBeDefined();
+  });
+
+  it('is live when both began at once, in whatever form the times are', async () => {
+    for (const moment of [new Date(NOW - 1000), NOW - 1000, '2029-12-31 23:59:59', '2029-12-31T23:59:59.000Z']) {
+      membership['created_at'] = moment;
+      expect(await keys.resolve(RAW)).toBeDefined();
+    }
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { assertHoldsScopes, assertInFuture, assertMayMintIn } from '../../../src/keys/mint/policy.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
-const active = { id: 'm' };
-const ended = { id: 'm', valid_until: new Date(NOW - 1).toISOString() };
+const active = { id: 'm', created_at: '2020-01-01T00:00:00Z' };
+const ended = { id: 'm', created_at: '2020-01-01T00:00:00Z', valid_until: new Date(NOW - 1).toISOString() };
 
 describe('where a person may mint', () => {
   it.each([
@@ -35,7 +35,11 @@ describe('where a person may mint', () => {
 });
 
 it('a membership that ends is one until it has ended', () => {
-  const ending = { id: 'm', valid_until: new Date(Date.now() + 3_600_000).toISOString() };
+  const ending = {
+    id: 'm',
+    created_at: '2020-01-01T00:00:00Z',
+    valid_until: new Date(Date.now() + 3_600_000).toISOString(),
+  };
   const facts = { organizationId: 'o', posture: undefined };
   expect(() => assertMayMintIn({ ...facts, memberships: [ending] })).not.toThrow();
   expect(() => assertMayMintIn({ ...facts, memberships: [ended] }, NOW - 2)).not.toThrow();

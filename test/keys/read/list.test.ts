@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { sessionPrincipal } from '../../../src/auth/principal.ts';
 import { unavailable } from '../../../src/base/errors.ts';
 import { cursorOf, type ListQuery, listApiKeys } from '../../../src/keys/read/list.ts';
-import { toApiKey } from '../../../src/keys/record/api-key.ts';
+import { type ApiKey, statusOf, toApiKey } from '../../../src/keys/record/api-key.ts';
+import type { Standing } from '../../../src/keys/record/standing.ts';
 import type { DataEngine, EngineContext, Row } from '../../../src/platform/engine.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
 import { matches } from '../../support/rows.ts';
@@ -56,7 +57,11 @@ function tableOf(rows: Row[]) {
     find,
     count,
     contextOf,
-    list: (query: Partial<ListQuery>) => listApiKeys(platform, principal, { ...all, ...query }),
+    list: (query: Partial<ListQuery>) =>
+      listApiKeys(platform, { statusOf: async (key: ApiKey) => statusOf(key) } as unknown as Standing, principal, {
+        ...all,
+        ...query,
+      }),
   };
 }
 

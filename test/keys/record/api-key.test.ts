@@ -18,7 +18,7 @@ const row = { id: 'key_1', name: 'CI', created_at: iso(-5) };
 const context = { transaction: {} as Transaction };
 
 describe('a row of a key', () => {
-  it('becomes its metadata, and neither its hash nor its owner', () => {
+  it('becomes its metadata, with its owner, and without its hash', () => {
     const stored = {
       ...row,
       key: 'a hash',

@@ -6,7 +6,7 @@ import { callerOf, KeyTable, keyRow, keysOn, person, TRANSACTION } from '../supp
 const ada = person('ada');
 const limits = { maxActiveKeys: 2 };
 const revoked = keyRow('k', { revoked: true });
-const change = { keyId: 'k', prefix: 'osk_k', requestId: 'the request', address: '192.0.2.1' };
+const change = { keyId: 'k', prefix: 'osk_k', requestId: 'the request', address: '192.0.2.1', endpoint: 'graphql' };
 const input = { id: 'k' };
 
 afterEach(() => {

@@ -204,7 +204,7 @@ it('with a key exactly those are open that are listed for keys, whatever its own
   const open = keyRoutes('/api/v1', []);
   for (const rule of RULES) {
     const { status, text } = await call(rule, { 'x-api-key': key });
-    const refused = status === 403 && text.includes('An API key may not use this route');
+    const refused = status === 403 && text.includes('API keys cannot use this route');
     expect([nameOf(rule), refused]).toEqual([nameOf(rule), !open.has(rule)]);
   }
 });

@@ -191,6 +191,10 @@ test('without the guard, the same questions do', async () => {
 
 test.each<[string, Ask]>([
   ['the data API', toDataApi],
+  ['the parameters of a list', toList],
+  ['an export', toExport],
+  ['an import that matches', toImport],
+  ['the search over all objects', toSearch],
   ['MCP', toMcp],
 ])(
   'no question to %s does',
@@ -234,6 +238,60 @@ async function toDataApi({ secret, query }: Question): Promise<string> {
   const path = `/api/v1/data/${secret.object}/query`;
   const response = await server.request(path, { method: 'POST', headers, body: JSON.stringify(query) });
   return `${response.status} ${await response.text()}`;
+}
+
+/** The same as parameters of a URL, in each of the spellings that the platform takes. */
+async function toList(question: Question): Promise<string> {
+  return get(`/api/v1/data/${question.secret.object}?${parameters(question)}`);
+}
+
+async function toExport(question: Question): Promise<string> {
+  return get(`/api/v1/data/${question.secret.object}/export?${parameters(question)}`);
+}
+
+/** An import says which rows it found by the values of a field. */
+async function toImport({ secret }: Question): Promise<string> {
+  const { object, field, values, open } = secret;
+  const response = await server.request(`/api/v1/data/${object}/import`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({
+      format: 'json',
+      mode: 'update',
+      dryRun: true,
+      matchFields: [field],
+      rows: [{ [field]: values[0], [open[0] ?? 'id']: 'decoy' }],
+    }),
+  });
+  return withoutTimes(`${response.status} ${await response.text()}`);
+}
+
+async function toSearch({ secret, query }: Question): Promise<string> {
+  const words = typeof query['search'] === 'string' ? query['search'] : secret.values[0];
+  return get(`/api/v1/search?${new URLSearchParams({ q: words, objects: secret.object })}`);
+}
+
+async function get(path: string): Promise<string> {
+  const response = await server.request(path, { headers });
+  return withoutTimes(`${response.status} ${await response.text()}`);
+}
+
+function parameters({ query }: Question): URLSearchParams {
+  const { where, orderBy, fields, search, limit } = query;
+  const sorted = (orderBy ?? []) as readonly { field: string; order: string }[];
+  const asked = new URLSearchParams(typeof search === 'string' ? { search } : {});
+  if (where !== undefined)
+    asked.set(typeof limit === 'number' && limit > 1 ? '$filter' : 'filter', JSON.stringify(where));
+  if (sorted.length > 0) {
+    asked.set('sort', sorted.map(({ field, order }) => (order === 'desc' ? `-${field}` : field)).join(','));
+  }
+  if (Array.isArray(fields)) asked.set('select', fields.join(','));
+  return asked;
+}
+
+/** How long it took says nothing of what was found here, and no two answers agree in it. */
+function withoutTimes(answer: string): string {
+  return answer.replaceAll(/"(?:\w*[dD]uration\w*|took\w*)":[\d.]+/g, '');
 }
 
 async function toMcp({ secret, operation, query }: Question): Promise<string> {

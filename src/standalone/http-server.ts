@@ -49,9 +49,10 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
     const app = server.getRawApp();
     app.use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
     app.use(SIGN_IN, noStoring);
-    app.use(answerFailures((path) => OWN_ENDPOINTS.test(path)));
     const health = new Health(() => askDatabase(context), options.databaseTimeout);
     health.mount(app);
+    // What comes before it tells of a failed database by itself.
+    app.use(answerFailures((path) => OWN_ENDPOINTS.test(path)));
     const gate = new RouteGate(options.routes);
     gate.mount(app);
     context.hook('kernel:listening', async () => {

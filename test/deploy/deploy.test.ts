@@ -63,7 +63,9 @@ describe('the packages of the image', () => {
     const imported = new Set<string>();
     for (const file of await readdir(join(ROOT, 'src'), { recursive: true })) {
       if (!file.endsWith('.ts')) continue;
-      for (const [, specifier = ''] of (await text(join('src', file))).matchAll(/(?:from|import\() ?'([^'.][^'\n]*)'/g)) {
+      for (const [, specifier = ''] of (await text(join('src', file))).matchAll(
+        /(?:from|import\() ?'([^'.][^'\n]*)'/g,
+      )) {
         const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
         if (!specifier.startsWith('node:') && !builtinModules.includes(name)) imported.add(name);
       }

@@ -69,7 +69,11 @@ describe('npm start in production', () => {
     const started = lines.filter(({ msg }) => msg !== 'request');
     const { port } = new URL(server.url);
     expect(started).toMatchObject([
-      { level: 'warn', msg: expect.stringMatching(/^this server has no administrator yet/), setUpToken: expect.any(String) },
+      {
+        level: 'warn',
+        msg: expect.stringMatching(/^this server has no administrator yet/),
+        setUpToken: expect.any(String),
+      },
       { level: 'info', msg: 'listening', host: '127.0.0.1', port: Number(port) },
     ]);
   });

@@ -3,18 +3,18 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { ServiceError } from '../base/errors.ts';
-import { Answer } from '../http/answer.ts';
-import type { Endpoint, EndpointRequest, Handler } from '../http/endpoint.ts';
+import type { Endpoint, Handler } from '../http/endpoint.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import type { KeyService } from '../keys/service.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../resolvers/context.ts';
 import { type ServerContext, useAuthentication } from './authentication.ts';
 import { useDocumentRules } from './document-rules.ts';
-import { type ErrorPresenter, toGraphQLError } from './errors.ts';
+import type { ErrorPresenter } from './errors.ts';
 import { GRAPHIQL_DOCUMENT, withPagePolicy, withSignIn } from './graphiql.ts';
-import { mediaTypeFor, useJsonAnswers } from './media-type.ts';
+import { useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
+import { refuseGraphQL } from './refusal.ts';
 import { useRequestParameters } from './request-parameters.ts';
 import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
 
@@ -87,17 +87,6 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
   });
   return async (request, exchange) =>
     withPagePolicy(await toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request })));
-}
-
-/** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
-function refuseGraphQL(request: EndpointRequest, error: ServiceError): Answer {
-  const { message, extensions } = toGraphQLError(error);
-  const { http: _, ...shown } = extensions;
-  return new Answer(
-    error.status,
-    { ...error.headers, 'Content-Type': `${mediaTypeFor(request.headers.get('accept'))}; charset=utf-8` },
-    JSON.stringify({ errors: [{ message, extensions: shown }] }),
-  );
 }
 
 /** The last look at every result: whatever an earlier step let through is rewritten here. */

@@ -79,6 +79,34 @@ describe('a header section', () => {
   });
 });
 
+describe('bytes that are not HTTP behind a whole request', () => {
+  const mint = (): string => `${HEAD}${credentials()}Content-Length: 16\r\n\r\n{"name":"whole"}`;
+
+  it.each([
+    ['noise', '\0\u0001 nothing'],
+    ['a request line of another protocol', 'PRI * HTTP/2.0\r\n\r\n'],
+    ['a request with two lengths', `${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}`],
+  ])('end the connection when the key that was made is answered: %s', async (_case, behind) => {
+    const before = await target.storedKeys();
+    using client = await RawClient.connect(target.url);
+    client.send(`${mint()}${behind}`);
+    const received = await client.untilClosed();
+    expect(received).toMatch(/^HTTP\/1\.1 201 /);
+    expect(received).toMatch(/^Connection: close\r$/im);
+    expect(received.match(/HTTP\/1\.1 20\d/g)).toHaveLength(1);
+    expect(await target.storedKeys()).toHaveLength(before.length + 1);
+    await expectAlive();
+  });
+
+  it('are not looked at after a request that closes the connection', async () => {
+    const before = await target.storedKeys();
+    using client = await RawClient.connect(target.url);
+    client.send(`${mint().replace('Host', 'Connection: close\r\nHost')}${mint()}`);
+    expect((await client.untilClosed()).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201']);
+    expect(await target.storedKeys()).toHaveLength(before.length + 1);
+  });
+});
+
 describe('a body over a socket', () => {
   it('that is declared too long is refused before it is sent', async () => {
     using client = await RawClient.connect(target.url);
@@ -93,5 +121,16 @@ describe('a body over a socket', () => {
     for (let sent = 0; sent < 20; sent += 1) client.send(`4000\r\n${' '.repeat(0x4000)}\r\n`);
     expect(await client.until('PAYLOAD_TOO_LARGE')).toMatch(/^HTTP\/1\.1 413 /);
     await expectAlive();
+  });
+
+  it.each([
+    ['a body with a key', `X-Api-Key: ${'osk_'.padEnd(47, 'A')}\r\nContent-Length: 1000000000\r\n\r\n`, 413],
+    ['a second Host', 'Host: elsewhere\r\nContent-Length: 2\r\n\r\n{}', 400],
+  ])('that reaches no handler is refused under the id of the request: %s', async (_case, rest, status) => {
+    using client = await RawClient.connect(target.url);
+    client.send(`${HEAD}X-Request-Id: mine-1\r\n${rest}`);
+    const answer = await client.until('"error"');
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/^X-Request-Id: mine-1\r$/im);
   });
 });

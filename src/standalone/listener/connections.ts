@@ -1,14 +1,23 @@
-import type { Server, ServerResponse } from 'node:http';
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { networkOf } from '../../http/client-network.ts';
 import { Shares } from '../../http/shares.ts';
 import type { ListenerLimits } from './limits.ts';
 
 /** The requests of one connection, of which one is answered at a time. */
 interface Line {
-  isBusy: boolean;
+  /** The answer that is being made. */
+  current: ServerResponse | undefined;
   readonly waiting: { readonly outgoing: ServerResponse; readonly answer: () => void }[];
 }
+
+/** What Node's parser and its time-outs refuse with something else than 400. */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 /**
  * How many connections there are, and how much one may ask for. Node hands over every request that
@@ -28,13 +37,14 @@ export class Connections {
     server.setTimeout(limits.readTimeout, (socket) => {
       if (socket.writableLength > 0) socket.destroy();
     });
+    server.on('clientError', (error, socket) => this.#endBroken(error, socket));
     const networks = new Shares(limits.connectionsPerNetwork);
     server.on('connection', (socket) => {
       const { remoteAddress } = socket;
       const network = remoteAddress === undefined || isProxy(remoteAddress) ? '' : networkOf(remoteAddress);
       if (networks.isTaken(network)) return void socket.destroy();
       networks.take(network);
-      const line: Line = { isBusy: false, waiting: [] };
+      const line: Line = { current: undefined, waiting: [] };
       this.#lines.set(socket, line);
       socket.once('close', () => {
         networks.give(network);
@@ -50,15 +60,35 @@ export class Connections {
   inTurn(socket: Socket, outgoing: ServerResponse, answer: () => void): void {
     const line = this.#lines.get(socket);
     if (line === undefined) return void socket.destroy();
-    if (!line.isBusy) this.#start(line, outgoing, answer);
+    if (line.current === undefined) this.#start(line, outgoing, answer);
     else if (line.waiting.length < this.#most) line.waiting.push({ outgoing, answer });
     else socket.destroy();
   }
 
+  /**
+   * Ends a connection whose bytes are not HTTP. A request that came whole before them is being worked
+   * on and keeps its answer: without it a client could have a key made whose secret nobody has seen.
+   */
+  #endBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const line = this.#lines.get(socket as Socket);
+    const current = line?.current;
+    if (line !== undefined && current?.req.complete === true && !current.destroyed) {
+      line.waiting.length = 0;
+      socket.pause();
+      current.shouldKeepAlive = false;
+      return void current.once('close', () => (socket as Socket).destroySoon());
+    }
+    if (socket.writable && current?.headersSent !== true) {
+      const status = STATUS_OF[error.code ?? ''] ?? 400;
+      socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+    }
+    socket.destroy(error);
+  }
+
   #start(line: Line, outgoing: ServerResponse, answer: () => void): void {
-    line.isBusy = true;
+    line.current = outgoing;
     outgoing.once('close', () => {
-      line.isBusy = false;
+      line.current = undefined;
       const next = line.waiting.shift();
       if (next !== undefined) this.#start(line, next.outgoing, next.answer);
     });

@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceError } from '../../base/errors.ts';
+import { refuseGraphQL } from '../../graphql/refusal.ts';
 import { grantReading } from '../../http/cors.ts';
-import { send } from '../../http/node.ts';
+import { NodeRequest, send } from '../../http/node.ts';
 import type { TrustedOrigins } from '../../http/origins.ts';
+import { REQUEST_ID_HEADER, requestIdFrom } from '../../http/request-id.ts';
 import { errorAnswer } from '../../rest/envelope.ts';
 
+/** GraphQL's endpoint, and what is below it: its clients read errors in another shape than the platform's. */
+const GRAPHQL = /^\/api\/v1\/graphql(?:[/?]|$)/;
+
 /**
- * Answers a request that reaches no handler, in the platform's own shape for errors.
+ * Answers a request that reaches no handler, in the shape for errors that its path has.
  *
  * @param origins whose pages may read why.
  */
@@ -16,10 +21,13 @@ export function refuse(
   error: ServiceError,
   origins: TrustedOrigins,
 ): void {
-  const answer = errorAnswer(error);
+  const isGraphQL = GRAPHQL.test(incoming.url ?? '');
+  const answer = isGraphQL ? refuseGraphQL(new NodeRequest(incoming), error) : errorAnswer(error);
   answer.headers.set('Cache-Control', 'no-store');
   answer.headers.set('X-Content-Type-Options', 'nosniff');
   answer.headers.set('Vary', 'Origin');
+  const id = incoming.headers[REQUEST_ID_HEADER.toLowerCase()];
+  answer.headers.set(REQUEST_ID_HEADER, requestIdFrom(typeof id === 'string' ? id : null));
   grantReading(answer.headers, origins, incoming.headers.origin ?? null);
   // What follows on the connection may be the rest of what was refused.
   if (!incoming.complete || error.status === 400) answer.headers.set('Connection', 'close');

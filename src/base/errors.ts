@@ -83,9 +83,25 @@ export function unavailable(cause?: unknown): ServiceError {
 /** A refusal of fields of the input, with a message that names them. */
 export function invalid(fields: readonly FieldError[]): ServiceError {
   return new ServiceError('VALIDATION_FAILED', {
-    message: fields.map((field) => field.message).join(' ') || ERRORS.VALIDATION_FAILED.message,
+    message: summary(fields.map(({ message }) => message)) || ERRORS.VALIDATION_FAILED.message,
     fields,
   });
+}
+
+/** Characters of a message that a person reads in a toast or a terminal; each field keeps its own sentence. */
+const SUMMARY_LENGTH = 500;
+
+/** The sentences, as many as a person reads at once, and how many were left out. */
+function summary(sentences: readonly string[]): string {
+  const [first = '', ...others] = new Set(sentences);
+  let said = first;
+  for (const [at, sentence] of others.entries()) {
+    const left = others.length - at;
+    if (said.length + sentence.length > SUMMARY_LENGTH)
+      return `${said} There ${left === 1 ? 'is 1 more problem' : `are ${left} more problems`}.`;
+    said += ` ${sentence}`;
+  }
+  return said;
 }
 
 /**

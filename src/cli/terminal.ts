@@ -9,8 +9,8 @@ const INVISIBLE_IN_JSON = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 let asJson = false;
 
 /** With `--json` standard error is for programs as well: nothing is written there but errors and warnings. */
-export function writeJson(): void {
-  asJson = true;
+export function writeJson(wanted: boolean): void {
+  asJson = wanted;
 }
 
 /** Says how it goes, on stderr: stdout is for the result alone, so that it can be piped. */

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
-import { type Finished, run, type Served, serve } from '../support/process.ts';
+import { type Finished, type Served, serve } from '../support/process.ts';
 
 /** What the server is started with in production: the development administrator has changed the password. */
 const PASSWORD = 'another password than the published one';
@@ -77,7 +78,7 @@ interface Attempt {
 
 /** Lists keys: with a session token, or with a password from standard input. */
 const attempt = ({ url, password = PASSWORD, token, json = true }: Attempt): Promise<Finished> =>
-  run('node', [`${ROOT}src/cli.ts`, 'list', ...(json ? ['--json'] : [])], {
+  runCli(['list', ...(json ? ['--json'] : [])], {
     env: {
       OBJECTSTACK_URL: url,
       OBJECTSTACK_EMAIL: DEV_ADMIN.email,

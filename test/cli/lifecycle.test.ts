@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/markdown.ts';
-import { type Finished, run } from '../support/process.ts';
+import { runCli } from '../support/cli.ts';
+import type { Finished } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/served.ts';
 
 interface ListedKey {
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const cli = (args: readonly string[], url = server.url): Promise<Finished> =>
-  run('node', [`${ROOT}src/cli.ts`, ...args], {
+  runCli(args, {
     env: { OBJECTSTACK_URL: url, OBJECTSTACK_TOKEN: token, XDG_CONFIG_HOME: server.folder },
   });
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
 import { type Finished, type RunOptions, run } from '../support/process.ts';
@@ -22,7 +23,7 @@ const environment = (): Record<string, string | undefined> => ({
   XDG_CONFIG_HOME: server.folder,
 });
 const cli = (args: readonly string[], { env, ...options }: RunOptions = {}): Promise<Finished> =>
-  run('node', [`${ROOT}src/cli.ts`, ...args], { ...options, env: { ...environment(), ...env } });
+  runCli(args, { ...options, env: { ...environment(), ...env } });
 const withPassword = (...args: string[]): Promise<Finished> =>
   cli(['login', '--with-password', '--email', DEV_ADMIN.email, ...args], { input: DEV_ADMIN.password });
 

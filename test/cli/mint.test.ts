@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
 import { type Finished, type RunOptions, run } from '../support/process.ts';
@@ -18,12 +19,15 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
+const environment = (): Record<string, string | undefined> => ({
+  OBJECTSTACK_URL: server.url,
+  OBJECTSTACK_TOKEN: undefined,
+  XDG_CONFIG_HOME: server.folder,
+});
+
 /** Runs the command as a person without a terminal does. */
 const cli = (args: readonly string[], { env, ...options }: RunOptions = {}): Promise<Finished> =>
-  run('node', [`${ROOT}src/cli.ts`, ...args], {
-    ...options,
-    env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined, XDG_CONFIG_HOME: server.folder, ...env },
-  });
+  runCli(args, { ...options, env: { ...environment(), ...env } });
 const signedIn = (): RunOptions => ({ env: { OBJECTSTACK_TOKEN: token } });
 
 interface Viewer {
@@ -43,8 +47,10 @@ async function keyCount(): Promise<number> {
 }
 
 describe('mint', () => {
-  it('writes the key alone to standard output, and what it is to standard error', async () => {
-    const { code, stdout, stderr } = await cli(['mint', '--name', 'CI'], signedIn());
+  it('writes the key alone to standard output, and what it is to standard error, in a process of its own', async () => {
+    const { code, stdout, stderr } = await run('node', [`${ROOT}src/cli.ts`, 'mint', '--name', 'CI'], {
+      env: { ...environment(), OBJECTSTACK_TOKEN: token },
+    });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^osk_[A-Za-z0-9_-]{43}\n$/);
     expect(stderr).toContain('Created "CI"');
@@ -67,7 +73,7 @@ describe('mint', () => {
     const command = `stty cols 80; '${process.execPath}' '${ROOT}src/cli.ts' mint --name CI --email ${DEV_ADMIN.email} | cat >key`;
     const terminal = await run('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       cwd: server.folder,
-      env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined, XDG_CONFIG_HOME: server.folder },
+      env: environment(),
       input: `${DEV_ADMIN.password}\r`,
       inputWhen: 'Password',
     });
@@ -89,7 +95,7 @@ describe('mint', () => {
   it('can be cancelled at the prompt', async () => {
     const command = `stty cols 80; '${process.execPath}' '${ROOT}src/cli.ts' mint --name CI --email ${DEV_ADMIN.email}`;
     const { code } = await run('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-      env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: undefined, XDG_CONFIG_HOME: server.folder },
+      env: environment(),
       input: '\u0003',
       inputWhen: 'Password',
     });

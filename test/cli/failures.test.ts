@@ -12,9 +12,13 @@ import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
 import { type Finished, type Served, serve } from '../support/process.ts';
 
-/** What the server is started with in production: the development administrator has changed the password. */
 const PASSWORD = 'another password than the published one';
-const PRODUCTION = { NODE_ENV: 'production', AUTH_SECRET: 'zT5q-Vw0b7Yk2mRnX9sLgA4hJcD8eFuP' };
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  AUTH_SECRET: 'zT5q-Vw0b7Yk2mRnX9sLgA4hJcD8eFuP',
+  SETUP_ADMIN_EMAIL: DEV_ADMIN.email,
+  SETUP_ADMIN_PASSWORD: PASSWORD,
+};
 
 let folder: string;
 let server: Served;
@@ -22,33 +26,13 @@ const listening: { close(): unknown }[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'api-keys-failures-'));
   const database = { DATABASE_URL: `file:${join(folder, 'objectstack.db')}` };
-  const arguments_ = [`${ROOT}src/server.ts`];
-  await using development = await serve('node', arguments_, {
-    cwd: folder,
-    env: { NODE_ENV: 'development', ...database },
-  });
-  await changePassword(development.url);
-  await development.stop();
-  server = await serve('node', arguments_, { cwd: folder, env: { ...PRODUCTION, ...database } });
+  server = await serve('node', [`${ROOT}src/server.ts`], { cwd: folder, env: { ...PRODUCTION, ...database } });
 }, 120_000);
 afterAll(async () => {
   for (const one of listening) one.close();
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function changePassword(url: string): Promise<void> {
-  const post = (path: string, body: object, headers = {}): Promise<Response> =>
-    fetch(`${url}/api/v1/auth/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url, ...headers },
-      body: JSON.stringify(body),
-    });
-  const { token } = (await (await post('sign-in/email', DEV_ADMIN)).json()) as { token: string };
-  const passwords = { currentPassword: DEV_ADMIN.password, newPassword: PASSWORD };
-  const changed = await post('change-password', passwords, { authorization: `Bearer ${token}` });
-  if (!changed.ok) throw new Error(await changed.text());
-}
 
 /** Lets a server listen on a port of its own, until the end of the tests. */
 async function at(scheme: string, one: Server | ReturnType<typeof createSocketServer>): Promise<string> {

@@ -25,6 +25,7 @@ const ORDER = [
   'keys/changes',
   'keys/admission',
   'keys/mint',
+  'keys/policy',
   'keys/limits',
   'keys/ledger',
   'keys/read',

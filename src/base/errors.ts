@@ -11,6 +11,8 @@ export const ERRORS = {
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large.' },
   /** The cap on active keys: waiting does not help. */
   LIMIT_REACHED: { status: 403, message: 'You have reached the limit on active keys.' },
+  /** A rule of the organization for its keys; the message names it. */
+  POLICY_VIOLATION: { status: 403, message: 'The policy of this organization does not allow this.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   /** Rotating a key that is revoked or has expired. */
   KEY_NOT_ACTIVE: { status: 409, message: 'This key is revoked or has expired.' },

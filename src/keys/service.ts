@@ -80,7 +80,8 @@ export class KeyService {
   /**
    * Makes a key. Sent again with the same `Idempotency-Key`, the request gets the same key, and no secret.
    *
-   * @throws ServiceError also `RATE_LIMITED` (too many mints), `LIMIT_REACHED` (too many active keys), `IDEMPOTENCY_KEY_REUSED`.
+   * @throws ServiceError also `RATE_LIMITED` (too many mints), `LIMIT_REACHED` (too many active keys),
+   * `POLICY_VIOLATION` (a rule of the organization), `IDEMPOTENCY_KEY_REUSED`.
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
     return this.#minting(caller, 'create', async () => {
@@ -101,7 +102,9 @@ export class KeyService {
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);
       const asks = { name, scopes, description, allowedNetworks };
-      return this.#minter.mint(caller, { ...asks, expiresAt: expiry, idempotent, memberSince, replaces: undefined });
+      const endsByDefault = expiresAt === undefined;
+      const decided = { expiresAt: expiry, endsByDefault, idempotent, memberSince, replaces: undefined };
+      return this.#minter.mint(caller, { ...asks, ...decided });
     });
   }
 
@@ -125,7 +128,8 @@ export class KeyService {
       const expiresAt = expiryWithin(this.limits, sameLifeSpan(old, now), now);
       const replaces = { id, prefix, overlap, carries: carriedOver(old, { description, allowedNetworks }) };
       const carried = { name, scopes, description, allowedNetworks };
-      const minted = await this.#minter.mint(caller, { ...carried, expiresAt, idempotent, memberSince, replaces });
+      const decided = { expiresAt, endsByDefault: false, idempotent, memberSince, replaces };
+      const minted = await this.#minter.mint(caller, { ...carried, ...decided });
       return { ...minted, previous: (await this.find(caller.principal, id)) ?? old };
     });
   }
@@ -158,7 +162,7 @@ export class KeyService {
    * Lets a key authenticate again that was revoked, or that ended with an earlier membership of its owner. Restoring is minting: it takes the same right, and counts
    * against the same limits.
    *
-   * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`.
+   * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`.
    */
   restore(caller: Caller, input: unknown): Promise<ApiKey> {
     return this.#changing(caller, 'restore', async () => {

@@ -31,10 +31,21 @@ export interface KeyEvent {
   readonly milliseconds: number;
 }
 
+/** A change of the rules of an organization for its keys. */
+export interface PolicyEvent {
+  /** `sys_user.id` of who did it. */
+  readonly userId: string;
+  readonly organizationId: string;
+  /** The rules that were changed, with what they are now: durations as ISO 8601, `null` where there is no such rule any more. */
+  readonly changes: Readonly<Record<string, string | boolean | null>>;
+}
+
 /** Is told what happens at the endpoints, as a {@link RequestObserver} is, and of changes of keys. */
 export interface Events extends RequestObserver {
   /** A key was changed, through whichever route; a repeat that changes nothing is not told. */
   changed(origin: ChangeOrigin, key: KeyEvent): void;
+  /** The rules of an organization were changed. */
+  policyChanged?(origin: ChangeOrigin, policy: PolicyEvent): void;
 }
 
 /** Tells each of `all`, in order. */
@@ -45,6 +56,9 @@ export function toEach(all: readonly Events[]): Events {
     },
     changed: (origin, key) => {
       for (const events of all) events.changed(origin, key);
+    },
+    policyChanged: (origin, policy) => {
+      for (const events of all) events.policyChanged?.(origin, policy);
     },
     failed: (request, error) => {
       for (const events of all) events.failed(request, error);

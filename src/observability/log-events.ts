@@ -1,6 +1,6 @@
 import type { ServiceError } from '../base/errors.ts';
 import type { RequestFacts } from '../http/observer.ts';
-import type { ChangeOrigin, Events, KeyAction, KeyEvent } from './events.ts';
+import type { ChangeOrigin, Events, KeyAction, KeyEvent, PolicyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */
 export interface EventLog {
@@ -70,6 +70,13 @@ export class LogEvents implements Events {
         address: origin.address,
       },
       WHAT_HAPPENED[key.action],
+    );
+  }
+
+  policyChanged({ id, endpoint, address }: ChangeOrigin, { userId, organizationId, changes }: PolicyEvent): void {
+    this.#log.info(
+      { request: id, endpoint, user: userId, organization: organizationId, rules: changes, address },
+      'key policy changed',
     );
   }
 

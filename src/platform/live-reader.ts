@@ -23,6 +23,7 @@ const LOOK_UPS: Readonly<Record<string, readonly [LookUp, ...LookUp[]]>> = {
   sys_user: [{ column: 'id' }],
   sys_api_key: [{ column: 'key' }],
   sys_api_key_detail: [{ column: 'id' }],
+  sys_api_key_policy: [{ column: 'id' }],
   sys_organization: [{ column: 'id' }],
   // The platform reads the first thousand members of an organization.
   sys_member: [{ column: 'user_id' }, { column: 'organization_id', limit: 1000 }],

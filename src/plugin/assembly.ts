@@ -18,6 +18,7 @@ import { Minter } from '../keys/mint/minter.ts';
 import { Revoker } from '../keys/mint/revoker.ts';
 import { Administration } from '../keys/organization/administration.ts';
 import { OrganizationKeys } from '../keys/organization/organization-keys.ts';
+import { PolicyTable } from '../keys/policy/policy-table.ts';
 import { ensureListIndexes } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { Standing } from '../keys/record/standing.ts';
@@ -43,7 +44,7 @@ export async function assemble(
   settings: ApiKeysSettings,
   origins: TrustedOrigins,
   { platform, admission, lastUsed, uses, restoreRules }: Governance,
-  events: Pick<Events, 'changed'>,
+  events: Pick<Events, 'changed' | 'policyChanged'>,
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
   const lookup = serviceLookup(context);
@@ -58,7 +59,9 @@ export async function assemble(
   const auditTrail = new AuditTrail(engine);
   nameKeysInAudit(engine);
   const keyLimits = toKeyLimits(settings);
-  const writing = { engine, ledger, limits: keyLimits, auditTrail };
+  const administration = new Administration(platform);
+  const policies = new PolicyTable(driver);
+  const writing = { engine, ledger, limits: keyLimits, policies, administrators: administration, auditTrail };
   const writer = new MintWriter(mintTransaction(writing));
   const eligibility = new Eligibility(platform);
   const standing = new Standing(platform);
@@ -66,10 +69,10 @@ export async function assemble(
     platform,
     limits: keyLimits,
     eligibility,
-    minter: new Minter(platform, writer),
+    minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
     usage: new KeyUsage(platform, driver, { security, sharing }),
-    organization: new OrganizationKeys(platform, new Administration(platform), standing, writing),
+    organization: new OrganizationKeys(platform, administration, standing, writing, events),
     standing,
     events,
   });

@@ -17,6 +17,7 @@ import { keyRoutes } from '../keys/access/routes.ts';
 import { ScopedKeyGuard } from '../keys/access/scoped-key-guard.ts';
 import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
+import { apiKeyPolicyObject } from '../keys/policy/policy-table.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { apiKeyUsageObject } from '../keys/record/api-key-usage.ts';
@@ -44,7 +45,7 @@ const MANIFEST = {
   type: 'plugin',
   scope: 'system',
   namespace: 'sys',
-  objects: [ledgerObject, apiKeyDetailObject, apiKeyUsageObject],
+  objects: [ledgerObject, apiKeyDetailObject, apiKeyUsageObject, apiKeyPolicyObject],
 };
 
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */

@@ -7,6 +7,7 @@ const SPELLED: ReadonlyMap<string, string> = new Map([
   ['expiresAt', 'expires_at'],
   ['expiresIn', 'expires_in'],
   ['allowedNetworks', 'allowed_networks'],
+  ['whoMayMint', 'who_may_mint'],
 ]);
 export const spell = (field: string): string => SPELLED.get(field) ?? field;
 const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));

@@ -2,6 +2,7 @@ import type { ApiKey } from '../keys/record/api-key.ts';
 import type { ApiKeySettings } from '../keys/record/api-key-detail.ts';
 import type { ApiKeyOwner } from '../keys/record/owner.ts';
 import { apiKeyOwner } from '../resolvers/api-key-owner.ts';
+import { violatesPolicy } from '../resolvers/api-key-policy.ts';
 import { apiKeyStatus } from '../resolvers/api-key-status.ts';
 import { keyDetail } from '../resolvers/key-detail.ts';
 import { keyUsage, suggestedScopes } from '../resolvers/key-usage.ts';
@@ -139,6 +140,12 @@ ApiKeyType.implement({
       type: ApiKeyStatus,
       description: 'Whether the key works now.',
       resolve: (key, _args, context) => apiKeyStatus(key, context),
+    }),
+    violatesPolicy: t.boolean({
+      description:
+        'Whether the key is active and breaks a rule of its organization that was made after it: it has no scopes, or ' +
+        'lives for too long. It works until somebody revokes it.',
+      resolve: (key, _args, context) => violatesPolicy(key, context),
     }),
   }),
 });

@@ -9,6 +9,7 @@ import './rotate-api-key.ts';
 import './revocation.ts';
 import './viewer.ts';
 import './organization.ts';
+import './api-key-policy.ts';
 import './connection.ts';
 
 /** The executable schema. */

@@ -1,8 +1,10 @@
 import type { Organization } from '../keys/organization/organization-keys.ts';
+import { apiKeyPolicy } from '../resolvers/api-key-policy.ts';
 import { listOrganizationKeys } from '../resolvers/list-api-keys.ts';
 import { organization } from '../resolvers/organization.ts';
 import { revokeApiKeysOf } from '../resolvers/revoke-api-keys-of.ts';
 import { ApiKeyConnection } from './api-key-connection.ts';
+import { ApiKeyPolicyType } from './api-key-policy.ts';
 import { builder } from './builder.ts';
 import { listArguments } from './list-arguments.ts';
 
@@ -20,6 +22,11 @@ const OrganizationType = builder.objectRef<Organization>('Organization').impleme
         ownerId: t.arg.id({ description: 'Only the keys of this person.' }),
       },
       resolve: (_organization, args, context) => listOrganizationKeys(args, context),
+    }),
+    apiKeyPolicy: t.withAuth({ session: true }).field({
+      type: ApiKeyPolicyType,
+      description: 'The rules for its keys. For every member.',
+      resolve: (_organization, _args, context) => apiKeyPolicy(context),
     }),
   }),
 });

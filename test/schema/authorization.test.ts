@@ -16,6 +16,7 @@ function documents(): [string, string][] {
     revokeApiKey: '(input: { id: "x" }) { apiKey { id } }',
     restoreApiKey: '(input: { id: "x" }) { apiKey { id } }',
     revokeApiKeysOf: '(input: { userId: "x" }) { revoked }',
+    updateApiKeyPolicy: '(input: { requireScopes: true }) { apiKeyPolicy { requireScopes } }',
   };
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {}) as GraphQLField<unknown, unknown>[];
   return fields.map(({ name }) => [

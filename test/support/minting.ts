@@ -13,6 +13,7 @@ import { Minter } from '../../src/keys/mint/minter.ts';
 import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
+import { API_KEY_POLICY_OBJECT, PolicyTable } from '../../src/keys/policy/policy-table.ts';
 import { toApiKey } from '../../src/keys/record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
@@ -53,6 +54,8 @@ export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintO
     description: undefined,
     allowedNetworks: [],
     expiresAt: undefined,
+    endsByDefault: true,
+    administers: false,
     requestId: `request of ${name}`,
     address: undefined,
     memberSince: undefined,
@@ -171,6 +174,7 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async execute(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    if (statement.includes(API_KEY_POLICY_OBJECT)) return [];
     if (statement.includes(API_KEY_DETAIL_OBJECT)) {
       this.details.push(parameters);
       return [];
@@ -275,16 +279,24 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     return batch.map((order) => ({ ...outcomeOf(order), replayed: order.idempotent?.keyId === 'repeat' }));
   });
   const auditTrail = new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined });
-  const writing = { engine: table, ledger: new Ledger(table), limits: { ...NO_KEY_LIMITS, ...limits }, auditTrail };
+  const administration = new Administration(platform);
+  const writing = {
+    engine: table,
+    ledger: new Ledger(table),
+    limits: { ...NO_KEY_LIMITS, ...limits },
+    policies: new PolicyTable(table),
+    administrators: administration,
+    auditTrail,
+  };
   const standing = new Standing(platform);
   const keys = new KeyService({
     platform,
     limits: writing.limits,
     eligibility: new Eligibility(platform),
-    minter: new Minter(platform, writer),
+    minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
     usage: noUsage(platform),
-    organization: new OrganizationKeys(platform, new Administration(platform), standing, writing),
+    organization: new OrganizationKeys(platform, administration, standing, writing, {}),
     standing,
     events: { changed: (_request, key) => void told.push(key) },
   });
@@ -316,6 +328,8 @@ export async function mintIn(table: KeyTable, limits: Partial<KeyLimits>, ...ord
     engine: table,
     ledger: new Ledger(table),
     limits: { ...NO_KEY_LIMITS, ...limits },
+    policies: new PolicyTable(table),
+    administrators: { administers: async () => false },
     auditTrail: new AuditTrail({ hasHooksFor: () => false, registerHook: () => undefined }),
   });
   return transact(orders);

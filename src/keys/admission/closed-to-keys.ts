@@ -3,6 +3,7 @@ import { PermissionDenied } from '../../platform/permission-denied.ts';
 import { isCredentialObject } from '../../platform/protection/credential-objects.ts';
 import type { ObjectDeclaration } from '../../platform/protection/declaration.ts';
 import { LEDGER_OBJECT } from '../ledger/ledger.ts';
+import { API_KEY_POLICY_OBJECT } from '../policy/policy-table.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../record/api-key-detail.ts';
 import { API_KEY_USAGE_OBJECT } from '../record/api-key-usage.ts';
@@ -18,6 +19,7 @@ const KEY_TABLES: ReadonlySet<string> = new Set([
   API_KEY_OBJECT,
   API_KEY_DETAIL_OBJECT,
   API_KEY_USAGE_OBJECT,
+  API_KEY_POLICY_OBJECT,
   LEDGER_OBJECT,
 ]);
 

@@ -7,7 +7,10 @@ import type { EngineOperation } from '../../platform/middleware.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
 import type { Eligibility } from '../mint/eligibility.ts';
 import type { KeyWriting } from '../mint/key-writing.ts';
-import { API_KEY_OBJECT, toApiKey } from '../record/api-key.ts';
+import { NO_POLICY } from '../policy/policy.ts';
+import { assertMayComeBack } from '../policy/policy-rules.ts';
+import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import { noteRestored } from '../record/api-key-detail.ts';
 import type { ObservedChange } from './observed-change.ts';
 
 /** Most keys that one write may restore. */
@@ -23,7 +26,9 @@ export interface RestoreParts {
 /** Keys that a person may restore, as far as the limits allow it. */
 export interface Restoration {
   readonly claim: Claim;
-  readonly keyIds: ReadonlySet<string>;
+  readonly keys: ReadonlyMap<string, ApiKey>;
+  /** Whether they administer the organization of these keys, where its policy lets nobody else restore. */
+  readonly administers: boolean;
 }
 
 /**
@@ -61,37 +66,48 @@ export class RestoreRules {
       ids.length === 0
         ? []
         : await writing.engine.find(API_KEY_OBJECT, { where: { id: { $in: ids } }, context: { isSystem: true } });
-    const keyIds = new Set<string>();
+    const keys = new Map<string, ApiKey>();
     for (const row of rows) {
       const key = toApiKey(row);
       if (!key.revoked) continue;
       // An administrator who revives somebody's key would give out a credential in their name.
       if (row['user_id'] !== principal.userId) throw forbidden('Only its owner can restore a key.');
       await eligibility.assertMayMintLike(principal, key, 'restore');
-      keyIds.add(key.id);
+      keys.set(key.id, key);
     }
-    return { claim: { userId: principal.userId, address: request.address, locksUser: true }, keyIds };
+    const { userId, organizationId } = principal;
+    const administers =
+      keys.size > 0 &&
+      organizationId !== undefined &&
+      (await writing.administrators.administers(principal, organizationId));
+    return { claim: { userId, address: request.address, locksUser: true }, keys, administers };
   }
 
   /**
-   * Runs the write under the lock of the person's keys, and counts what it restored.
+   * Runs the write under the lock of the person's keys and of the policy, and counts what it restored.
    *
-   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`; the transaction is to be rolled back.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`; the transaction is to be rolled back.
    */
   async counted(
-    { claim, keyIds }: Restoration,
+    { claim, keys, administers }: Restoration,
     context: EngineContext & { transaction: Transaction },
     write: () => Promise<readonly ObservedChange[]>,
   ): Promise<void> {
     const { writing } = this.#open();
     const allowance = await Allowance.open({ ...writing, context }, [claim], []);
+    const { transaction } = context;
+    const organizations = [...keys.values()].flatMap(({ organizationId }) => organizationId ?? []);
+    const policies = await writing.policies.hold(transaction, organizations);
     for (const { action, keyId } of await write()) {
       if (action !== 'restore') continue;
-      if (!keyIds.has(keyId)) throw forbidden('This key was changed meanwhile.');
+      const key = keys.get(keyId);
+      if (key === undefined) throw forbidden('This key was changed meanwhile.');
+      assertMayComeBack(policies.get(key.organizationId ?? '') ?? NO_POLICY, key, administers);
       allowance.take(claim, 1);
+      await noteRestored(writing.engine, transaction, keyId, allowance.now);
     }
-    await writing.ledger.write(context.transaction, new Map(allowance.changes()));
-    await writing.ledger.assertCommittable(context.transaction);
+    await writing.ledger.write(transaction, new Map(allowance.changes()));
+    await writing.ledger.assertCommittable(transaction);
   }
 
   #open(): RestoreParts {

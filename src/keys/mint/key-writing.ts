@@ -3,6 +3,8 @@ import { unavailable } from '../../base/errors.ts';
 import type { DataEngine, EngineContext, Transaction } from '../../platform/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { KeyLimits } from '../limits/limits.ts';
+import type { Administrators } from '../policy/policy-rules.ts';
+import type { PolicyTable } from '../policy/policy-table.ts';
 import type { AuditTrail } from '../record/audit-trail.ts';
 
 /** What keys are written with. */
@@ -10,6 +12,8 @@ export interface KeyWriting {
   readonly engine: DataEngine;
   readonly ledger: Ledger;
   readonly limits: KeyLimits;
+  readonly policies: PolicyTable;
+  readonly administrators: Administrators;
   readonly auditTrail: AuditTrail;
 }
 

@@ -11,6 +11,10 @@ export interface MintOrder extends ApiKeySettings {
   readonly prefix: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
+  /** Nobody said when it is to expire: the policy in force does. */
+  readonly endsByDefault: boolean;
+  /** The owner is known to administer the organization. */
+  readonly administers: boolean;
   /** The request that asks, for the audit trail. */
   readonly requestId: string;
   /** The name of the endpoint. */

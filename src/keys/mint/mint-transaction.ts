@@ -2,6 +2,8 @@ import { ServiceError, unavailable } from '../../base/errors.ts';
 import { committed } from '../../platform/committed.ts';
 import { replacedEntry, requestEntry } from '../ledger/ledger.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
+import { type ApiKeyPolicy, NO_POLICY } from '../policy/policy.ts';
+import { assertAllowed, expiryUnderPolicy } from '../policy/policy-rules.ts';
 import { noSuchKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, statusOf, toApiKey } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT, toApiKeyDetail } from '../record/api-key-detail.ts';
@@ -20,7 +22,7 @@ type Verdict =
 
 /**
  * What happens between the check and the write happens here, under one lock: limits are counted,
- * repeats are found, the old key of a rotation is ended, and the rows are written, or nothing is.
+ * the policies of organizations are obeyed, repeats are found, the old key of a rotation is ended, and the rows are written, or nothing is.
  */
 export function mintTransaction(writing: KeyWriting): MintTransaction {
   const { engine, ledger } = writing;
@@ -40,12 +42,14 @@ export function mintTransaction(writing: KeyWriting): MintTransaction {
 class Batch {
   readonly #in: KeyTransaction;
   readonly #allowance: Allowance;
+  readonly #policies: ReadonlyMap<string, ApiKeyPolicy>;
   readonly #changed = new Map<string, string>();
   readonly #verdicts: Verdict[] = [];
 
-  private constructor(transaction: KeyTransaction, allowance: Allowance) {
+  private constructor(transaction: KeyTransaction, allowance: Allowance, policies: ReadonlyMap<string, ApiKeyPolicy>) {
     this.#in = transaction;
     this.#allowance = allowance;
+    this.#policies = policies;
   }
 
   static async open(transaction: KeyTransaction, orders: readonly MintOrder[]): Promise<Batch> {
@@ -53,7 +57,10 @@ class Batch {
       ...(idempotent ? [requestEntry(idempotent.keyId)] : []),
       ...(replaces ? [replacedEntry(replaces.id)] : []),
     ]);
-    return new Batch(transaction, await Allowance.open(transaction, orders.map(claimOf), others));
+    const allowance = await Allowance.open(transaction, orders.map(claimOf), others);
+    const organizations = orders.flatMap(({ owner }) => owner.organizationId ?? []);
+    const policies = await transaction.policies.hold(transaction.context.transaction, organizations);
+    return new Batch(transaction, allowance, policies);
   }
 
   /** Decides what becomes of an order, as if those before it had been written. */
@@ -93,9 +100,11 @@ class Batch {
 
   async #admitted(order: MintOrder): Promise<Verdict> {
     const { idempotent, replaces } = order;
+    let settled = order;
     try {
       if (replaces !== undefined) await this.#assertReplaceable(replaces, order.owner.userId);
-      assertInFuture(order.expiresAt, this.#allowance.now);
+      settled = { ...order, expiresAt: this.#expiryOf(order) };
+      assertInFuture(settled.expiresAt, this.#allowance.now);
       // A key that ends at once makes room for the one that replaces it.
       this.#allowance.take(claimOf(order), replaces?.overlap === 0 ? 0 : 1);
     } catch (error) {
@@ -109,7 +118,16 @@ class Batch {
       if (replaces.overlap === 0) this.#allowance.entries.set(entry, '');
       else this.#note(entry, '');
     }
-    return { kind: 'accepted', order };
+    return { kind: 'accepted', order: settled };
+  }
+
+  /** The expiry that the policy in force allows. @throws ServiceError `POLICY_VIOLATION` */
+  #expiryOf(order: MintOrder): Date | undefined {
+    const { owner, administers, replaces } = order;
+    const policy = this.#policies.get(owner.organizationId ?? '') ?? NO_POLICY;
+    assertAllowed(policy, order, administers);
+    const wanted = { ...order, isReplacement: replaces !== undefined };
+    return expiryUnderPolicy(policy, this.#in.limits, wanted, this.#allowance.now);
   }
 
   #note(entry: string, value: string): void {

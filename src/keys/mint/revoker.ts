@@ -3,6 +3,8 @@ import type { KeyAction } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Allowance } from '../limits/allowance.ts';
+import { NO_POLICY } from '../policy/policy.ts';
+import { assertMayComeBack, withAdministration } from '../policy/policy-rules.ts';
 import { findOwnApiKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import { noteRestored } from '../record/api-key-detail.ts';
@@ -44,16 +46,18 @@ export class Revoker {
   }
 
   /**
-   * Lets a key authenticate again. It is counted as a mint is, under the same lock: revoking, minting
-   * and restoring in turn must pass neither the cap nor the limit of mints.
+   * Lets a key authenticate again. It is counted as a mint is, under the same lock, and obeys the policy
+   * as one: revoking, minting and restoring in turn must pass neither the cap nor the limit of mints.
    *
    * @param returned where its owner had left meanwhile: the key is then of their present membership.
-   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
    */
   async restore(caller: Caller, key: ApiKey, returned?: Returned): Promise<Revocation> {
     if (!key.revoked && returned === undefined) return { apiKey: key, changed: false };
     const update = await this.#update(caller, key, false);
-    const changed = await this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update, returned));
+    const changed = await withAdministration(this.#writing.administrators, caller.principal, (administers) =>
+      this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update, returned, administers)),
+    );
     return { apiKey: await this.#outcome(caller, key, false), changed };
   }
 
@@ -63,22 +67,25 @@ export class Revoker {
     id: string,
     update: () => Promise<unknown>,
     returned: Returned | undefined,
+    administers: boolean,
   ): Promise<boolean> {
-    const { engine, ledger } = this.#writing;
+    const { engine, ledger, policies } = this.#writing;
     return committed(engine, API_KEY_OBJECT, async (context) => {
       const claim = { userId, address: request.address, locksUser: true };
       const allowance = await Allowance.open({ ...this.#writing, context }, [claim], []);
       const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
-      const isRevoked = row === undefined || toApiKey(row).revoked;
+      const key = row && toApiKey(row);
+      const isRevoked = key === undefined || key.revoked;
       if (!isRevoked && returned === undefined) return false;
+      if (key?.organizationId !== undefined) {
+        const policy = (await policies.hold(context.transaction, [key.organizationId])).get(key.organizationId);
+        assertMayComeBack(policy ?? NO_POLICY, key, administers);
+      }
       // A key that ended with a membership has kept its place under the cap.
       allowance.take(claim, isRevoked ? 1 : 0);
       // The engine runs what is written meanwhile in this transaction.
       if (isRevoked) await update();
-      if (returned !== undefined) {
-        const at = Math.max(Date.now(), returned.memberSince ?? 0);
-        await noteRestored(engine, context.transaction, id, at);
-      }
+      await noteRestored(engine, context.transaction, id, Math.max(allowance.now, returned?.memberSince ?? 0));
       await ledger.write(context.transaction, new Map(allowance.changes()));
       await ledger.assertCommittable(context.transaction);
       assertInTime(request.budget);

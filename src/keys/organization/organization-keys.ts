@@ -1,5 +1,6 @@
 import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
+import type { Events } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { EngineContext, Transaction } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -14,6 +15,7 @@ import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import type { KeyChange } from '../record/change-scope.ts';
 import type { Standing } from '../record/standing.ts';
 import { type Administration, assertActsInPerson } from './administration.ts';
+import { OrganizationPolicy } from './organization-policy.ts';
 
 /** The active organization of somebody who belongs to it. */
 export interface Organization {
@@ -33,12 +35,21 @@ export interface OrganizationListQuery extends ListQuery {
  * used in somebody's name has been asked for by that person.
  */
 export class OrganizationKeys {
+  /** The rules for its keys. */
+  readonly policy: OrganizationPolicy;
   readonly #platform: Platform;
   readonly #administration: Administration;
   readonly #standing: Standing;
   readonly #writing: KeyWriting;
 
-  constructor(platform: Platform, administration: Administration, standing: Standing, writing: KeyWriting) {
+  constructor(
+    platform: Platform,
+    administration: Administration,
+    standing: Standing,
+    writing: KeyWriting,
+    events: Pick<Events, 'policyChanged'>,
+  ) {
+    this.policy = new OrganizationPolicy(platform, administration, writing, events);
     this.#platform = platform;
     this.#administration = administration;
     this.#standing = standing;

@@ -28,7 +28,7 @@ export const apiKeyDetailObject = ObjectSchema.create({
     description: Field.text({ label: 'Description', readonly: true, maxLength: 1000 }),
     allowed_networks: Field.textarea({ label: 'Allowed networks, a JSON array', readonly: true }),
     replaces: Field.text({ label: 'Id of the key that it replaces', readonly: true, maxLength: 64 }),
-    restored_at: Field.datetime({ label: 'When it was restored after its owner had left', readonly: true }),
+    restored_at: Field.datetime({ label: 'When it was last restored', readonly: true }),
     last_used_via: Field.text({ label: 'Last used via', readonly: true, maxLength: 16 }),
     last_used_from: Field.text({ label: 'Network that it was last used from', readonly: true, maxLength: 64 }),
   },
@@ -46,7 +46,7 @@ export interface ApiKeySettings {
 export interface ApiKeyDetail extends ApiKeySettings {
   /** The id of the key that it took the place of. */
   readonly replaces: string | undefined;
-  /** When it was restored for an owner who had left and come back, as it is stored. */
+  /** When it was last restored, as it is stored: on purpose, and so for the membership that its owner had then. */
   readonly restoredAt: unknown;
   readonly lastUsedVia: ApiKeyDoor | undefined;
   /** The network that it was last used from, `/24` or `/48`. */
@@ -91,7 +91,8 @@ export async function writeApiKeyDetails(
 }
 
 /**
- * Records that a key belongs to the present membership of its owner, although it is older.
+ * Records that a key was restored: it belongs to the present membership of its owner, although it may be
+ * older, and is not a key that nobody has thought of since it was last used.
  *
  * @param at milliseconds since 1970.
  */

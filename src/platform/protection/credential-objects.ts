@@ -6,6 +6,7 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_account',
   'sys_api_key_detail',
   'sys_api_key_ledger',
+  'sys_api_key_policy',
   'sys_api_key_usage',
   'sys_device_code',
   // Its rows are the mails that were sent, links that reset a password among them.

@@ -37,7 +37,13 @@ describe('in a request with a key', () => {
   it.each(['insert', 'update', 'delete'] as const)(
     'no %s reaches a table of keys, not even by the system',
     async (operation) => {
-      for (const object of ['sys_api_key', 'sys_api_key_detail', 'sys_api_key_ledger', 'sys_api_key_usage']) {
+      for (const object of [
+        'sys_api_key',
+        'sys_api_key_detail',
+        'sys_api_key_ledger',
+        'sys_api_key_policy',
+        'sys_api_key_usage',
+      ]) {
         for (const context of [SYSTEM, PERSON, undefined]) {
           const asked = { object, operation, ...(context && { context }) };
           expect(await passes(KEY, asked)).toBe(false);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { TestPostgres } from './postgres.ts';
 
@@ -10,6 +11,9 @@ declare module 'vitest' {
   }
 }
 
+/** Linux keeps it in memory, where a synced commit costs nothing; the databases go with the run anyway. */
+const MEMORY = '/dev/shm';
+
 /** Once in a run of vitest: the server that `TEST_POSTGRES_URL` names, or one that is started for the run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_POSTGRES_URL'];
@@ -17,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('postgresUrl', given);
     return async () => undefined;
   }
-  const postgres = await TestPostgres.start();
+  const postgres = await TestPostgres.start(existsSync(MEMORY) ? { in: MEMORY } : {});
   project.provide('postgresUrl', postgres.url);
   return () => postgres[Symbol.asyncDispose]();
 }

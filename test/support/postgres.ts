@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readonly settings?: readonly string[];
   /** A certificate and its key, in PEM: connections over TLS are then taken too. */
   readonly tls?: { readonly cert: string; readonly private: string };
+  /** The folder that gets the data; by default the system's for what is temporary. */
+  readonly in?: string;
 }
 
 /** A PostgreSQL server of the tests' own, on a free port, with its data in a folder that goes with it. */
@@ -62,7 +64,7 @@ export class TestPostgres implements AsyncDisposable {
   }
 
   static async start(options: PostgresOptions = {}): Promise<TestPostgres> {
-    const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
+    const folder = await mkdtemp(join(options.in ?? tmpdir(), 'postgres-'));
     // The server runs as another user, who has to get through.
     await chmod(folder, 0o711);
     const { settings = [], tls } = options;

@@ -17,9 +17,9 @@ const MAX_ERRORS = 10;
  */
 export function useDocumentRules(options: { readonly limits: RequestLimits; readonly introspection: boolean }): Plugin {
   const rules = [limitsRule(options.limits), ...(options.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
-  const { queryTokens } = options.limits;
+  const { maxQueryTokens } = options.limits;
   // The second name is that of graphql 16.11, which takes no notice of the first.
-  const parseOptions = { maxLexicalTokens: queryTokens, maxTokens: queryTokens, maxComments: MAX_COMMENTS };
+  const parseOptions = { maxLexicalTokens: maxQueryTokens, maxTokens: maxQueryTokens, maxComments: MAX_COMMENTS };
   const validationOptions = { maxErrors: MAX_ERRORS, hideSuggestions: !options.introspection };
   return {
     onParse({ setParseFn }) {

@@ -18,7 +18,7 @@ import type { RequestLimits } from '../http/limits.ts';
 import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { documentError } from './errors.ts';
 
-type QueryLimits = Pick<RequestLimits, 'queryAliases' | 'queryCost' | 'mutations'>;
+type QueryLimits = Pick<RequestLimits, 'maxQueryAliases' | 'maxQueryCost' | 'maxMutationsPerRequest'>;
 
 /** What a selection set asks for, with its fragments put in. */
 interface Measure {
@@ -47,11 +47,11 @@ export function limitsRule(limits: QueryLimits): ValidationRule {
 
 function* problemsOf(operation: OperationDefinitionNode, measuring: Measuring, limits: QueryLimits): Generator<string> {
   const { aliases, cost } = measuring.operation(operation);
-  if (aliases > limits.queryAliases) yield `The operation has more than ${limits.queryAliases} aliases.`;
-  if (cost > limits.queryCost) yield `The operation selects more than ${limits.queryCost} fields.`;
-  if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.mutations) {
+  if (aliases > limits.maxQueryAliases) yield `The operation has more than ${limits.maxQueryAliases} aliases.`;
+  if (cost > limits.maxQueryCost) yield `The operation selects more than ${limits.maxQueryCost} fields.`;
+  if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.maxMutationsPerRequest) {
     // Aliases would otherwise mint many keys past every limit that counts requests.
-    yield `One request can run ${limits.mutations === 1 ? 'one mutation' : `${limits.mutations} mutations`}.`;
+    yield `One request can run ${limits.maxMutationsPerRequest === 1 ? 'one mutation' : `${limits.maxMutationsPerRequest} mutations`}.`;
   }
 }
 

@@ -25,13 +25,13 @@ export function useRequestParameters(limits: RequestLimits): Plugin<object, Serv
  * The parameters of a GraphQL request in a query string (GraphQL over HTTP, "GET"), not checked yet.
  * A parameter that is there twice has no one meaning; parameters of other names are not ours.
  */
-function paramsInUrl(search: URLSearchParams, { jsonDepth }: RequestLimits): Record<string, unknown> {
+function paramsInUrl(search: URLSearchParams, { maxJsonDepth }: RequestLimits): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const name of PARAMETERS) {
     const [value, ...others] = search.getAll(name);
     if (others.length > 0) throw invalid([fault(name, 'duplicate_name', `The query string has "${name}" twice.`)]);
     if (value === undefined || value === '') continue;
-    params[name] = name === 'variables' || name === 'extensions' ? parseJson(value, jsonDepth) : value;
+    params[name] = name === 'variables' || name === 'extensions' ? parseJson(value, maxJsonDepth) : value;
   }
   return params;
 }

@@ -6,21 +6,21 @@ import type { RequestLimits } from './limits.ts';
 /**
  * Reads a JSON request body.
  *
- * @param limits a body of more than `bodyBytes` is not read to its end.
+ * @param limits a body of more than `maxBodyBytes` is not read to its end.
  * @throws ServiceError `UNSUPPORTED_MEDIA_TYPE` unless it is declared as JSON (a cross-site form can
  *   send the other types without a preflight) and not compressed, `PAYLOAD_TOO_LARGE`, or
  *   `VALIDATION_FAILED` when it is not JSON in UTF-8, nested too deep, or has a name twice.
  */
 export async function readJsonBody(
   request: Pick<EndpointRequest, 'headers' | 'readBody'>,
-  limits: Pick<RequestLimits, 'bodyBytes' | 'jsonDepth'>,
+  limits: Pick<RequestLimits, 'maxBodyBytes' | 'maxJsonDepth'>,
 ): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
   // Nothing here decompresses: a small body that unpacks to a large one cannot be sent.
   if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
     throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the request body uncompressed.' });
   }
-  return parseJson(await readText(request, limits.bodyBytes), limits.jsonDepth);
+  return parseJson(await readText(request, limits.maxBodyBytes), limits.maxJsonDepth);
 }
 
 function isJson(contentType: string | null): boolean {

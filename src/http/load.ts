@@ -5,9 +5,9 @@ import { Shares } from './shares.ts';
 
 /** When a process has enough to do. */
 export const loadLimits = z.strictObject({
-  requestsInFlight: z.int().min(1).max(100_000).default(1000),
-  requestsPerClient: z.int().min(1).max(100_000).default(500),
-  eventLoopDelay: z.int().min(10).max(60_000).default(1000),
+  maxRequestsInFlight: z.int().min(1).max(100_000).default(1000),
+  maxRequestsPerClient: z.int().min(1).max(100_000).default(500),
+  maxEventLoopDelayMs: z.int().min(10).max(60_000).default(1000),
 });
 
 export type LoadLimits = z.output<typeof loadLimits>;
@@ -15,11 +15,11 @@ export type LoadLimits = z.output<typeof loadLimits>;
 /** Those limits as a host may set them. Past either, requests are refused with 503. */
 export interface LoadLimitOptions {
   /** Most requests that are being answered at a time. Default 1000. */
-  readonly requestsInFlight?: number;
+  readonly maxRequestsInFlight?: number;
   /** Most of them for one network, and for one credential. Default 500. */
-  readonly requestsPerClient?: number;
+  readonly maxRequestsPerClient?: number;
   /** How long a turn of the event loop may take, in milliseconds, in the median. Default 1000. */
-  readonly eventLoopDelay?: number;
+  readonly maxEventLoopDelayMs?: number;
 }
 
 /** Who asks, as far as it can be told before a credential is looked up. */
@@ -50,14 +50,14 @@ export class Load {
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
-    this.#networks = new Shares(limits.requestsPerClient);
-    this.#credentials = new Shares(limits.requestsPerClient);
+    this.#networks = new Shares(limits.maxRequestsPerClient);
+    this.#credentials = new Shares(limits.maxRequestsPerClient);
     this.#turns.enable();
   }
 
   /** Runs `answer`, or `refuse` when there is enough to do. */
   async admit<T>(client: Client, answer: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
-    if (this.#inFlight >= this.#limits.requestsInFlight || this.#isTooSlow()) return refuse();
+    if (this.#inFlight >= this.#limits.maxRequestsInFlight || this.#isTooSlow()) return refuse();
     const network = client.address === undefined ? '' : networkOf(client.address);
     const credential = client.credential ?? '';
     if (this.#networks.isTaken(network) || this.#credentials.isTaken(credential)) return refuse();
@@ -77,7 +77,7 @@ export class Load {
   #isTooSlow(): boolean {
     const now = performance.now();
     if (now - this.#measuredSince >= WINDOW && this.#turns.count > 0) {
-      this.#isBehind = this.#turns.percentile(50) > this.#limits.eventLoopDelay * NANOSECONDS;
+      this.#isBehind = this.#turns.percentile(50) > this.#limits.maxEventLoopDelayMs * NANOSECONDS;
       this.#turns.reset();
       this.#measuredSince = now;
     }

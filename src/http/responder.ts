@@ -20,9 +20,9 @@ export interface ResponderOptions {
   readonly tracing: Tracing;
   readonly load: Load;
   /** How long the service may take for one request, in milliseconds. */
-  readonly deadline: number;
+  readonly databaseTimeoutMs: number;
   /** Bytes of a body that are waited for. */
-  readonly bodyBytes: number;
+  readonly maxBodyBytes: number;
 }
 
 /** A request, and where it arrived. */
@@ -46,10 +46,10 @@ export class Responder {
   /** @param handler what answers; `undefined` while the kernel is not ready. */
   async respond({ request, endpoint, path }: Arrival, handler: Handler | undefined): Promise<Answer> {
     const { headers } = request;
-    const { clientAddress, origins, observer, tracing, load, deadline, bodyBytes } = this.#options;
+    const { clientAddress, origins, observer, tracing, load, databaseTimeoutMs, maxBodyBytes } = this.#options;
     const below = path.slice(endpoint.path.length).replace(/\/$/, '');
     const methods = endpoint.methods(below);
-    const budget = new Budget(deadline);
+    const budget = new Budget(databaseTimeoutMs);
     const { id, address } = currentRequest() ?? scopeOf(request, undefined, clientAddress);
     const exchange = new Exchange(
       {
@@ -68,7 +68,7 @@ export class Responder {
     };
     const handle = async (): Promise<Answer> => {
       if (handler === undefined) return refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
-      const whole = await arrived(request, bodyBytes);
+      const whole = await arrived(request, maxBodyBytes);
       const answerOrThrow = async (): Promise<Answer> => {
         assertAllowed(request.method, methods);
         return budget.within(() => handler(whole, exchange, below));

@@ -34,12 +34,12 @@ export class Governance {
 
   constructor(
     context: PluginContext,
-    { basePath, deadline }: Pick<ApiKeysSettings, 'basePath' | 'deadline'>,
+    { basePath, databaseTimeoutMs }: Pick<ApiKeysSettings, 'basePath' | 'databaseTimeoutMs'>,
     events: Pick<Events, 'changed'>,
   ) {
     const engine = context.getService<DataEngine & HookEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
     const memo = new RequestMemo(requestCarriesKey);
-    this.platform = new Platform(engine, serviceLookup(context), deadline, memo);
+    this.platform = new Platform(engine, serviceLookup(context), databaseTimeoutMs, memo);
     const driver = (): SqlDriver => sqlDriver(engine);
     const reportTo = (message: string) => (error: unknown) => context.logger.warn(message, { cause: className(error) });
     this.lastUsed = new LastUsed(engine, driver, reportTo('ApiKeysPlugin could not record when keys were last used'));

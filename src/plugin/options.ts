@@ -22,10 +22,10 @@ const options = z
     trustedOrigins: z.array(origin).default([]),
     limits: requestLimits.prefault({}),
     load: loadLimits.prefault({}),
-    deadline: z.int().min(100).max(60_000).default(5000),
+    databaseTimeoutMs: z.int().min(100).max(60_000).default(5000),
     keyRoutes: z.array(openedRoute).default([]),
     ...limitSettings,
-    trustedProxies: z
+    trustProxy: z
       .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
       .default(0),
     events: z.custom<Events>(isObject).optional(),
@@ -57,12 +57,12 @@ export interface ApiKeysOptions extends Partial<LimitSettings> {
    * How long a request may wait for the database and the services of the kernel, over all that it
    * asks, in milliseconds; then the answer is 503. Default 5000.
    */
-  readonly deadline?: number;
+  readonly databaseTimeoutMs?: number;
   /**
    * Which proxies may name the client in `X-Forwarded-For`: how many stand in a row in front of the
    * kernel, or their addresses and networks. Default 0: nobody, the peer of the socket is the client.
    */
-  readonly trustedProxies?: TrustedProxies;
+  readonly trustProxy?: TrustedProxies;
   /**
    * Routes that API keys may use besides data, actions, MCP and reads, each with everything below it, such
    * as `/api/v1/meta`. Every other route answers 403 to a request with a key, those of the host's own

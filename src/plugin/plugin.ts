@@ -85,7 +85,15 @@ export class ApiKeysPlugin implements Plugin {
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
     // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
-    const { basePath, trustedOrigins, trustedProxies, tracing = NO_TRACING, limits, load, deadline } = this.#settings;
+    const {
+      basePath,
+      trustedOrigins,
+      trustProxy,
+      tracing = NO_TRACING,
+      limits,
+      load,
+      databaseTimeoutMs,
+    } = this.#settings;
     protectFields(context);
     const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
     const governance = new Governance(context, this.#settings, events);
@@ -103,13 +111,13 @@ export class ApiKeysPlugin implements Plugin {
     const endpoints = new Endpoints(
       [graphqlEndpointAt(basePath), restEndpointAt(basePath)],
       new Responder({
-        clientAddress: clientAddressReader(trustedProxies),
+        clientAddress: clientAddressReader(trustProxy),
         origins,
         observer: events,
         tracing,
         load: new Load(load),
-        deadline,
-        bodyBytes: limits.bodyBytes,
+        databaseTimeoutMs,
+        maxBodyBytes: limits.maxBodyBytes,
       }),
     );
     endpoints.mount(app);

@@ -79,7 +79,7 @@ export const environment = z.object({
   DATABASE_POOL_SIZE: integer(1, 1000)
     .default(10)
     .describe('The most connections that this process opens to PostgreSQL. SQLite uses one.'),
-  DATABASE_TIMEOUT: integer(100, 60_000)
+  DATABASE_TIMEOUT_MS: integer(100, 60_000)
     .default(5000)
     .describe('How long one request may wait for the database in total, in milliseconds. After that it gets 503.'),
   BASE_URL: baseUrl.optional().meta({
@@ -143,7 +143,7 @@ export interface ServerConfig extends MonitoringConfig {
   readonly host: string;
   readonly database: DatabaseConfig;
   /** How long a request may wait for the database, over all that it asks, in milliseconds; then the answer is 503. */
-  readonly databaseTimeout: number;
+  readonly databaseTimeoutMs: number;
   /** The origin under which people reach the server; better-auth refuses others. */
   readonly baseUrl: string;
   /** `undefined` outside production: the server then makes one for its lifetime. */
@@ -156,7 +156,7 @@ export interface ServerConfig extends MonitoringConfig {
   readonly nodeEnv: 'development' | 'production' | 'test';
   readonly introspection: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: TrustedProxies;
+  readonly trustProxy: TrustedProxies;
   /** Origins besides `baseUrl` whose pages may use a session cookie and read the answers. */
   readonly trustedOrigins: readonly string[];
   /** What a request to this service may be; what is not given is the default of the plugin. */
@@ -182,6 +182,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const result = environment.safeParse(given);
   const problems = [
     ...(result.error?.issues.map((issue) => `${issue.path.join('.')} ${safeMessage(issue)}`) ?? []),
+    ...renamed(given),
     ...unsafe(given),
     ...setUpProblems(given),
   ];
@@ -194,7 +195,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       data.DATABASE_URL.driver === 'postgres'
         ? { ...data.DATABASE_URL, poolSize: data.DATABASE_POOL_SIZE }
         : data.DATABASE_URL,
-    databaseTimeout: data.DATABASE_TIMEOUT,
+    databaseTimeoutMs: data.DATABASE_TIMEOUT_MS,
     baseUrl: data.BASE_URL ?? `http://localhost:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     setUp: setUpConfig(data),
@@ -202,7 +203,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     prettyLog: data.NODE_ENV !== 'production' && process.stdout.isTTY === true,
     nodeEnv: data.NODE_ENV,
     introspection: data.INTROSPECTION ?? data.NODE_ENV === 'development',
-    trustedProxies: data.TRUST_PROXY,
+    trustProxy: data.TRUST_PROXY,
     ...requestConfig(data),
     keyRoutes: data.KEY_ROUTES,
     oauthRegistration: data.OAUTH_REGISTRATION ?? data.NODE_ENV === 'development',
@@ -214,6 +215,15 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     },
     ...monitoringConfig(data),
   };
+}
+
+/** Variables of earlier versions: to ignore one would undo what its operator decided. */
+const RENAMED: Readonly<Record<string, string>> = { DATABASE_TIMEOUT: 'DATABASE_TIMEOUT_MS' };
+
+function renamed(given: NodeJS.ProcessEnv): string[] {
+  return Object.entries(RENAMED).flatMap(([before, now]) =>
+    given[before] === undefined ? [] : [`${before} is now called ${now}`],
+  );
 }
 
 /** What is wrong with variables that are fine by themselves. Zod would ask it only when nothing else is wrong. */

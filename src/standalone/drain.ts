@@ -28,11 +28,11 @@ export class Drain {
     for (const response of this.#running) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
     }
-    const { delay, timeout } = this.#options;
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    const { delayMs, timeoutMs } = this.#options;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    const forced = setTimeout(() => this.#server.closeAllConnections(), timeout);
+    const forced = setTimeout(() => this.#server.closeAllConnections(), timeoutMs);
     await closed;
     clearTimeout(forced);
   }

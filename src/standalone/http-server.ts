@@ -30,9 +30,9 @@ export interface HttpServerOptions {
   readonly routes: readonly RouteRule[];
   readonly drain: DrainOptions;
   /** The proxies whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: TrustedProxies;
+  readonly trustProxy: TrustedProxies;
   /** Milliseconds that the database may take to answer `/readyz`. */
-  readonly databaseTimeout: number;
+  readonly databaseTimeoutMs: number;
 }
 
 /**
@@ -49,7 +49,7 @@ export function httpServerPlugin(options: HttpServerOptions): Plugin {
     const app = server.getRawApp();
     app.use(cors({ origin: [...options.origins], credentials: true }), noSniffing);
     app.use(SIGN_IN, noStoring);
-    const health = new Health(() => askDatabase(context), options.databaseTimeout);
+    const health = new Health(() => askDatabase(context), options.databaseTimeoutMs);
     health.mount(app);
     // What comes before it tells of a failed database by itself.
     app.use(answerFailures((path) => OWN_ENDPOINTS.test(path)));
@@ -102,17 +102,17 @@ function listenWith(server: HonoHttpServer, options: HttpServerOptions, health: 
   server.getPort = () => port;
   server.listen = async () => {
     const created = createServer({
-      headersTimeout: limits.headersTimeout,
-      requestTimeout: limits.requestTimeout,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
       // Node looks every 30 seconds by default, for which a slow client would hold on.
-      connectionsCheckingInterval: Math.min(limits.headersTimeout, 1000),
+      connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, 1000),
       maxHeaderSize: limits.maxHeaderBytes,
     });
     answerRequests(created, direct, getRequestListener(server.getRawApp().fetch), {
       limits,
-      trustedProxies: options.trustedProxies,
+      trustProxy: options.trustProxy,
       origins: new TrustedOrigins(options.origins),
-      patience: options.databaseTimeout,
+      patienceMs: options.databaseTimeoutMs,
     });
     drain = new Drain(created, options.drain);
     await new Promise<void>((resolve, reject) => {

@@ -31,7 +31,7 @@ export async function createKernel(
   more: readonly Plugin[] = [],
   moreRoutes: readonly RouteRule[] = [],
 ): Promise<ObjectKernel> {
-  const database = await openDatabase(config.database, config.databaseTimeout);
+  const database = await openDatabase(config.database, config.databaseTimeoutMs);
   const telemetry = await createTelemetry(config, database.poolUsage);
   const kernel = new ObjectKernel({
     // At `info` the platform tells of every service and plugin it loads; that is for `debug`.
@@ -55,21 +55,21 @@ export async function createKernel(
       port: config.port,
       origins: [config.baseUrl, ...config.trustedOrigins],
       limits: config.listener,
-      trustedProxies: config.trustedProxies,
+      trustProxy: config.trustProxy,
       routes: [...standaloneRoutes(config.oauthRegistration), ...moreRoutes],
       drain: config.drain,
-      databaseTimeout: config.databaseTimeout,
+      databaseTimeoutMs: config.databaseTimeoutMs,
     }),
     new ApiKeysPlugin({
       ...config.keyLimits,
       keyRoutes: config.keyRoutes,
       graphiql: config.nodeEnv === 'development',
       introspection: config.introspection,
-      trustedProxies: config.trustedProxies,
+      trustProxy: config.trustProxy,
       trustedOrigins: config.trustedOrigins,
       limits: config.limits,
       load: config.load,
-      deadline: config.databaseTimeout,
+      databaseTimeoutMs: config.databaseTimeoutMs,
       events: telemetry.events,
       tracing: telemetry.tracing,
     }),

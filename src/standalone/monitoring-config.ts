@@ -13,9 +13,9 @@ export interface MonitoringConfig {
 
 export interface DrainOptions {
   /** How long the server still takes new requests after `/readyz` starts to fail, in milliseconds, so that load balancers notice. */
-  readonly delay: number;
+  readonly delayMs: number;
   /** How long running requests may then take to finish, in milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 }
 
 /** A TCP port, `0` for a free one. */
@@ -92,7 +92,7 @@ type MonitoringEnvironment = z.output<z.ZodObject<typeof monitoringEnvironment>>
 export function monitoringConfig(env: MonitoringEnvironment): MonitoringConfig {
   const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = env;
   return {
-    drain: { delay: env.DRAIN_DELAY_MS, timeout: env.DRAIN_TIMEOUT_MS },
+    drain: { delayMs: env.DRAIN_DELAY_MS, timeoutMs: env.DRAIN_TIMEOUT_MS },
     metrics: port === undefined && token === undefined ? undefined : { port, host, token },
     tracing:
       env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined

@@ -47,7 +47,7 @@ export const requestEnvironment = {
     30_000,
     'How long a client may take to send a whole request, in milliseconds. After that it gets 408.',
   ),
-  MAX_BODY_BYTES: limit(shape.bodyBytes, 'The largest request body, in bytes. A larger one gets 413.'),
+  MAX_BODY_BYTES: limit(shape.maxBodyBytes, 'The largest request body, in bytes. A larger one gets 413.'),
   MAX_UPLOAD_BYTES: bounded(
     1024,
     67_108_864,
@@ -83,23 +83,23 @@ export const requestEnvironment = {
     1,
     1000,
     8,
-    'The most requests that platform routes handle at a time. One network or credential may use half. Other requests wait, at most for `DATABASE_TIMEOUT`. Keep it below `DATABASE_POOL_SIZE`.',
+    'The most requests that platform routes handle at a time. One network or credential may use half. Other requests wait, at most for `DATABASE_TIMEOUT_MS`. Keep it below `DATABASE_POOL_SIZE`.',
   ),
-  MAX_JSON_DEPTH: limit(shape.jsonDepth, 'How deep objects and lists may be nested in a JSON body.'),
-  MAX_QUERY_TOKENS: limit(shape.queryTokens, 'The most lexical tokens in a GraphQL document.'),
-  MAX_QUERY_ALIASES: limit(shape.queryAliases, 'The most aliases in a GraphQL operation.'),
-  MAX_QUERY_COST: limit(shape.queryCost, 'The most fields that one GraphQL operation may make the server resolve.'),
-  MAX_MUTATIONS_PER_REQUEST: limit(shape.mutations, 'How many mutations one request may run.'),
+  MAX_JSON_DEPTH: limit(shape.maxJsonDepth, 'How deep objects and lists may be nested in a JSON body.'),
+  MAX_QUERY_TOKENS: limit(shape.maxQueryTokens, 'The most lexical tokens in a GraphQL document.'),
+  MAX_QUERY_ALIASES: limit(shape.maxQueryAliases, 'The most aliases in a GraphQL operation.'),
+  MAX_QUERY_COST: limit(shape.maxQueryCost, 'The most fields that one GraphQL operation may make the server resolve.'),
+  MAX_MUTATIONS_PER_REQUEST: limit(shape.maxMutationsPerRequest, 'How many mutations one request may run.'),
   MAX_REQUESTS_IN_FLIGHT: limit(
-    load.requestsInFlight,
+    load.maxRequestsInFlight,
     'The most requests that this process handles at a time. Further ones get 503.',
   ),
   MAX_REQUESTS_PER_CLIENT: limit(
-    load.requestsPerClient,
+    load.maxRequestsPerClient,
     'The most requests that one network, and one credential, may have in flight.',
   ),
   MAX_EVENT_LOOP_DELAY_MS: limit(
-    load.eventLoopDelay,
+    load.maxEventLoopDelayMs,
     'The median event-loop delay, in milliseconds, above which new requests get 503.',
   ),
 };
@@ -114,17 +114,17 @@ export function requestConfig(env: RequestEnvironment): {
   readonly listener: ListenerLimits;
 } {
   const limits = {
-    bodyBytes: env.MAX_BODY_BYTES,
-    jsonDepth: env.MAX_JSON_DEPTH,
-    queryTokens: env.MAX_QUERY_TOKENS,
-    queryAliases: env.MAX_QUERY_ALIASES,
-    queryCost: env.MAX_QUERY_COST,
-    mutations: env.MAX_MUTATIONS_PER_REQUEST,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+    maxJsonDepth: env.MAX_JSON_DEPTH,
+    maxQueryTokens: env.MAX_QUERY_TOKENS,
+    maxQueryAliases: env.MAX_QUERY_ALIASES,
+    maxQueryCost: env.MAX_QUERY_COST,
+    maxMutationsPerRequest: env.MAX_MUTATIONS_PER_REQUEST,
   };
   const load = {
-    requestsInFlight: env.MAX_REQUESTS_IN_FLIGHT,
-    requestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
-    eventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
+    maxRequestsInFlight: env.MAX_REQUESTS_IN_FLIGHT,
+    maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
+    maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
   };
   return {
     trustedOrigins: env.TRUSTED_ORIGINS,
@@ -132,16 +132,16 @@ export function requestConfig(env: RequestEnvironment): {
     load: given(load),
     listener: {
       maxHeaderBytes: env.MAX_HEADER_BYTES,
-      headersTimeout: Math.min(env.HEADERS_TIMEOUT_MS, env.REQUEST_TIMEOUT_MS),
-      requestTimeout: env.REQUEST_TIMEOUT_MS,
-      bodyBytes: env.MAX_BODY_BYTES ?? shape.bodyBytes.def.defaultValue,
-      uploadBytes: env.MAX_UPLOAD_BYTES,
-      bufferedBytes: env.MAX_BUFFERED_BYTES,
-      connections: env.MAX_CONNECTIONS,
-      connectionsPerNetwork: env.MAX_CONNECTIONS_PER_NETWORK,
-      pipelinedRequests: env.MAX_PIPELINED_REQUESTS,
-      readTimeout: env.READ_TIMEOUT_MS,
-      platformRequests: env.MAX_PLATFORM_REQUESTS,
+      headersTimeoutMs: Math.min(env.HEADERS_TIMEOUT_MS, env.REQUEST_TIMEOUT_MS),
+      requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+      maxBodyBytes: env.MAX_BODY_BYTES ?? shape.maxBodyBytes.def.defaultValue,
+      maxUploadBytes: env.MAX_UPLOAD_BYTES,
+      maxBufferedBytes: env.MAX_BUFFERED_BYTES,
+      maxConnections: env.MAX_CONNECTIONS,
+      maxConnectionsPerNetwork: env.MAX_CONNECTIONS_PER_NETWORK,
+      maxPipelinedRequests: env.MAX_PIPELINED_REQUESTS,
+      readTimeoutMs: env.READ_TIMEOUT_MS,
+      maxPlatformRequests: env.MAX_PLATFORM_REQUESTS,
     },
   };
 }

@@ -10,7 +10,7 @@ const ENDPOINTS = [
 ] as const;
 
 /** All of these requests come from one client, whose share of the process is not what is tested here. */
-const load = { requestsPerClient: 1000 };
+const load = { maxRequestsPerClient: 1000 };
 const boot = (limits: Partial<typeof NO_LIMITS>) =>
   bootKernel({ config: { keyLimits: { ...NO_LIMITS, ...limits }, load } });
 const ownRows = async (target: TestKernel, person: Person) =>

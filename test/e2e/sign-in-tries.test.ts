@@ -8,7 +8,7 @@ const password = `Pass-${randomUUID()}`;
 
 beforeAll(async () => {
   // The proxy in front says who asks.
-  booted = await bootKernel({ config: { trustedProxies: ['127.0.0.1'] } });
+  booted = await bootKernel({ config: { trustProxy: ['127.0.0.1'] } });
   person = await booted.newPerson({ password });
 });
 afterAll(() => booted[Symbol.asyncDispose]());

@@ -7,7 +7,7 @@ import { bootKernel } from '../support/kernel.ts';
 const DEADLINE = 1000;
 
 it('a database that is slow and never fails is 503 within the time for one request, and nothing is written later', async () => {
-  await using target = await bootKernel({ config: { databaseTimeout: DEADLINE } });
+  await using target = await bootKernel({ config: { databaseTimeoutMs: DEADLINE } });
   const person = await target.newPerson();
   const endpoints = [graphqlEndpoint(target), restEndpoint(target)];
   for (const endpoint of endpoints)

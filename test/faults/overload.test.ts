@@ -9,7 +9,7 @@ import { openConnection, post } from '../support/socket.ts';
 const IN_FLIGHT = 4;
 
 it('who stalls in the middle of a body takes no place of those who have sent theirs', async () => {
-  await using target = await bootKernel({ database: 'sqlite', config: { load: { requestsInFlight: 1 } } });
+  await using target = await bootKernel({ database: 'sqlite', config: { load: { maxRequestsInFlight: 1 } } });
   const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${target.url}${path}`, init);
   const rest = restEndpoint({ request });
@@ -30,7 +30,7 @@ it('who stalls in the middle of a body takes no place of those who have sent the
 });
 
 it('more requests than a process takes on are refused with 503 before authentication, and mint nothing', async () => {
-  await using target = await bootKernel({ database: 'sqlite', config: { load: { requestsInFlight: IN_FLIGHT } } });
+  await using target = await bootKernel({ database: 'sqlite', config: { load: { maxRequestsInFlight: IN_FLIGHT } } });
   const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   // As many requests as there is room for, each of which waits for the database.
   const gate = Promise.withResolvers<void>();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   postgres = await TestPostgres.start();
   target = await bootKernel({
     plugins: [new NotesApp()],
-    config: { database: { driver: 'postgres', url: postgres.url, poolSize: 4 }, databaseTimeout: TIMEOUT },
+    config: { database: { driver: 'postgres', url: postgres.url, poolSize: 4 }, databaseTimeoutMs: TIMEOUT },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   await grantNotes(target.engine, admin);

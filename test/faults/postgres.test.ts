@@ -25,7 +25,7 @@ beforeAll(async () => {
   url.port = String(network.port);
   target = await bootKernel({
     database: 'postgres',
-    config: { database: { driver: 'postgres', url: url.href, poolSize: 4 }, databaseTimeout: TIMEOUT },
+    config: { database: { driver: 'postgres', url: url.href, poolSize: 4 }, databaseTimeoutMs: TIMEOUT },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const request = (path: string, init?: RequestInit): Promise<Response> =>

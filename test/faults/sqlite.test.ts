@@ -8,7 +8,7 @@ let admin: Person;
 let other: SqlDriver;
 
 beforeAll(async () => {
-  target = await bootKernel({ database: 'sqlite', config: { databaseTimeout: 500 } });
+  target = await bootKernel({ database: 'sqlite', config: { databaseTimeoutMs: 500 } });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   if (target.database.driver !== 'sqlite') throw new Error('not SQLite');
   other = new SqlDriver({

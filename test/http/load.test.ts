@@ -13,7 +13,7 @@ const admitted = (load: Load, client: Client = NOBODY): Promise<boolean> =>
 
 describe('a process that has enough to do', () => {
   it('refuses what comes on top, and takes on more when something is done', async () => {
-    const load = new Load({ requestsInFlight: 2, requestsPerClient: 2, eventLoopDelay: 60_000 });
+    const load = new Load({ maxRequestsInFlight: 2, maxRequestsPerClient: 2, maxEventLoopDelayMs: 60_000 });
     const gate = Promise.withResolvers<boolean>();
     const running = [1, 2].map(() =>
       load.admit(
@@ -30,7 +30,7 @@ describe('a process that has enough to do', () => {
   });
 
   it('does not count an answer that failed as running', async () => {
-    const load = new Load({ requestsInFlight: 1, requestsPerClient: 1, eventLoopDelay: 60_000 });
+    const load = new Load({ maxRequestsInFlight: 1, maxRequestsPerClient: 1, maxEventLoopDelayMs: 60_000 });
     const failing = load.admit(
       NOBODY,
       () => Promise.reject(new Error('failed')),
@@ -41,7 +41,7 @@ describe('a process that has enough to do', () => {
   });
 
   it('refuses while the event loop is slow, and recovers with it', async () => {
-    const load = new Load({ requestsInFlight: 1000, requestsPerClient: 1000, eventLoopDelay: DELAY });
+    const load = new Load({ maxRequestsInFlight: 1000, maxRequestsPerClient: 1000, maxEventLoopDelayMs: DELAY });
     let refused = false;
     for (let i = 0; i < 100 && !refused; i++) {
       block(2 * DELAY);
@@ -78,7 +78,7 @@ describe('what one client may take', () => {
       { address: '192.0.2.3', credential: '192.0.2.1' },
     ],
   ])('is bounded, and leaves the rest to others: %s', async (_case, first, second, other) => {
-    const load = new Load({ requestsInFlight: 10, requestsPerClient: 1, eventLoopDelay: 60_000 });
+    const load = new Load({ maxRequestsInFlight: 10, maxRequestsPerClient: 1, maxEventLoopDelayMs: 60_000 });
     const gate = Promise.withResolvers<boolean>();
     const running = holding(load, first, gate.promise);
     expect(await admitted(load, second)).toBe(false);

@@ -9,7 +9,7 @@ let target: TestKernel;
 let admin: Person;
 
 beforeAll(async () => {
-  target = await bootKernel({ config: { trustedProxies: 1 } });
+  target = await bootKernel({ config: { trustProxy: 1 } });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
 });
 afterAll(async () => {

@@ -19,12 +19,12 @@ beforeAll(async () => {
     config: {
       listener: {
         ...readConfig({}).listener,
-        bodyBytes: BODY_BYTES,
-        uploadBytes: 2 * BODY_BYTES,
-        bufferedBytes: 6 * BODY_BYTES,
-        connectionsPerNetwork: CONNECTIONS_PER_NETWORK,
-        pipelinedRequests: PIPELINED,
-        readTimeout: 300,
+        maxBodyBytes: BODY_BYTES,
+        maxUploadBytes: 2 * BODY_BYTES,
+        maxBufferedBytes: 6 * BODY_BYTES,
+        maxConnectionsPerNetwork: CONNECTIONS_PER_NETWORK,
+        maxPipelinedRequests: PIPELINED,
+        readTimeoutMs: 300,
       },
     },
   });

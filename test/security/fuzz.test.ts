@@ -29,7 +29,7 @@ beforeAll(async () => {
   target = await bootKernel({
     config: {
       logLevel: 'error',
-      listener: { ...readConfig({}).listener, maxHeaderBytes: 8192, headersTimeout: 1000, requestTimeout: 2000 },
+      listener: { ...readConfig({}).listener, maxHeaderBytes: 8192, headersTimeoutMs: 1000, requestTimeoutMs: 2000 },
     },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);

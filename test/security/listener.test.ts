@@ -11,7 +11,7 @@ let admin: Person;
 beforeAll(async () => {
   target = await bootKernel({
     config: {
-      listener: { ...readConfig({}).listener, maxHeaderBytes: 4096, headersTimeout: 300, requestTimeout: 600 },
+      listener: { ...readConfig({}).listener, maxHeaderBytes: 4096, headersTimeoutMs: 300, requestTimeoutMs: 600 },
     },
   });
   admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);

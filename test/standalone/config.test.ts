@@ -30,6 +30,11 @@ describe('the environment of the standalone server', () => {
     });
   });
 
+  it('names the new name of a variable that was renamed', () => {
+    expect(refusal({ DATABASE_TIMEOUT: '4000' })).toContain('DATABASE_TIMEOUT is now called DATABASE_TIMEOUT_MS');
+    expect(readConfig({ DATABASE_TIMEOUT_MS: '4000' }).databaseTimeoutMs).toBe(4000);
+  });
+
   it('with empty variables is as without them', () => {
     expect(readConfig({ PORT: '', AUTH_SECRET: '', DATABASE_URL: '' })).toEqual(readConfig({}));
   });

@@ -14,15 +14,15 @@ describe('DATABASE_URL', () => {
     const config = readConfig({
       DATABASE_URL: 'postgres://db/keys',
       DATABASE_POOL_SIZE: '25',
-      DATABASE_TIMEOUT: '1500',
+      DATABASE_TIMEOUT_MS: '1500',
     });
     expect(config.database).toMatchObject({ poolSize: 25 });
-    expect(config.databaseTimeout).toBe(1500);
+    expect(config.databaseTimeoutMs).toBe(1500);
   });
 
   it('is an SQLite file by default', () => {
     expect(readConfig({}).database).toEqual({ driver: 'sqlite', filename: './data/objectstack.db' });
-    expect(readConfig({}).databaseTimeout).toBe(5000);
+    expect(readConfig({}).databaseTimeoutMs).toBe(5000);
   });
 
   it.each(['postgres://u:s3cret@[bad', 'mysql://u:s3cret@db/keys', 's3cret'])(

@@ -5,8 +5,8 @@ describe('the configuration of operations', () => {
   it('has defaults: no metrics, no delay, nobody trusted', () => {
     expect(readConfig({})).toMatchObject({
       metrics: undefined,
-      drain: { delay: 0, timeout: 10_000 },
-      trustedProxies: 0,
+      drain: { delayMs: 0, timeoutMs: 10_000 },
+      trustProxy: 0,
     });
   });
 
@@ -21,10 +21,10 @@ describe('the configuration of operations', () => {
     });
     expect(config).toMatchObject({
       metrics: { port: 9464, host: '0.0.0.0', token: 't'.repeat(32) },
-      drain: { delay: 5000, timeout: 20_000 },
-      trustedProxies: ['10.0.0.0/8', '127.0.0.1'],
+      drain: { delayMs: 5000, timeoutMs: 20_000 },
+      trustProxy: ['10.0.0.0/8', '127.0.0.1'],
     });
-    expect(readConfig({ TRUST_PROXY: '2' })).toMatchObject({ trustedProxies: 2 });
+    expect(readConfig({ TRUST_PROXY: '2' })).toMatchObject({ trustProxy: 2 });
   });
 
   it.each([

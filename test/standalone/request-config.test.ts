@@ -3,24 +3,25 @@ import { parseOptions } from '../../src/plugin/options.ts';
 import { readConfig } from '../../src/standalone/config.ts';
 
 const VARIABLES = {
-  MAX_BODY_BYTES: ['limits', 'bodyBytes', 2048],
-  MAX_JSON_DEPTH: ['limits', 'jsonDepth', 5],
-  MAX_QUERY_TOKENS: ['limits', 'queryTokens', 60],
-  MAX_QUERY_ALIASES: ['limits', 'queryAliases', 0],
-  MAX_QUERY_COST: ['limits', 'queryCost', 11],
-  MAX_MUTATIONS_PER_REQUEST: ['limits', 'mutations', 2],
-  MAX_REQUESTS_IN_FLIGHT: ['load', 'requestsInFlight', 20],
-  MAX_REQUESTS_PER_CLIENT: ['load', 'requestsPerClient', 10],
+  MAX_BODY_BYTES: ['limits', 'maxBodyBytes', 2048],
+  MAX_JSON_DEPTH: ['limits', 'maxJsonDepth', 5],
+  MAX_QUERY_TOKENS: ['limits', 'maxQueryTokens', 60],
+  MAX_QUERY_ALIASES: ['limits', 'maxQueryAliases', 0],
+  MAX_QUERY_COST: ['limits', 'maxQueryCost', 11],
+  MAX_MUTATIONS_PER_REQUEST: ['limits', 'maxMutationsPerRequest', 2],
+  MAX_REQUESTS_IN_FLIGHT: ['load', 'maxRequestsInFlight', 20],
+  MAX_REQUESTS_PER_CLIENT: ['load', 'maxRequestsPerClient', 10],
   MAX_HEADER_BYTES: ['listener', 'maxHeaderBytes', 4096],
-  HEADERS_TIMEOUT_MS: ['listener', 'headersTimeout', 200],
-  REQUEST_TIMEOUT_MS: ['listener', 'requestTimeout', 12_000],
-  MAX_UPLOAD_BYTES: ['listener', 'uploadBytes', 2048],
-  MAX_BUFFERED_BYTES: ['listener', 'bufferedBytes', 4096],
-  MAX_CONNECTIONS: ['listener', 'connections', 10],
-  MAX_CONNECTIONS_PER_NETWORK: ['listener', 'connectionsPerNetwork', 5],
-  MAX_PIPELINED_REQUESTS: ['listener', 'pipelinedRequests', 2],
-  READ_TIMEOUT_MS: ['listener', 'readTimeout', 500],
-  MAX_PLATFORM_REQUESTS: ['listener', 'platformRequests', 3],
+  HEADERS_TIMEOUT_MS: ['listener', 'headersTimeoutMs', 200],
+  REQUEST_TIMEOUT_MS: ['listener', 'requestTimeoutMs', 12_000],
+  MAX_UPLOAD_BYTES: ['listener', 'maxUploadBytes', 2048],
+  MAX_BUFFERED_BYTES: ['listener', 'maxBufferedBytes', 4096],
+  MAX_CONNECTIONS: ['listener', 'maxConnections', 10],
+  MAX_CONNECTIONS_PER_NETWORK: ['listener', 'maxConnectionsPerNetwork', 5],
+  MAX_PIPELINED_REQUESTS: ['listener', 'maxPipelinedRequests', 2],
+  MAX_EVENT_LOOP_DELAY_MS: ['load', 'maxEventLoopDelayMs', 50],
+  READ_TIMEOUT_MS: ['listener', 'readTimeoutMs', 500],
+  MAX_PLATFORM_REQUESTS: ['listener', 'maxPlatformRequests', 3],
 } as const;
 
 describe('the limits on a request', () => {
@@ -29,15 +30,19 @@ describe('the limits on a request', () => {
     expect(config[group]).toMatchObject({ [name]: value });
   });
 
+  it.each(Object.entries(VARIABLES))('%s has one name, from the variable to the field', (variable, [, name]) => {
+    expect(variable.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())).toBe(name);
+  });
+
   it('are the defaults of the plugin where nothing is set', () => {
     expect(readConfig({}).limits).toEqual({});
     expect(parseOptions({}).limits).toEqual({
-      bodyBytes: 65_536,
-      jsonDepth: 16,
-      queryTokens: 1000,
-      queryAliases: 15,
-      queryCost: 5000,
-      mutations: 1,
+      maxBodyBytes: 65_536,
+      maxJsonDepth: 16,
+      maxQueryTokens: 1000,
+      maxQueryAliases: 15,
+      maxQueryCost: 5000,
+      maxMutationsPerRequest: 1,
     });
   });
 
@@ -49,8 +54,8 @@ describe('the limits on a request', () => {
 
   it('time out for headers no later than for the whole request', () => {
     expect(readConfig({ REQUEST_TIMEOUT_MS: '500' }).listener).toMatchObject({
-      headersTimeout: 500,
-      requestTimeout: 500,
+      headersTimeoutMs: 500,
+      requestTimeoutMs: 500,
     });
   });
 });

@@ -118,7 +118,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     basePath: '/base',
     keys,
     authenticator: authenticator as unknown as Authenticator,
-    limits: requestLimits.parse({ bodyBytes: 1024 }),
+    limits: requestLimits.parse({ maxBodyBytes: 1024 }),
   });
   const exchange = new Exchange(
     {

@@ -7,7 +7,7 @@ import type { ListenerLimits } from './limits.ts';
 /** Where a body may be as large as an upload: records, imports, metadata, packages and tools take documents. */
 const UPLOADS = ['/api/v1/data/', '/api/v1/batch', '/api/v1/meta/', '/api/v1/packages', '/api/v1/mcp'];
 
-type Limits = Pick<ListenerLimits, 'bodyBytes' | 'uploadBytes' | 'bufferedBytes'>;
+type Limits = Pick<ListenerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxBufferedBytes'>;
 
 /**
  * Reads bodies before the platform does, which would keep whatever comes: one limit for each of
@@ -20,7 +20,7 @@ export class Bodies {
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    this.#networks = new Shares(limits.bufferedBytes / 2);
+    this.#networks = new Shares(limits.maxBufferedBytes / 2);
   }
 
   /**
@@ -32,7 +32,7 @@ export class Bodies {
   async receive(incoming: IncomingMessage, outgoing: ServerResponse, network: string): Promise<void> {
     const { url = '', headers } = incoming;
     const isUpload = UPLOADS.some((path) => url.startsWith(path));
-    const limit = isUpload ? this.#limits.uploadBytes : this.#limits.bodyBytes;
+    const limit = isUpload ? this.#limits.maxUploadBytes : this.#limits.maxBodyBytes;
     if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
     let size = 0;
     outgoing.once('close', () => {
@@ -49,7 +49,7 @@ export class Bodies {
         size += chunk.length;
         this.#held += chunk.length;
         this.#networks.take(network, chunk.length);
-        const hasRoom = this.#held <= this.#limits.bufferedBytes && !this.#networks.isOver(network);
+        const hasRoom = this.#held <= this.#limits.maxBufferedBytes && !this.#networks.isOver(network);
         if (size <= limit && hasRoom) return void chunks.push(chunk);
         incoming.pause();
         settle(() => reject(size > limit ? tooLarge(limit) : unavailable()));

@@ -31,14 +31,14 @@ export class Connections {
 
   /** @param isProxy whether a peer is a trusted proxy, whose connections are those of many clients. */
   constructor(server: Server, limits: ListenerLimits, isProxy: (peer: string | undefined) => boolean) {
-    this.#most = limits.pipelinedRequests;
-    server.maxConnections = limits.connections;
+    this.#most = limits.maxPipelinedRequests;
+    server.maxConnections = limits.maxConnections;
     // A client that takes nothing of its answer; a request that is being worked on has nothing to take.
-    server.setTimeout(limits.readTimeout, (socket) => {
+    server.setTimeout(limits.readTimeoutMs, (socket) => {
       if (socket.writableLength > 0) socket.destroy();
     });
     server.on('clientError', (error, socket) => this.#endBroken(error, socket));
-    const networks = new Shares(limits.connectionsPerNetwork);
+    const networks = new Shares(limits.maxConnectionsPerNetwork);
     server.on('connection', (socket) => {
       const { remoteAddress } = socket;
       const network = remoteAddress === undefined || isProxy(remoteAddress) ? '' : networkOf(remoteAddress);

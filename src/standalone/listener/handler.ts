@@ -17,11 +17,11 @@ type App = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<unkn
 
 export interface HandlerOptions {
   readonly limits: ListenerLimits;
-  readonly trustedProxies: TrustedProxies;
+  readonly trustProxy: TrustedProxies;
   /** Origins whose pages may read an answer. */
   readonly origins: TrustedOrigins;
   /** Milliseconds that a request may wait for its turn. */
-  readonly patience: number;
+  readonly patienceMs: number;
 }
 
 /**
@@ -31,12 +31,12 @@ export interface HandlerOptions {
  * @param direct the endpoints of this service, which read Node's request as it is.
  */
 export function answerRequests(server: Server, direct: DirectHandler, app: App, options: HandlerOptions): void {
-  const { limits, trustedProxies, origins, patience } = options;
-  const clientAddress = clientAddressReader(trustedProxies);
-  const isProxy = trustedPeer(trustedProxies);
+  const { limits, trustProxy, origins, patienceMs } = options;
+  const clientAddress = clientAddressReader(trustProxy);
+  const isProxy = trustedPeer(trustProxy);
   const connections = new Connections(server, limits, isProxy);
   const bodies = new Bodies(limits);
-  const turns = new Turns(limits.platformRequests, patience);
+  const turns = new Turns(limits.maxPlatformRequests, patienceMs);
 
   const throughPlatform = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { headers, socket, url = '' } = incoming;

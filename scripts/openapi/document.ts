@@ -4,7 +4,7 @@ import { VERSION } from '../../src/base/version.ts';
 import { HEADERS, ID, IDEMPOTENCY_KEY } from './parameters.ts';
 import { SCHEMAS } from './schemas.ts';
 
-/** What can go wrong with any request that makes a key. */
+/** The errors of every request that creates a key. */
 const COMMON: readonly ErrorCode[] = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
@@ -19,7 +19,7 @@ const COMMON: readonly ErrorCode[] = [
   'SERVICE_UNAVAILABLE',
 ];
 
-/** The headers that go with a refusal. */
+/** Response headers of an error. */
 const REFUSAL_HEADERS: Partial<Record<ErrorCode, readonly (keyof typeof HEADERS)[]>> = {
   UNAUTHENTICATED: ['WWW-Authenticate'],
   RATE_LIMITED: ['Retry-After'],
@@ -49,7 +49,7 @@ const rotateKey: ZodOpenApiOperationObject = {
 const describe: ZodOpenApiOperationObject = {
   operationId: 'describe',
   summary: 'This description',
-  description: 'The OpenAPI description of the REST endpoint. Needs no credentials.',
+  description: 'The OpenAPI description of the REST endpoint. Requires no credentials.',
   security: [],
   responses: {
     200: { description: 'The OpenAPI document.', content: { 'application/json': { schema: { type: 'object' } } } },
@@ -64,9 +64,9 @@ export function openApiText(): string {
       title: 'ObjectStack API keys',
       version: VERSION,
       description:
-        'Creates and rotates API keys for the signed-in person. Keys are listed, revoked and restored through GraphQL and the data API.',
+        'Creates and rotates API keys for the signed-in person. To list, revoke or restore keys, use GraphQL or the data API.',
     },
-    // Where the endpoints are by default; a server says where they are with it.
+    // The default base path; a running server replaces it with its own.
     servers: [{ url: '/api/v1' }],
     security: [{ session: [] }, { sessionCookie: [] }],
     paths: {
@@ -109,7 +109,7 @@ function newKey(schema: keyof typeof SCHEMAS): ZodOpenApiResponsesObject {
   };
 }
 
-/** One response a status, naming the codes that come with it. */
+/** One response for each status, with the error codes that use it. */
 function refusals(codes: readonly ErrorCode[]): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const code of codes) {

@@ -10,7 +10,8 @@ export const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-  description: 'A value that you choose for this request. However often you send the request with it, one key is made.',
+  description:
+    'A value of your choice that identifies the request. Repeats of a request with the same value create only one key.',
 } as const;
 
 export const ID = {

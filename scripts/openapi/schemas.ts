@@ -9,10 +9,10 @@ import { createdKey, rotatedKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { schema } from '../../src/schema/index.ts';
 
-/** Forms send it for an input that was filled and cleared. */
+/** HTML forms send an empty string for a field that was cleared. */
 const LEFT_OUT = { const: '', description: 'Same as leaving the field out.' };
 
-/** What zod's transforms hide: the strings that are read as something else. */
+/** The formats of strings that zod's transforms hide. */
 const FORMATS: Readonly<Record<string, object>> = {
   scopes: {
     anyOf: [
@@ -55,7 +55,11 @@ const FORMATS: Readonly<Record<string, object>> = {
   allowedNetworks: {
     anyOf: [
       { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MAX_NETWORKS },
-      { type: 'string', description: 'The same with commas or spaces between; empty as if left out.' },
+      {
+        type: 'string',
+        description:
+          'The same list as text, separated by commas or spaces. An empty string is the same as leaving the field out.',
+      },
       { type: 'null' },
     ],
   },
@@ -64,7 +68,7 @@ const FORMATS: Readonly<Record<string, object>> = {
   },
 };
 
-/** The zod schemas that check what the REST endpoint takes and type what it answers, by their names in OpenAPI. */
+/** The zod schemas of request and response bodies, by their names in OpenAPI. */
 export const SCHEMAS = {
   CreateKey: bodyOf(createApiKeyInput, 'CreateApiKeyInput'),
   RotateKey: bodyOf(rotateKeyBody, 'RotateApiKeyInput'),
@@ -73,10 +77,10 @@ export const SCHEMAS = {
   Error: errorEnvelope,
 };
 
-/** An input as REST spells it. What a field means is said once, in the GraphQL input type. */
+/** An input with REST's field names. The descriptions come from the GraphQL input type. */
 function bodyOf(input: z.ZodObject, graphqlType: string): z.ZodObject {
   const type = schema.getType(graphqlType);
-  if (!isInputObjectType(type)) throw new TypeError(`${graphqlType} is no input type`);
+  if (!isInputObjectType(type)) throw new TypeError(`${graphqlType} is not an input type`);
   const described = type.getFields();
   return z.strictObject(
     Object.fromEntries(

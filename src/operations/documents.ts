@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Who may create and restore keys. */
 export type ApiKeyMinters =
-  /** Its owners and administrators. */
+  /** Owners and administrators of the organization. */
   | 'ADMINISTRATORS'
   /** Every member of the organization. */
   | 'MEMBERS';
@@ -17,28 +17,28 @@ export type ApiKeyStatus =
   | 'ACTIVE'
   /** The key has expired. */
   | 'EXPIRED'
-  /** Its owner left the organization of the key. It stays ended when they come back, until they restore it. */
+  /** The owner left the organization of the key. If the owner rejoins, the key stays disabled until the owner restores it. */
   | 'OWNER_LEFT'
-  /** The key was revoked, by its owner or by an administrator of its organization. */
+  /** The key was revoked by its owner or by an administrator of its organization. */
   | 'REVOKED';
 
-/** A request for a new key. Its owner and organization are those of the session; no field can change that. */
+/** A request for a new key. The session determines its owner and organization; no field can change them. */
 export type CreateApiKeyInput = {
-  /** From where the key may be used: at most 50 addresses and networks (CIDR), IPv4 or IPv6. Left out, it may be used from anywhere. */
+  /** The IP addresses and networks (CIDR) that may use the key: at most 50, IPv4 or IPv6. Leave it out for a key that may be used from anywhere. */
   allowedNetworks?: Array<string> | null | undefined;
-  /** What the key is for, in more words: at most 1000 characters, line breaks allowed. */
+  /** A longer description of what the key is for: at most 1000 characters, line breaks allowed. */
   description?: string | null | undefined;
   /** When the key expires. It must be in the future. Leave it out for a key that never expires. */
   expiresAt?: string | null | undefined;
-  /** How long the key lives, such as `P90D`; at most `P36500D`. Use this or `expiresAt`, not both. */
+  /** The lifetime of the key, such as `P90D`; at most `P36500D`. Use either this or `expiresAt`. */
   expiresIn?: string | null | undefined;
   /** A name that says what the key is for: 1 to 255 characters after trimming, without control characters. */
   name: string;
-  /** What the key is limited to: "data:read", "data:write", "actions:execute", or names of permission sets that you hold. If you leave it out, the key may do everything that you may. No key may do more than its owner. */
+  /** What limits the key: "data:read", "data:write", "actions:execute", or names of permission sets that you hold. If you leave it out, the key may do everything that you may. A key can never do more than its owner. */
   scopes?: Array<string> | null | undefined;
 };
 
-/** Which revoked key to restore. */
+/** Which key to restore. */
 export type RestoreApiKeyInput = {
   /** The id of the key. */
   id: string;
@@ -50,7 +50,7 @@ export type RevokeApiKeyInput = {
   id: string;
 };
 
-/** Whose keys to end. */
+/** Whose keys to revoke. */
 export type RevokeApiKeysOfInput = {
   /** The id of the person. */
   userId: string;
@@ -64,15 +64,15 @@ export type RotateApiKeyInput = {
   overlap?: string | null | undefined;
 };
 
-/** The rules to change. One that is left out stays as it is; null takes it back. */
+/** The rules to change. Leave a rule out to keep it; set it to null to remove it. */
 export type UpdateApiKeyPolicyInput = {
-  /** How long a new key lives that is created without an expiry; at most `maxLifetime`. */
+  /** The lifetime of a key created without an expiry; at most `maxLifetime`. */
   defaultLifetime?: string | null | undefined;
-  /** The longest time that a new key may live. */
+  /** The longest lifetime of a new key. */
   maxLifetime?: string | null | undefined;
   /** Whether every new key must have scopes. */
   requireScopes?: boolean | null | undefined;
-  /** Revoke keys that were not used for this long; at least `P1D`. */
+  /** Revoke keys that have not been used for this long; at least `P1D`. */
   revokeUnusedAfter?: string | null | undefined;
   /** Who may create and restore keys. */
   whoMayMint?: ApiKeyMinters | null | undefined;

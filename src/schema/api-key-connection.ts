@@ -4,11 +4,11 @@ import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
 const PageInfo = builder.objectRef<Page>('PageInfo').implement({
-  description: 'Where a page is in its list (Relay Cursor Connections). Paging goes forward only.',
+  description: 'The position of a page in its list (Relay Cursor Connections). Only forward pagination is supported.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more keys follow this page.' }),
     hasPreviousPage: t.boolean({
-      description: 'Always false: paging goes forward only, and the Relay specification allows this.',
+      description: 'Always false, as the Relay specification allows for forward pagination.',
       resolve: () => false,
     }),
     startCursor: t.string({
@@ -47,7 +47,11 @@ export const ApiKeyConnection = builder.objectRef<Page>('ApiKeyConnection').impl
       resolve: ({ keys }) => [...keys],
     }),
     nodes: t.field({ type: [ApiKeyType], description: 'The keys on this page.', resolve: ({ keys }) => [...keys] }),
-    pageInfo: t.field({ type: PageInfo, description: 'Where this page is in the list.', resolve: (page) => page }),
+    pageInfo: t.field({
+      type: PageInfo,
+      description: 'The position of this page in the list.',
+      resolve: (page) => page,
+    }),
     totalCount: t.int({
       description: 'The number of keys on all pages. Counted only when requested.',
       resolve: (page) => page.totalCount(),

@@ -7,7 +7,7 @@ const ApiKeyMinters = builder.enumType('ApiKeyMinters', {
   description: 'Who may create and restore keys.',
   values: {
     MEMBERS: { description: 'Every member of the organization.' },
-    ADMINISTRATORS: { description: 'Its owners and administrators.' },
+    ADMINISTRATORS: { description: 'Owners and administrators of the organization.' },
   } as const,
 });
 
@@ -15,24 +15,24 @@ const durationOf = (milliseconds: number | undefined): string | null =>
   milliseconds === undefined ? null : formatDuration(milliseconds);
 
 export const ApiKeyPolicyType = builder.objectRef<ApiKeyPolicy>('ApiKeyPolicy').implement({
-  description: 'The rules of an organization for its keys. A duration is null if there is no such rule.',
+  description: 'The rules of an organization for its keys. A duration is null if the organization has no such rule.',
   fields: (t) => ({
     maxLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'The longest time that a new key may live. A key without an expiry gets this one.',
+      description: 'The longest lifetime of a new key. A key created without an expiry gets this lifetime.',
       resolve: ({ maxLifetime }) => durationOf(maxLifetime),
     }),
     defaultLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'How long a new key lives that is created without an expiry.',
+      description: 'The lifetime of a key created without an expiry.',
       resolve: ({ defaultLifetime }) => durationOf(defaultLifetime),
     }),
     revokeUnusedAfter: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'A key that was not used for this long is revoked.',
+      description: 'A key that has not been used for this long is revoked.',
       resolve: ({ revokeUnusedAfter }) => durationOf(revokeUnusedAfter),
     }),
     requireScopes: t.exposeBoolean('requireScopes', { description: 'Whether every new key must have scopes.' }),
@@ -41,16 +41,16 @@ export const ApiKeyPolicyType = builder.objectRef<ApiKeyPolicy>('ApiKeyPolicy').
 });
 
 const UpdateApiKeyPolicyInput = builder.inputType('UpdateApiKeyPolicyInput', {
-  description: 'The rules to change. One that is left out stays as it is; null takes it back.',
+  description: 'The rules to change. Leave a rule out to keep it; set it to null to remove it.',
   fields: (t) => ({
-    maxLifetime: t.field({ type: 'Duration', description: 'The longest time that a new key may live.' }),
+    maxLifetime: t.field({ type: 'Duration', description: 'The longest lifetime of a new key.' }),
     defaultLifetime: t.field({
       type: 'Duration',
-      description: 'How long a new key lives that is created without an expiry; at most `maxLifetime`.',
+      description: 'The lifetime of a key created without an expiry; at most `maxLifetime`.',
     }),
     revokeUnusedAfter: t.field({
       type: 'Duration',
-      description: 'Revoke keys that were not used for this long; at least `P1D`.',
+      description: 'Revoke keys that have not been used for this long; at least `P1D`.',
     }),
     requireScopes: t.boolean({ description: 'Whether every new key must have scopes.' }),
     whoMayMint: t.field({ type: ApiKeyMinters, description: 'Who may create and restore keys.' }),
@@ -68,8 +68,8 @@ builder.mutationField('updateApiKeyPolicy', (t) =>
   t.withAuth({ session: true }).field({
     type: UpdateApiKeyPolicyPayload,
     description:
-      'Changes the rules of the active organization for its keys. For its owners and administrators. Keys that break a ' +
-      'new rule keep working and are shown as such (`violatesPolicy`).',
+      'Changes the rules of the active organization for its keys. Only its owners and administrators may do this. ' +
+      'Existing keys that break a new rule keep working; `violatesPolicy` marks them.',
     args: { input: t.arg({ type: UpdateApiKeyPolicyInput, required: true, description: 'The rules to change.' }) },
     resolve: (_root, { input }, context) => updateApiKeyPolicy(input, context),
   }),

@@ -10,7 +10,7 @@ import { replacedKey, replacementOf } from '../resolvers/lineage.ts';
 import { ApiKeyUseType } from './api-key-use.ts';
 import { builder } from './builder.ts';
 
-/** In fields: the uses of a key are many rows, and a suggestion asks the platform many questions. */
+/** Counted in fields: the uses of a key are many rows, and a suggestion makes many requests to the platform. */
 const USAGE_COST = 10;
 const SUGGESTION_COST = 100;
 
@@ -18,17 +18,17 @@ export const ApiKeyStatus = builder.enumType('ApiKeyStatus', {
   description: 'Whether a key works.',
   values: {
     ACTIVE: { description: 'The key works.' },
-    REVOKED: { description: 'The key was revoked, by its owner or by an administrator of its organization.' },
+    REVOKED: { description: 'The key was revoked by its owner or by an administrator of its organization.' },
     EXPIRED: { description: 'The key has expired.' },
     OWNER_LEFT: {
       description:
-        'Its owner left the organization of the key. It stays ended when they come back, until they restore it.',
+        'The owner left the organization of the key. If the owner rejoins, the key stays disabled until the owner restores it.',
     },
   } as const,
 });
 
 const ApiKeyDoor = builder.enumType('ApiKeyDoor', {
-  description: 'The API through which a key was used.',
+  description: 'The API that a key was used with.',
   values: {
     DATA: { description: 'The data API.' },
     MCP: { description: 'The MCP endpoint for agents, over HTTP or stdio.' },
@@ -38,15 +38,17 @@ const ApiKeyDoor = builder.enumType('ApiKeyDoor', {
 });
 
 const ApiKeyOwnerType = builder.objectRef<ApiKeyOwner>('ApiKeyOwner').implement({
-  description: 'The person whose key it is.',
+  description: 'The person who owns the key.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_user` record.' }),
-    name: t.exposeString('name', { description: 'Their name; empty when they no longer exist.' }),
-    email: t.exposeString('email', { description: 'Their e-mail address; empty when they no longer exist.' }),
+    name: t.exposeString('name', { description: 'The name of the owner; empty if the account no longer exists.' }),
+    email: t.exposeString('email', {
+      description: 'The e-mail address of the owner; empty if the account no longer exists.',
+    }),
   }),
 });
 
-/** Looking one up takes statements of its own, so that a chain of them is paid for as such. */
+/** Each look-up runs its own statements, so a chain of them must cost more than plain fields. */
 const LOOKED_UP = { cost: 20 };
 
 export const ApiKeyType = builder.objectRef<ApiKey>('ApiKey');
@@ -55,33 +57,32 @@ ApiKeyType.implement({
   description: 'An API key without its secret, safe to list, cache and show again.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_api_key` record, the same in REST and in the data API.' }),
-    name: t.exposeString('name', { description: 'The name that the owner gave the key.' }),
+    name: t.exposeString('name', { description: 'The name of the key, chosen by its owner.' }),
     description: t.string({
       nullable: true,
-      description: 'What the key is for, in the words of its owner; null when they did not say.',
+      description: 'What the key is for, as its owner described it; null if they did not.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).description ?? null,
     }),
     owner: t.field({
       type: ApiKeyOwnerType,
-      description: 'The person whose key it is.',
+      description: 'The person who owns the key.',
       resolve: (key, _args, context) => apiKeyOwner(key, context),
     }),
     allowedNetworks: t.stringList({
-      description:
-        'The addresses and networks (CIDR) from which the key may be used. Empty when it may be used from anywhere.',
+      description: 'The IP addresses and networks (CIDR) that may use the key. Empty if it may be used from anywhere.',
       resolve: async (key, _args, context) => allowedFrom(await keyDetail(key, context)),
     }),
     replaces: t.field({
       type: ApiKeyType,
       nullable: true,
-      description: 'The key whose place this one took by rotation; null when there is none.',
+      description: 'The key that this one replaced by rotation; null if there is none.',
       extensions: LOOKED_UP,
       resolve: (key, _args, context) => replacedKey(key, context),
     }),
     replacedBy: t.field({
       type: ApiKeyType,
       nullable: true,
-      description: 'The key that took the place of this one by rotation; null when there is none.',
+      description: 'The key that replaced this one by rotation; null if there is none.',
       extensions: LOOKED_UP,
       resolve: (key, _args, context) => replacementOf(key, context),
     }),
@@ -90,7 +91,7 @@ ApiKeyType.implement({
     }),
     scopes: t.stringList({
       description:
-        'What the key is limited to: capabilities and permission sets. Empty if it may do everything that its owner may.',
+        'The capabilities and permission sets that limit the key. Empty if it may do everything that its owner may.',
       resolve: (key) => [...key.scopes],
     }),
     expiresAt: t.field({
@@ -101,26 +102,26 @@ ApiKeyType.implement({
     }),
     organizationId: t.id({
       nullable: true,
-      description: 'The organization that the key works in; null if it has none.',
+      description: 'The organization that the key belongs to; null if it has none.',
       resolve: (key) => key.organizationId ?? null,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the key was created.' }),
     lastUsedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the key was last used; null if that is not known.',
+      description: 'When the key was last used; null if unknown.',
       resolve: (key) => key.lastUsedAt ?? null,
     }),
     lastUsedVia: t.field({
       type: ApiKeyDoor,
       nullable: true,
-      description: 'The API through which the key was last used; null if that is not known.',
+      description: 'The API that the key was last used with; null if unknown.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedVia ?? null,
     }),
     lastUsedFrom: t.string({
       nullable: true,
       description:
-        'The network from which the key was last used: the first 24 bits of an IPv4 address or 48 of an IPv6 address. Null if that is not known.',
+        'The network that the key was last used from: the first 24 bits of an IPv4 address or the first 48 of an IPv6 address. Null if unknown.',
       resolve: async (key, _args, context) => (await keyDetail(key, context)).lastUsedFrom ?? null,
     }),
     usage: t.field({
@@ -133,24 +134,24 @@ ApiKeyType.implement({
       nullable: true,
       extensions: { cost: SUGGESTION_COST },
       description:
-        'The smallest scopes under which the key could do all that it was used for in the last 30 days. Null when nothing is recorded, when not all of it is, or when no scopes are enough for it.',
+        'The narrowest scopes that cover everything the key was used for in the last 30 days. Null if no use was recorded, if the record is incomplete, or if no scopes are sufficient.',
       resolve: (key, _args, context) => suggestedScopes(key, context),
     }),
     status: t.field({
       type: ApiKeyStatus,
-      description: 'Whether the key works now.',
+      description: 'The current status of the key.',
       resolve: (key, _args, context) => apiKeyStatus(key, context),
     }),
     violatesPolicy: t.boolean({
       description:
-        'Whether the key is active and breaks a rule of its organization that was made after it: it has no scopes, or ' +
-        'lives for too long. It works until somebody revokes it.',
+        'Whether an active key breaks a rule that its organization made after the key was created: it has no scopes, or ' +
+        'its lifetime is too long. The key keeps working until it is revoked.',
       resolve: (key, _args, context) => violatesPolicy(key, context),
     }),
   }),
 });
 
-/** Networks that cannot be read let nobody in, and must not read as "from anywhere". */
+/** A key whose networks cannot be read is refused everywhere. An empty list would wrongly say "from anywhere". */
 function allowedFrom({ allowedNetworks }: ApiKeySettings): string[] {
   return allowedNetworks === 'unreadable' ? ['(unreadable)'] : [...allowedNetworks];
 }

@@ -4,8 +4,8 @@ import { sessionRequired } from '../auth/session-required.ts';
 import type { AuthenticatedContext, GraphQLContext, SessionContext } from '../resolvers/context.ts';
 
 /**
- * Set-up only. Both roots deny by default; an operation also says `withAuth`, which narrows the
- * type of its context, so that a resolver that mints does not compile without a session.
+ * Set-up only. Both root types deny by default. Each operation also calls `withAuth`, which narrows the
+ * type of its context, so that a resolver that mints keys does not compile without a session.
  */
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
@@ -30,10 +30,10 @@ export const builder = new SchemaBuilder<{
 });
 
 builder.queryType({
-  description: 'Read your keys and what you may do with them.',
+  description: 'Read your keys, their limits and your organization.',
   authScopes: { authenticated: true },
 });
 builder.mutationType({
-  description: 'Create and change your keys. Every mutation requires a session.',
+  description: 'Create and manage keys. Every mutation requires a session.',
   authScopes: { session: true },
 });

@@ -4,8 +4,7 @@ import { ApiKeyType } from './api-key.ts';
 import { builder } from './builder.ts';
 
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description:
-    'A request for a new key. Its owner and organization are those of the session; no field can change that.',
+  description: 'A request for a new key. The session determines its owner and organization; no field can change them.',
   fields: (t) => ({
     name: t.string({
       required: true,
@@ -13,17 +12,17 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
         'A name that says what the key is for: 1 to 255 characters after trimming, without control characters.',
     }),
     description: t.string({
-      description: 'What the key is for, in more words: at most 1000 characters, line breaks allowed.',
+      description: 'A longer description of what the key is for: at most 1000 characters, line breaks allowed.',
     }),
     allowedNetworks: t.stringList({
       description:
-        'From where the key may be used: at most 50 addresses and networks (CIDR), IPv4 or IPv6. ' +
-        'Left out, it may be used from anywhere.',
+        'The IP addresses and networks (CIDR) that may use the key: at most 50, IPv4 or IPv6. ' +
+        'Leave it out for a key that may be used from anywhere.',
     }),
     scopes: t.stringList({
       description:
-        'What the key is limited to: "data:read", "data:write", "actions:execute", or names of permission sets that ' +
-        'you hold. If you leave it out, the key may do everything that you may. No key may do more than its owner.',
+        'What limits the key: "data:read", "data:write", "actions:execute", or names of permission sets that ' +
+        'you hold. If you leave it out, the key may do everything that you may. A key can never do more than its owner.',
     }),
     expiresAt: t.field({
       type: 'DateTime',
@@ -31,7 +30,7 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
     }),
     expiresIn: t.field({
       type: 'Duration',
-      description: 'How long the key lives, such as `P90D`; at most `P36500D`. Use this or `expiresAt`, not both.',
+      description: 'The lifetime of the key, such as `P90D`; at most `P36500D`. Use either this or `expiresAt`.',
     }),
   }),
 });
@@ -46,7 +45,7 @@ const CreateApiKeyPayload = builder.objectRef<MintedApiKey>('CreateApiKeyPayload
     }),
     key: t.string({
       nullable: true,
-      description: 'The secret. Only the response that created the key contains it; null in a repeated request.',
+      description: 'The secret. Only the response that created the key contains it; null if the request is a repeat.',
       resolve: (payload) => payload.secret?.reveal() ?? null,
     }),
   }),

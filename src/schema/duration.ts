@@ -4,9 +4,9 @@ import { builder } from './builder.ts';
 builder.scalarType('Duration', {
   description: 'An ISO 8601 duration in weeks, days, hours, minutes and seconds, such as `PT1H` or `P7D`.',
   serialize: (value) => value,
-  // Read by the zod schema of the input, as every other value.
+  // The zod schema of the input parses the text, as it does every other value.
   parseValue: (value) => {
-    if (typeof value !== 'string') throw new GraphQLError('A Duration is written as a string.');
+    if (typeof value !== 'string') throw new GraphQLError('A Duration must be a string.');
     return value;
   },
 });

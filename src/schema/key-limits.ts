@@ -9,12 +9,12 @@ const rate = ({ mintLimitPerUser }: KeyLimits): string | null =>
   mintLimitPerUser === undefined ? null : formatRateLimit(mintLimitPerUser);
 
 export const KeyLimitsType = builder.objectRef<KeyLimits>('KeyLimits').implement({
-  description: 'Limits on new keys. A limit is null if it is switched off.',
+  description: 'Limits on new keys. A limit is null if it is off.',
   fields: (t) => ({
     maxKeyLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'The longest time that a key may live. A key without an expiry gets this one.',
+      description: 'The longest lifetime of a key. A key created without an expiry gets this lifetime.',
       resolve: lifetime,
     }),
     maxActiveKeys: t.int({
@@ -24,19 +24,19 @@ export const KeyLimitsType = builder.objectRef<KeyLimits>('KeyLimits').implement
     }),
     mintLimitPerUser: t.string({
       nullable: true,
-      description: 'How fast one person may create keys, as `<count>/<ISO 8601 duration>`.',
+      description: 'How many keys one person may create in a period, as `<count>/<ISO 8601 duration>`.',
       resolve: rate,
     }),
     maxLifetime: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'The longest time that a key may live.',
+      description: 'The longest lifetime of a key.',
       deprecationReason: 'Use `maxKeyLifetime`.',
       resolve: lifetime,
     }),
     mintsPerUser: t.string({
       nullable: true,
-      description: 'How fast one person may create keys.',
+      description: 'How many keys one person may create in a period.',
       deprecationReason: 'Use `mintLimitPerUser`.',
       resolve: rate,
     }),

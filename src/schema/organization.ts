@@ -12,20 +12,20 @@ const OrganizationType = builder.objectRef<Organization>('Organization').impleme
   description: 'The active organization of the session.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_organization` record.' }),
-    name: t.exposeString('name', { description: 'Its name.' }),
+    name: t.exposeString('name', { description: 'The name of the organization.' }),
     apiKeys: t.withAuth({ session: true }).field({
       type: ApiKeyConnection,
       description:
-        'The keys of everybody in the organization, newest first. For its owners and administrators; everybody else is refused.',
+        'The keys of all members of the organization, newest first. Only its owners and administrators may read them.',
       args: {
         ...listArguments,
-        ownerId: t.arg.id({ description: 'Only the keys of this person.' }),
+        ownerId: t.arg.id({ description: 'Only keys that this person owns.' }),
       },
       resolve: (_organization, args, context) => listOrganizationKeys(args, context),
     }),
     apiKeyPolicy: t.withAuth({ session: true }).field({
       type: ApiKeyPolicyType,
-      description: 'The rules for its keys. For every member.',
+      description: 'The rules of the organization for its keys. Every member may read them.',
       resolve: (_organization, _args, context) => apiKeyPolicy(context),
     }),
   }),
@@ -35,21 +35,21 @@ builder.queryField('organization', (t) =>
   t.withAuth({ session: true }).field({
     type: OrganizationType,
     nullable: true,
-    description: 'The active organization of the session; null without one. An API key cannot ask for it.',
+    description: 'The active organization of the session; null if there is none. Requires a session.',
     resolve: (_root, _args, context) => organization(context),
   }),
 );
 
 const RevokeApiKeysOfInput = builder.inputType('RevokeApiKeysOfInput', {
-  description: 'Whose keys to end.',
+  description: 'Whose keys to revoke.',
   fields: (t) => ({ userId: t.id({ required: true, description: 'The id of the person.' }) }),
 });
 
 const RevokeApiKeysOfPayload = builder.objectRef<{ readonly revoked: number }>('RevokeApiKeysOfPayload').implement({
-  description: 'What was ended.',
+  description: 'The outcome of `revokeApiKeysOf`.',
   fields: (t) => ({
     revoked: t.exposeInt('revoked', {
-      description: 'How many keys were ended; those that had ended before do not count.',
+      description: 'How many keys were revoked. Keys that were already revoked do not count.',
     }),
   }),
 });
@@ -58,8 +58,8 @@ builder.mutationField('revokeApiKeysOf', (t) =>
   t.withAuth({ session: true }).field({
     type: RevokeApiKeysOfPayload,
     description:
-      'Ends all keys that a person has in the active organization, in one transaction. For its owners and administrators.',
-    args: { input: t.arg({ type: RevokeApiKeysOfInput, required: true, description: 'Whose keys.' }) },
+      'Revokes all keys of a person in the active organization, in one transaction. Only its owners and administrators may do this.',
+    args: { input: t.arg({ type: RevokeApiKeysOfInput, required: true, description: 'Whose keys to revoke.' }) },
     resolve: (_root, { input }, context) => revokeApiKeysOf(input, context),
   }),
 );

@@ -10,17 +10,17 @@ const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
 });
 
 const RestoreApiKeyInput = builder.inputType('RestoreApiKeyInput', {
-  description: 'Which revoked key to restore.',
+  description: 'Which key to restore.',
   fields: (t) => ({ id: t.id({ required: true, description: 'The id of the key.' }) }),
 });
 
 const RevokeApiKeyPayload = builder.objectRef<ApiKey>('RevokeApiKeyPayload').implement({
-  description: 'The key after it was revoked.',
+  description: 'The outcome of `revokeApiKey`.',
   fields: (t) => ({ apiKey: t.field({ type: ApiKeyType, description: 'The key.', resolve: (key) => key }) }),
 });
 
 const RestoreApiKeyPayload = builder.objectRef<ApiKey>('RestoreApiKeyPayload').implement({
-  description: 'The key after it was restored.',
+  description: 'The outcome of `restoreApiKey`.',
   fields: (t) => ({ apiKey: t.field({ type: ApiKeyType, description: 'The key.', resolve: (key) => key }) }),
 });
 
@@ -28,16 +28,16 @@ builder.mutationFields((t) => ({
   revokeApiKey: t.withAuth({ session: true }).field({
     type: RevokeApiKeyPayload,
     description:
-      'Revokes a key: its next request fails. If the key is already revoked, nothing changes. Owners and administrators ' +
-      'may revoke every key of their active organization.',
-    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
+      'Revokes a key. The next request with it fails. If the key is already revoked, nothing changes. Owners and administrators ' +
+      'may revoke any key in their active organization.',
+    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key to revoke.' }) },
     resolve: (_root, { input }, context) => revokeApiKey(input, context),
   }),
   restoreApiKey: t.withAuth({ session: true }).field({
     type: RestoreApiKeyPayload,
     description:
-      'Makes a key work again that was revoked, or whose owner had left the organization and is back. If the key is active, nothing changes.',
-    args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key.' }) },
+      'Reactivates a key that was revoked, or whose owner left the organization and rejoined. If the key is active, nothing changes.',
+    args: { input: t.arg({ type: RestoreApiKeyInput, required: true, description: 'Which key to restore.' }) },
     resolve: (_root, { input }, context) => restoreApiKey(input, context),
   }),
 }));

@@ -19,12 +19,12 @@ const RotateApiKeyPayload = builder.objectRef<RotatedApiKey>('RotateApiKeyPayloa
   fields: (t) => ({
     apiKey: t.field({
       type: ApiKeyType,
-      description: 'The new key, with the name, scopes and life span of the old one.',
+      description: 'The new key, with the name, scopes and lifetime of the old one.',
       resolve: ({ apiKey }) => apiKey,
     }),
     key: t.string({
       nullable: true,
-      description: 'The secret. Only the response that created the key contains it; null in a repeated request.',
+      description: 'The secret. Only the response that created the key contains it; null if the request is a repeat.',
       resolve: ({ secret }) => secret?.reveal() ?? null,
     }),
     previous: t.field({

@@ -8,17 +8,17 @@ import { KeyLimitsType } from './key-limits.ts';
 import { listArguments } from './list-arguments.ts';
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'You: the signed-in person, or the owner of the API key in the request.',
+  description: 'The signed-in person, or the owner of the API key in the request.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the `sys_user` record.' }),
-    email: t.exposeString('email', { description: 'The e-mail address.' }),
+    email: t.exposeString('email', { description: 'The e-mail address of the person.' }),
     organizationId: t.id({
       nullable: true,
-      description: 'The active organization, which a new key will belong to.',
+      description: 'The active organization, which new keys belong to; null if there is none.',
       resolve: (who) => who.organizationId ?? null,
     }),
     scopes: t.stringList({
-      description: 'The permission sets that you hold. Each may be used as a scope of a key.',
+      description: 'The permission sets that you hold. You may use each of them as a scope of a key.',
       resolve: (who) => who.scopes(),
     }),
     limits: t.field({
@@ -29,7 +29,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     apiKey: t.field({
       type: ApiKeyType,
       nullable: true,
-      description: 'The API key that this request was made with; null in a session.',
+      description: 'The API key that authenticated this request; null for a session.',
       resolve: (_who, _args, context) =>
         context.principal.kind === 'apiKey' ? findApiKey(context.principal.keyId, context) : null,
     }),

@@ -75,9 +75,10 @@ export async function createKernel(
     }),
     ...telemetry.plugins,
     new PlatformObjectsPlugin(),
+    // Before the Console, which needs `AuthPlugin`: the kernel would start that one first.
+    signIn,
     ...(await consolePlugins()),
     startUpPlugin,
-    signIn,
     new AuthPlugin({
       secret: authSecret,
       baseUrl: config.baseUrl,

@@ -86,6 +86,8 @@ export interface BootOptions {
   readonly config?: Partial<ServerConfig>;
   /** Routes of the plugins; the server answers at no other than the listed ones. */
   readonly routes?: readonly RouteRule[];
+  /** Default: a new one. Replicas share it. */
+  readonly authSecret?: string;
 }
 
 /** An empty database for a test: its configuration, and how to be rid of it. */
@@ -125,7 +127,7 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       keyLimits: NO_LIMITS,
       ...options.config,
     },
-    randomBytes(32).toString('base64'),
+    options.authSecret ?? randomBytes(32).toString('base64'),
     options.plugins,
     options.routes,
   );

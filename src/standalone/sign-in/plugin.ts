@@ -10,8 +10,9 @@ import { cancelOnRemoval, ensureFirstOrganization } from './membership.ts';
 import { newAccountHooks } from './new-accounts.ts';
 import { type Accounts, SetUp, type SetUpToken } from './set-up.ts';
 import { mountSetUp } from './set-up-page.ts';
+import { type LimitStorage, sharedLimits, signInLimits } from './shared-limits.ts';
 import type { SetUpConfig } from './sign-in-config.ts';
-import { signInStateObject, statementsOn } from './state.ts';
+import { type Statement, signInStateObject, statementsOn } from './state.ts';
 import { Tries } from './tries.ts';
 
 const NAME = 'com.objectstack.api-keys.sign-in';
@@ -42,16 +43,19 @@ export class SignInPlugin implements Plugin {
   readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   /** For the options of `AuthPlugin`. */
   readonly databaseHooks: AuthPluginOptions['databaseHooks'];
-  /** Also for those: better-auth would count right passwords, and all accounts of a network as one. */
-  readonly rateLimit = { customRules: { [PASSWORD_SIGN_IN.slice('/api/v1/auth'.length)]: false as const } };
+  /** Also for those. At sign-in better-auth would count right passwords, and all accounts of a network as one. */
+  readonly rateLimit: NonNullable<AuthPluginOptions['rateLimit']>;
   readonly #options: SignInOptions;
   #engine: () => Promise<DataEngine> = notReady;
   #setUp: SetUp | undefined;
   #token: SetUpToken | undefined;
   #tries: Tries | undefined;
+  #run: Statement | undefined;
+  #limitsShared = false;
 
   constructor(options: SignInOptions) {
     this.#options = options;
+    this.rateLimit = signInLimits(options.production, [PASSWORD_SIGN_IN.slice('/api/v1/auth'.length)]);
     this.databaseHooks = newAccountHooks(() => this.#engine());
   }
 
@@ -76,15 +80,22 @@ export class SignInPlugin implements Plugin {
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     limitTries(app, () => this.#tries ?? notReady());
     mountSetUp(app, () => this.#setUp ?? notReady());
+    context.hook('auth:configure', (auth: { rateLimitStorage: LimitStorage }) => {
+      const run = (): Statement => this.#run ?? notReady();
+      auth.rateLimitStorage = sharedLimits(run, this.#options.secret, auth.rateLimitStorage);
+      this.#limitsShared = true;
+    });
     // Before the platform makes the administrator of an empty development database.
     context.hook('kernel:ready', () => this.#prepare(context, lookup));
     context.hook('kernel:bootstrapped', () => this.#open(context));
   }
 
   async #prepare(context: PluginContext, lookup: ServiceLookup): Promise<void> {
+    if (!this.#limitsShared) throw new Error('SignInPlugin must be registered before AuthPlugin and what needs it.');
     const engine = await this.#engine();
     const auth = await lookup<AuthManager>('auth');
     const run = statementsOn(engine);
+    this.#run = run;
     cancelOnRemoval(engine);
     this.#tries = new Tries(run, this.#options.secret);
     if (this.#options.production) {

@@ -5,8 +5,8 @@ import { query } from '../../platform/sql.ts';
 export const SIGN_IN_STATE = 'sys_sign_in_state';
 
 /**
- * What sign-in has to remember for every replica, each for a while: wrong tries, and the hash of the
- * set-up token. No account and no address is in it as it was, and the data API does not reach it.
+ * What sign-in has to remember for every replica, each for a while: wrong tries, other counts with a
+ * limit, and the hash of the set-up token. No account and no address is in it as it was, and the data API does not reach it.
  */
 export const signInStateObject = ObjectSchema.create({
   name: SIGN_IN_STATE,
@@ -15,7 +15,8 @@ export const signInStateObject = ObjectSchema.create({
   isSystem: true,
   managedBy: 'engine-owned',
   access: { default: 'private' },
-  description: 'Counts of wrong sign-ins, and the hash of the set-up token. Written by the standalone server alone.',
+  description:
+    'Counts of wrong passwords, sign-ups and password resets, and the hash of the set-up token. Written by the standalone server alone.',
   fields: {
     id: Field.text({ label: 'Id', required: true, readonly: true }),
     value: Field.text({ label: 'Value', required: true, readonly: true, maxLength: 128 }),
@@ -32,4 +33,17 @@ export type Statement = (statement: string, parameters: readonly unknown[]) => P
 export function statementsOn(engine: DataEngine): Statement {
   const driver = engine.getDriverForObject(SIGN_IN_STATE) as SqlDriver;
   return (statement, parameters) => query(driver, statement, parameters);
+}
+
+const PRUNE_EVERY_MS = 60_000;
+
+/** Deletes what has expired, at most once a minute. */
+export function pruning(run: () => Statement): () => Promise<void> {
+  let pruned = 0;
+  return async () => {
+    const now = Date.now();
+    if (now - pruned < PRUNE_EVERY_MS) return;
+    pruned = now;
+    await run()(`DELETE FROM ${SIGN_IN_STATE} WHERE expires_at <= ?`, [new Date(now).toISOString()]);
+  };
 }

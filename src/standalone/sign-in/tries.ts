@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { networkOf } from '../../http/client-network.ts';
-import { SIGN_IN_STATE, type Statement } from './state.ts';
+import { pruning, SIGN_IN_STATE, type Statement } from './state.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
 /** Wrong tries for one account from one network. */
@@ -11,7 +11,6 @@ const MOST_WHILE_ATTACKED = 3;
 const ATTACK = 50;
 /** Wrong tries from one network, whatever the accounts: one password tried for everybody. */
 const MOST_FOR_NETWORK = 100;
-const PRUNE_EVERY_MS = 60_000;
 
 /** A try that was let through. It counts as a wrong one until it is said to be right. */
 export interface Try {
@@ -38,12 +37,13 @@ export interface TooMany {
 export class Tries {
   readonly #run: Statement;
   readonly #secret: string;
-  #pruned = 0;
+  readonly #prune: () => Promise<void>;
 
   /** @param secret makes the names of the rows, which tell nobody who signed in from where. */
   constructor(run: Statement, secret: string) {
     this.#run = run;
     this.#secret = secret;
+    this.#prune = pruning(() => run);
   }
 
   /** @param address of the client; without one, as for an injected request, all are one network. */
@@ -99,13 +99,6 @@ export class Tries {
        WHERE id IN (${ids.map(() => '?').join(', ')}) AND CAST(value AS INTEGER) > 0`,
       ids,
     );
-  }
-
-  async #prune(): Promise<void> {
-    const now = Date.now();
-    if (now - this.#pruned < PRUNE_EVERY_MS) return;
-    this.#pruned = now;
-    await this.#run(`DELETE FROM ${SIGN_IN_STATE} WHERE expires_at <= ?`, [new Date(now).toISOString()]);
   }
 
   #id(kind: string, value: string): string {

@@ -22,7 +22,7 @@ COPY package.json schema.graphql openapi.json ./
 # Node 24 runs the sources as they are.
 COPY src ./src
 # The only place that is written to, and only with SQLite: the root file system may be read-only.
-RUN install -d -o node -g node /data
+RUN install -d -m 0700 -o node -g node /data
 VOLUME ["/data"]
 USER node
 EXPOSE 3000

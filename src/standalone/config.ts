@@ -10,6 +10,7 @@ import { unfitForProduction } from './production.ts';
 import { requestConfig, requestEnvironment } from './request-config.ts';
 import { routeEnvironment } from './route-config.ts';
 import { type SetUpConfig, setUpConfig, setUpProblems, signInEnvironment } from './sign-in/sign-in-config.ts';
+import { DEFAULT_FOLDER } from './sqlite-file.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -71,7 +72,7 @@ export const environment = z.object({
     description:
       'The address to listen on. In development it must be a loopback address, since the administrator has a well-known password.',
   }),
-  DATABASE_URL: databaseUrl.prefault('file:./data/objectstack.db').meta({
+  DATABASE_URL: databaseUrl.prefault(`file:./${DEFAULT_FOLDER}/objectstack.db`).meta({
     values: '`file:<path>`, `file::memory:`, `postgres://…`',
     description:
       'The database: an SQLite file, an SQLite database in memory (lost when the process ends), or a PostgreSQL server.',

@@ -35,7 +35,8 @@ export async function openDatabase(database: DatabaseConfig, timeout: number): P
 }
 
 async function openSqlite({ filename }: SqliteDatabase, timeout: number): Promise<Database> {
-  if (filename !== ':memory:') await prepareSqliteFile(filename);
+  const warning = filename === ':memory:' ? undefined : await prepareSqliteFile(filename);
+  if (warning !== undefined) console.warn(warning);
   const driver = new WatchedDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
   return {
     plugin: datasource('sqlite', driver),

@@ -21,6 +21,7 @@ const ORDER = [
   'resolvers',
   'keys',
   'keys/organization',
+  'keys/upkeep',
   'keys/access',
   'keys/changes',
   'keys/admission',

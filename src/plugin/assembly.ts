@@ -9,7 +9,9 @@ import type { TrustedOrigins } from '../http/origins.ts';
 import { KeyUsage } from '../keys/access/key-usage.ts';
 import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
 import { nameKeysInAudit } from '../keys/admission/audited-key.ts';
-import { Ledger } from '../keys/ledger/ledger.ts';
+import { parseDuration } from '../keys/input/duration.ts';
+import { Leases } from '../keys/ledger/lease.ts';
+import { IDEMPOTENCY_RETENTION, Ledger } from '../keys/ledger/ledger.ts';
 import { toKeyLimits } from '../keys/limits/limit-settings.ts';
 import { Eligibility } from '../keys/mint/eligibility.ts';
 import { mintTransaction } from '../keys/mint/mint-transaction.ts';
@@ -23,13 +25,20 @@ import { ensureListIndexes } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { Standing } from '../keys/record/standing.ts';
 import { KeyService } from '../keys/service.ts';
+import { ensureLedgerIndex, LedgerCleaner } from '../keys/upkeep/clean-ledger.ts';
+import { Upkeep } from '../keys/upkeep/upkeep.ts';
 import type { Events } from '../observability/events.ts';
+import { className } from '../observability/log-events.ts';
 import type { DataEngine, HookEngine } from '../platform/engine.ts';
 import { optionalService, serviceLookup } from '../platform/service-lookup.ts';
 import { createRestHandler } from '../rest/endpoint.ts';
 import { schema } from '../schema/index.ts';
 import { type Governance, sqlDriver } from './governance.ts';
 import type { ApiKeysSettings } from './options.ts';
+
+const HOUR = 3_600_000;
+/** Under this name other plugins, and tests, have the chores done without waiting for the next look. */
+const UPKEEP_SERVICE = 'api-keys-upkeep';
 
 /** The parts of the service, put together over the services of a kernel that is ready. */
 export interface Assembly {
@@ -54,8 +63,10 @@ export async function assemble(
   const sharing = await optionalService<object>(lookup, 'sharing');
   const driver = sqlDriver(engine);
   await ensureListIndexes(driver);
+  await ensureLedgerIndex(driver);
 
-  const ledger = new Ledger(driver);
+  const idempotencyRetention = parseDuration(settings.idempotencyRetention) ?? IDEMPOTENCY_RETENTION;
+  const ledger = new Ledger(driver, idempotencyRetention);
   const auditTrail = new AuditTrail(engine);
   nameKeysInAudit(engine);
   const keyLimits = toKeyLimits(settings);
@@ -76,6 +87,15 @@ export async function assemble(
     standing,
     events,
   });
+
+  const cleaner = new LedgerCleaner(driver, { limits: keyLimits, idempotencyRetention });
+  const upkeep = new Upkeep(
+    new Leases(() => driver),
+    [{ name: 'ledger', every: HOUR, run: (now) => cleaner.run(now) }],
+    (chore, error) => context.logger.warn('ApiKeysPlugin could not do its upkeep', { chore, cause: className(error) }),
+  );
+  context.registerService(UPKEEP_SERVICE, upkeep);
+  upkeep.start();
 
   origins.add((await auth.getAuthContext()).baseURL);
   const authenticator = new Authenticator(new Sessions(auth, platform), new ApiKeys(platform, admission), origins);
@@ -98,6 +118,7 @@ export async function assemble(
       rest: createRestHandler({ basePath, keys, authenticator, limits }),
     },
     async close() {
+      await upkeep.close();
       await writer.idle();
       await Promise.all([lastUsed.close(), uses.close()]);
     },

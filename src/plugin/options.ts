@@ -6,6 +6,7 @@ import type { Tracing } from '../http/observer.ts';
 import { origin } from '../http/origins.ts';
 import { openedRoute, opensEverything } from '../keys/access/opened-routes.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
+import { type UpkeepSettings, upkeepSettings } from '../keys/upkeep/upkeep-settings.ts';
 import type { Events } from '../observability/events.ts';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
@@ -25,6 +26,7 @@ const options = z
     databaseTimeoutMs: z.int().min(100).max(60_000).default(5000),
     keyRoutes: z.array(openedRoute).default([]),
     ...limitSettings,
+    ...upkeepSettings,
     trustProxy: z
       .union([z.int().min(0).max(10), z.array(z.string().refine(isNetwork, 'an address or a network'))])
       .default(0),
@@ -37,7 +39,7 @@ const options = z
   });
 
 /** What a host may set; everything has a default that is safe in production. */
-export interface ApiKeysOptions extends Partial<LimitSettings> {
+export interface ApiKeysOptions extends Partial<LimitSettings>, Partial<UpkeepSettings> {
   /** Where the endpoints are mounted; `/api/v1` unless the platform's own prefix was changed. */
   readonly basePath?: string;
   /** Serve GraphiQL to browsers. Default: only with `NODE_ENV=development`. */

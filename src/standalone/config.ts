@@ -4,6 +4,7 @@ import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
 import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
+import { type UpkeepSettings, upkeepSettings } from '../keys/upkeep/upkeep-settings.ts';
 import type { ListenerLimits } from './listener/limits.ts';
 import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
 import { unfitForProduction } from './production.ts';
@@ -135,6 +136,11 @@ export const environment = z.object({
     values: 'an ISO 8601 duration such as `P90D`, `off`',
     description: 'The longest time that a key may live. A key created without an expiry gets this one.',
   }),
+  IDEMPOTENCY_RETENTION: upkeepSettings.idempotencyRetention.meta({
+    values: 'an ISO 8601 duration of at least `PT1H`',
+    description:
+      'How long a request with an `Idempotency-Key` is remembered. After that the same value makes a new key.',
+  }),
   ...monitoringEnvironment,
 });
 
@@ -171,6 +177,8 @@ export interface ServerConfig extends MonitoringConfig {
   readonly oauthRegistration: boolean;
   /** How many keys, how fast, for how long. */
   readonly keyLimits: LimitSettings;
+  /** What is done from time to time. */
+  readonly upkeep: UpkeepSettings;
 }
 
 /**
@@ -214,6 +222,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       maxActiveKeys: data.MAX_ACTIVE_KEYS,
       maxKeyLifetime: data.MAX_KEY_LIFETIME,
     },
+    upkeep: { idempotencyRetention: data.IDEMPOTENCY_RETENTION },
     ...monitoringConfig(data),
   };
 }

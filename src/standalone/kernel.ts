@@ -62,6 +62,7 @@ export async function createKernel(
     }),
     new ApiKeysPlugin({
       ...config.keyLimits,
+      ...config.upkeep,
       keyRoutes: config.keyRoutes,
       graphiql: config.nodeEnv === 'development',
       introspection: config.introspection,

@@ -54,7 +54,7 @@ export function mintOrder(name: string, changes: Partial<MintOrder> = {}): MintO
     description: undefined,
     allowedNetworks: [],
     expiresAt: undefined,
-    endsByDefault: true,
+    endsByDefault: false,
     administers: false,
     requestId: `request of ${name}`,
     address: undefined,
@@ -183,7 +183,8 @@ export class KeyTable implements DataEngine, SqlDriver {
     if (statement.startsWith('SELECT')) {
       return values.filter((id) => this.ledger.has(id)).map((id) => ({ id, value: this.ledger.get(id) }));
     }
-    for (let at = 0; at < values.length; at += 2) {
+    const columns = statement.includes('ends_at') ? 3 : 2;
+    for (let at = 0; at < values.length; at += columns) {
       const [id = '', value = ''] = values.slice(at);
       if (statement.includes('DO UPDATE') || !this.ledger.has(id)) this.ledger.set(id, value);
     }

@@ -44,6 +44,11 @@ export function idempotentRequest(
   };
 }
 
+/** The id of a further row for the same value of the header, after the earlier one has been forgotten. */
+export function nextKeyId(keyId: string, createdAt: Date): string {
+  return digest([keyId, createdAt.getTime()]).slice(0, 32);
+}
+
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Field, ObjectSchema } from '@objectstack/spec/data';
+import { unavailable } from '../../base/errors.ts';
 import { networkOf } from '../../http/client-network.ts';
 import type { SqlDriver, Transaction } from '../../platform/engine.ts';
 import { dialectOf, query } from '../../platform/sql.ts';
 
 export const LEDGER_OBJECT = 'sys_api_key_ledger';
+
+const DAY = 86_400_000;
+/** For how long an idempotent request is remembered unless the operator says otherwise, in milliseconds. */
+export const IDEMPOTENCY_RETENTION = 30 * DAY;
+/** A replaced key lives on for at most seven days; after that nobody can replace it again anyway. */
+const REPLACED_RETENTION = 8 * DAY;
+/** How often a lock is tried for while what it locks is dropped. */
+const LOCK_TRIES = 5;
 
 /**
  * What minting has to remember beside the keys themselves, for every replica: token buckets, and
@@ -22,36 +31,46 @@ export const ledgerObject = ObjectSchema.create({
   fields: {
     id: Field.text({ label: 'Id', required: true, readonly: true }),
     value: Field.text({ label: 'Value', required: true, readonly: true, maxLength: 128 }),
+    ends_at: Field.text({ label: 'When it may be dropped, ISO 8601', readonly: true, maxLength: 32 }),
   },
   enable: { apiEnabled: false, trackHistory: false, searchable: false },
 });
 
+/** What the ids of entries begin with. */
+export const USER = 'user:';
+export const ADDRESS = 'address:';
+export const REQUEST = 'request:';
+const REPLACED = 'replaced:';
+
 /** The entry of a person; it is also the lock under which their keys are counted and replaced. */
 export function userEntry(userId: string): string {
-  return `user:${userId}`;
+  return `${USER}${userId}`;
 }
 
 /** The entry of an address: a digest, since who asked from where is nobody's business here. */
 export function addressEntry(address: string): string {
-  return `address:${createHash('sha256').update(networkOf(address)).digest('base64url').slice(0, 32)}`;
+  return `${ADDRESS}${createHash('sha256').update(networkOf(address)).digest('base64url').slice(0, 32)}`;
 }
 
 /** The entry of an idempotent request. */
 export function requestEntry(keyId: string): string {
-  return `request:${keyId}`;
+  return `${REQUEST}${keyId}`;
 }
 
 /** The entry of a key that lives on beside its replacement. */
 export function replacedEntry(keyId: string): string {
-  return `replaced:${keyId}`;
+  return `${REPLACED}${keyId}`;
 }
 
 /** Entries of the ledger, inside one transaction of the database. */
 export class Ledger {
   readonly #driver: SqlDriver;
+  readonly #idempotencyRetention: number;
 
-  constructor(driver: SqlDriver) {
+  /** @param idempotencyRetention for how long an idempotent request is remembered, in milliseconds. */
+  constructor(driver: SqlDriver, idempotencyRetention: number = IDEMPOTENCY_RETENTION) {
     this.#driver = driver;
+    this.#idempotencyRetention = idempotencyRetention;
   }
 
   /**
@@ -70,8 +89,7 @@ export class Ledger {
     others: readonly string[],
   ): Promise<Map<string, string>> {
     if (initial.size > 0) {
-      const entries = [...initial].sort(([a], [b]) => (a < b ? -1 : 1));
-      await this.#insert(transaction, entries, 'ON CONFLICT (id) DO NOTHING');
+      await this.#make(transaction, initial);
     } else if (dialectOf(this.#driver) === 'sqlite') {
       // Without limits there is nothing to make; a write of no rows excludes the others as well.
       await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
@@ -79,8 +97,27 @@ export class Ledger {
     if (dialectOf(this.#driver) !== 'postgres') return this.#read(transaction, [...initial.keys(), ...others], '');
     // PostgreSQL shows a statement what was committed when it began, and this one may wait for a lock:
     // what was written meanwhile by who held it is seen by the next statement only.
-    const locked = await this.#read(transaction, [...initial.keys()], ' FOR UPDATE');
+    const locked = await this.#lockRows(transaction, initial);
     return new Map([...locked, ...(await this.#read(transaction, others, ''))]);
+  }
+
+  /** A full bucket may be dropped between the statement that finds it there and the one that locks it: then it is made again. */
+  async #lockRows(transaction: Transaction, initial: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+    for (let tries = 1; ; tries += 1) {
+      const locked = await this.#read(transaction, [...initial.keys()], ' FOR UPDATE');
+      if (locked.size === initial.size) return locked;
+      if (tries === LOCK_TRIES) throw unavailable();
+      await this.#make(transaction, initial);
+    }
+  }
+
+  async #make(transaction: Transaction, initial: ReadonlyMap<string, string>): Promise<void> {
+    const entries = [...initial].sort(([a], [b]) => (a < b ? -1 : 1));
+    await this.#driver.execute(
+      `INSERT INTO ${LEDGER_OBJECT} (id, value) VALUES ${entries.map(() => '(?, ?)').join(', ')} ON CONFLICT (id) DO NOTHING`,
+      entries.flat(),
+      { transaction },
+    );
   }
 
   async #read(transaction: Transaction, ids: readonly string[], forUpdate: string): Promise<Map<string, string>> {
@@ -96,9 +133,24 @@ export class Ledger {
 
   /** Writes entries, new or not. */
   async write(transaction: Transaction, entries: ReadonlyMap<string, string>): Promise<void> {
-    if (entries.size > 0) {
-      await this.#insert(transaction, [...entries], 'ON CONFLICT (id) DO UPDATE SET value = excluded.value');
-    }
+    if (entries.size === 0) return;
+    const now = Date.now();
+    await this.#driver.execute(
+      `INSERT INTO ${LEDGER_OBJECT} (id, value, ends_at) VALUES ${[...entries].map(() => '(?, ?, ?)').join(', ')}
+       ON CONFLICT (id) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at`,
+      [...entries].flatMap(([id, value]) => [id, value, this.#endOf(id, now)]),
+      { transaction },
+    );
+  }
+
+  /** When an entry may be dropped; a bucket says by itself when it is full. */
+  #endOf(id: string, now: number): string | null {
+    const kept = id.startsWith(REQUEST)
+      ? this.#idempotencyRetention
+      : id.startsWith(REPLACED)
+        ? REPLACED_RETENTION
+        : undefined;
+    return kept === undefined ? null : new Date(now + kept).toISOString();
   }
 
   /**
@@ -108,13 +160,6 @@ export class Ledger {
    */
   async assertCommittable(transaction: Transaction): Promise<void> {
     if (dialectOf(this.#driver) === 'postgres') await this.#driver.execute('SELECT 1', [], { transaction });
-  }
-
-  async #insert(transaction: Transaction, entries: readonly [string, string][], conflict: string): Promise<void> {
-    const rows = entries.map(() => '(?, ?)').join(', ');
-    await this.#driver.execute(`INSERT INTO ${LEDGER_OBJECT} (id, value) VALUES ${rows} ${conflict}`, entries.flat(), {
-      transaction,
-    });
   }
 }
 

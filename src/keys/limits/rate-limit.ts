@@ -59,6 +59,11 @@ export class TokenBucket {
     return this.#tokens >= 1;
   }
 
+  /** Whether it is as one that nothing was taken from yet. */
+  get isFull(): boolean {
+    return this.#tokens >= this.#limit.count;
+  }
+
   /** Seconds until there is a token. */
   get retryAfter(): number {
     const { count, period } = this.#limit;

@@ -24,6 +24,8 @@ export interface MintOrder extends ApiKeySettings {
   /** Since when the owner is a member, in milliseconds since 1970; `undefined` without an organization. */
   readonly memberSince: number | undefined;
   readonly idempotent: IdempotentRequest | undefined;
+  /** Its row exists, and the request is remembered no more: it is a new request. */
+  readonly isForgotten?: boolean;
   /** The key that the new one takes the place of. */
   readonly replaces: Replacement | undefined;
   /** The moment after which nothing may be written for this order any more, on the clock of `performance.now()`. */

@@ -1,5 +1,6 @@
 import { ServiceError, unavailable } from '../../base/errors.ts';
 import { committed } from '../../platform/committed.ts';
+import { type IdempotentRequest, nextKeyId } from '../input/idempotency.ts';
 import { replacedEntry, requestEntry } from '../ledger/ledger.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
 import { type ApiKeyPolicy, NO_POLICY } from '../policy/policy.ts';
@@ -92,9 +93,10 @@ class Batch {
 
   #repeated({ idempotent }: MintOrder): Verdict | undefined {
     if (idempotent === undefined) return undefined;
-    const fingerprint = this.#allowance.entries.get(requestEntry(idempotent.keyId));
-    if (fingerprint === undefined) return undefined;
-    if (fingerprint === idempotent.fingerprint) return { kind: 'repeat', keyId: idempotent.keyId };
+    const remembered = this.#allowance.entries.get(requestEntry(idempotent.keyId));
+    if (remembered === undefined) return undefined;
+    const { fingerprint, keyId } = readRequest(remembered, idempotent);
+    if (fingerprint === idempotent.fingerprint) return { kind: 'repeat', keyId };
     return refused(new ServiceError('IDEMPOTENCY_KEY_REUSED'));
   }
 
@@ -103,7 +105,8 @@ class Batch {
     let settled = order;
     try {
       if (replaces !== undefined) await this.#assertReplaceable(replaces, order.owner.userId);
-      settled = { ...order, expiresAt: this.#expiryOf(order) };
+      if (order.isForgotten) settled = await this.#withFreeId(order);
+      settled = { ...settled, expiresAt: this.#expiryOf(order) };
       assertInFuture(settled.expiresAt, this.#allowance.now);
       // A key that ends at once makes room for the one that replaces it.
       this.#allowance.take(claimOf(order), replaces?.overlap === 0 ? 0 : 1);
@@ -111,7 +114,7 @@ class Batch {
       if (error instanceof ServiceError) return refused(error);
       throw error;
     }
-    if (idempotent !== undefined) this.#note(requestEntry(idempotent.keyId), idempotent.fingerprint);
+    if (idempotent !== undefined) this.#note(requestEntry(idempotent.keyId), writtenRequest(idempotent, settled));
     if (replaces !== undefined) {
       const entry = replacedEntry(replaces.id);
       // Ended at once, it may be restored and replaced again; only this transaction must not do it twice.
@@ -119,6 +122,17 @@ class Batch {
       else this.#note(entry, '');
     }
     return { kind: 'accepted', order: settled };
+  }
+
+  /** An id that follows from those that are taken: two replicas that look for one find the same, and one of them writes. */
+  async #withFreeId(order: MintOrder): Promise<MintOrder> {
+    if (order.idempotent === undefined) return order;
+    const { engine, context } = this.#in;
+    for (let { keyId } = order.idempotent; ; ) {
+      const [row] = await engine.find(API_KEY_OBJECT, { where: { id: keyId }, limit: 1, context });
+      if (row === undefined) return { ...order, idempotent: { ...order.idempotent, keyId } };
+      keyId = nextKeyId(keyId, toApiKey(row).createdAt);
+    }
   }
 
   /** The expiry that the policy in force allows. @throws ServiceError `POLICY_VIOLATION` */
@@ -159,6 +173,16 @@ function replay(apiKey: ApiKey | undefined): MintOutcome | ServiceError {
   const message =
     'The key that was made with this Idempotency-Key has been deleted. Use a new value to make a new key.';
   return new ServiceError('IDEMPOTENCY_KEY_REUSED', { message });
+}
+
+/** What is remembered of a request: its fingerprint, and the id of its key where that is not the usual one. */
+function writtenRequest({ keyId, fingerprint }: IdempotentRequest, { idempotent }: MintOrder): string {
+  return idempotent === undefined || idempotent.keyId === keyId ? fingerprint : `${fingerprint} ${idempotent.keyId}`;
+}
+
+function readRequest(remembered: string, { keyId: usual }: IdempotentRequest): IdempotentRequest {
+  const [fingerprint = '', keyId = usual] = remembered.split(' ');
+  return { fingerprint, keyId };
 }
 
 function refused(error: ServiceError): Verdict {

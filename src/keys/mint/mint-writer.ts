@@ -84,8 +84,14 @@ export class MintWriter {
       const [outcome] = await this.#transact([waiting.order]);
       settle(waiting, outcome);
     } catch (error) {
+      if (isDuplicate(error) && !waiting.order.isForgotten) return this.#remake(waiting);
       waiting.reject(unavailable(error));
     }
+  }
+
+  /** It was made longer ago than requests are remembered, and so it is a new one. */
+  async #remake({ order, resolve, reject }: Waiting): Promise<void> {
+    return this.#replay({ order: { ...order, isForgotten: true }, resolve, reject });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   addressEntry,
   LEDGER_OBJECT,
@@ -62,15 +62,14 @@ describe('the lock of a mint', () => {
   });
 
   it('on PostgreSQL is a lock of rows, in the order of their ids; what others wrote is read after it', async () => {
-    const { ledger, statements } = database(
-      'postgres',
-      { rows: [{ id: 'user:a', value: '1' }] },
-      { rows: [{ id: 'request:r', value: 'f' }] },
-    );
+    const rows = ['a', 'b', 'c'].map((id) => ({ id: `user:${id}`, value: '1' }));
+    const { ledger, statements } = database('postgres', { rows }, { rows: [{ id: 'request:r', value: 'f' }] });
     const entries = await ledger.lock(TRANSACTION, initial, ['request:r', 'replaced:k']);
     expect(entries).toEqual(
       new Map([
         ['user:a', '1'],
+        ['user:b', '1'],
+        ['user:c', '1'],
         ['request:r', 'f'],
       ]),
     );
@@ -88,20 +87,33 @@ describe('the lock of a mint', () => {
     expect(statements).toEqual([]);
   });
 
-  it('finds nothing in an answer without rows', async () => {
-    const { ledger } = database('postgres', {}, {});
-    expect(await ledger.lock(TRANSACTION, initial, ['request:r'])).toEqual(new Map());
+  it('on PostgreSQL makes an entry again that was dropped before it was locked, and gives up after some tries', async () => {
+    const one = new Map([['user:a', '1']]);
+    const dropped = database('postgres', {}, { rows: [{ id: 'user:a', value: '1' }] });
+    expect(await dropped.ledger.lock(TRANSACTION, one, [])).toEqual(one);
+    const make = [
+      'INSERT INTO sys_api_key_ledger (id, value) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+      'user:a',
+      '1',
+    ];
+    const lock = [read(1, ' FOR UPDATE'), 'user:a'];
+    expect(dropped.statements).toEqual([make, lock, make, lock]);
+    const gone = database('postgres');
+    await expect(gone.ledger.lock(TRANSACTION, one, [])).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
 });
 
-it('entries are written over what is there', async () => {
+it('entries are written over what is there; requests and replacements with the moment at which they may be dropped', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2030-06-01T00:00:00Z') });
   const { ledger, statements } = database('sqlite');
-  await ledger.write(TRANSACTION, new Map([['user:b', '2']]));
+  const entries = ['user:b', 'request:r', 'replaced:k'];
+  await ledger.write(TRANSACTION, new Map(entries.map((entry) => [entry, '2'])));
+  vi.useRealTimers();
+  const ends = [null, '2030-07-01T00:00:00.000Z', '2030-06-09T00:00:00.000Z'];
   expect(statements).toEqual([
     [
-      'INSERT INTO sys_api_key_ledger (id, value) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value',
-      'user:b',
-      '2',
+      expect.stringContaining('ON CONFLICT (id) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at'),
+      ...entries.flatMap((entry, index) => [entry, '2', ends[index]]),
     ],
   ]);
 });

@@ -161,10 +161,23 @@ describe('a row that another replica wrote first', soon, () => {
     expect(transactions).toEqual([['a']]);
   });
 
+  it('is a new request where the one that made it is remembered no more, and that is tried once', async () => {
+    const forgotten: (boolean | undefined)[] = [];
+    const remake: Script = (orders) => {
+      forgotten.push(...orders.map(({ isForgotten }) => isForgotten));
+      return orders.map(outcomeOf);
+    };
+    const again = writerOf(failing(duplicate), failing(duplicate), remake);
+    expect(await again.answer(mintOrder('a', { idempotent }))).toBe('a');
+    expect(forgotten).toEqual([true]);
+    const never = writerOf(failing(duplicate), failing(duplicate), failing(duplicate));
+    expect(await never.answer(mintOrder('a', { idempotent }))).toBe('SERVICE_UNAVAILABLE');
+    expect(never.transactions).toHaveLength(3);
+  });
+
   it.each<[string, Script, object]>([
     ['is refused', () => [new ServiceError('IDEMPOTENCY_KEY_REUSED')], { code: 'IDEMPOTENCY_KEY_REUSED' }],
     ['fails', failing(notValid), { code: 'SERVICE_UNAVAILABLE', cause: notValid }],
-    ['fails as a duplicate again', failing(duplicate), { code: 'SERVICE_UNAVAILABLE', cause: duplicate }],
     ['says nothing', () => [], { message: 'an order without an outcome' }],
   ])('is looked for once: the second look %s', async (_case, second, refusal) => {
     const { writer, transactions } = writerOf(failing(duplicate), second);

@@ -1,0 +1,125 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Row, SqlDriver } from '../../platform/engine.ts';
+import { dialectOf, query } from '../../platform/sql.ts';
+import { ADDRESS, LEDGER_OBJECT, REQUEST, USER } from '../ledger/ledger.ts';
+import type { KeyLimits } from '../limits/limits.ts';
+import { type RateLimit, TokenBucket } from '../limits/rate-limit.ts';
+
+/** Rows of one statement: each is a transaction of its own, so that nobody who makes a key waits for long. */
+const BATCH = 500;
+
+/** How far it goes. */
+export interface LedgerRetention {
+  readonly limits: Pick<KeyLimits, 'mintLimitPerUser' | 'mintLimitPerAddress'>;
+  /** For how long an idempotent request is remembered, in milliseconds. */
+  readonly idempotencyRetention: number;
+}
+
+/** Makes the index by which entries that have had their time are found. Buckets have no such time, and cost it nothing. */
+export async function ensureLedgerIndex(driver: SqlDriver): Promise<void> {
+  const make = () =>
+    driver.execute(
+      `CREATE INDEX IF NOT EXISTS ${LEDGER_OBJECT}_by_end ON ${LEDGER_OBJECT} (ends_at) WHERE ends_at IS NOT NULL`,
+    );
+  // PostgreSQL lets two replicas that start together both begin, and fails the second; by then it is there.
+  await Promise.resolve(make()).catch(make);
+}
+
+/**
+ * Keeps the ledger bounded: drops the requests whose time is over, and the buckets that are full again,
+ * which are as if they had never been there.
+ */
+export class LedgerCleaner {
+  readonly #driver: SqlDriver;
+  readonly #retention: LedgerRetention;
+  #hasDatedOldRequests = false;
+
+  constructor(driver: SqlDriver, retention: LedgerRetention) {
+    this.#driver = driver;
+    this.#retention = retention;
+  }
+
+  /** @returns how many entries were dropped. */
+  async run(now: number): Promise<number> {
+    const { limits, idempotencyRetention } = this.#retention;
+    if (!this.#hasDatedOldRequests) await dateOldRequests(this.#driver, now + idempotencyRetention);
+    this.#hasDatedOldRequests = true;
+    const over = await dropOver(this.#driver, now);
+    const ofPeople = await dropFull(this.#driver, USER, limits.mintLimitPerUser, now);
+    return over + ofPeople + (await dropFull(this.#driver, ADDRESS, limits.mintLimitPerAddress, now));
+  }
+}
+
+/** An earlier version of this project wrote requests without an end; theirs begins now. */
+async function dateOldRequests(driver: SqlDriver, end: number): Promise<void> {
+  await eachPage(driver, REQUEST, async (rows) => {
+    const ids = rows.flatMap(({ id, ends_at: endsAt }) => (endsAt === null ? [id] : []));
+    if (ids.length === 0) return;
+    const where = `id IN (${ids.map(() => '?').join(', ')}) AND ends_at IS NULL`;
+    await driver.execute(`UPDATE ${LEDGER_OBJECT} SET ends_at = ? WHERE ${where}`, [
+      new Date(end).toISOString(),
+      ...ids,
+    ]);
+  });
+}
+
+async function dropOver(driver: SqlDriver, now: number): Promise<number> {
+  let dropped = 0;
+  for (;;) {
+    const rows = await query(
+      driver,
+      `DELETE FROM ${LEDGER_OBJECT} WHERE id IN
+       (SELECT id FROM ${LEDGER_OBJECT} WHERE ends_at < ? ORDER BY ends_at LIMIT ${BATCH}${unlocked(driver)}) RETURNING id`,
+      [new Date(now).toISOString()],
+    );
+    dropped += rows.length;
+    if (rows.length < BATCH) return dropped;
+    await turn();
+  }
+}
+
+/** Only as they were read: one that was taken from meanwhile is left, and so is one that is locked. */
+async function dropFull(driver: SqlDriver, prefix: string, limit: RateLimit | undefined, now: number): Promise<number> {
+  let dropped = 0;
+  await eachPage(driver, prefix, async (rows) => {
+    const full = rows.filter(({ value }) => isFull(String(value), limit, now));
+    if (full.length === 0) return;
+    const asRead = full.map(() => '(?, ?)').join(', ');
+    const gone = await query(
+      driver,
+      `DELETE FROM ${LEDGER_OBJECT} WHERE id IN
+       (SELECT id FROM ${LEDGER_OBJECT} WHERE (id, value) IN (VALUES ${asRead})${unlocked(driver)}) RETURNING id`,
+      full.flatMap(({ id, value }) => [id, value]),
+    );
+    dropped += gone.length;
+  });
+  return dropped;
+}
+
+/** Without a limit nothing is taken from a bucket. */
+function isFull(value: string, limit: RateLimit | undefined, now: number): boolean {
+  return limit === undefined || TokenBucket.read(value, limit, now).isFull;
+}
+
+/** Each page is read from where the last one ended, by the primary key. */
+async function eachPage(driver: SqlDriver, prefix: string, visit: (rows: Row[]) => Promise<void>): Promise<void> {
+  // The character after ":" is ";".
+  const end = `${prefix.slice(0, -1)};`;
+  for (let after = prefix; ; ) {
+    const rows = await query(
+      driver,
+      `SELECT id, value, ends_at FROM ${LEDGER_OBJECT} WHERE id > ? AND id < ? ORDER BY id LIMIT ${BATCH}`,
+      [after, end],
+    );
+    await visit(rows);
+    const last = rows.at(-1)?.['id'];
+    if (rows.length < BATCH || typeof last !== 'string') return;
+    after = last;
+    await turn();
+  }
+}
+
+/** Who makes a key holds locks of rows on PostgreSQL, and is not waited for. */
+function unlocked(driver: SqlDriver): string {
+  return dialectOf(driver) === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '';
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { parseDuration } from '../input/duration.ts';
+
+const HOUR = 3_600_000;
+
+/** What is done from time to time, as an operator writes it. */
+export const upkeepSettings = {
+  idempotencyRetention: z
+    .string()
+    .refine((text) => (parseDuration(text) ?? 0) >= HOUR, 'must be an ISO 8601 duration of at least PT1H, such as P30D')
+    .default('P30D'),
+};
+
+/** What is done from time to time, as an operator writes it. */
+export interface UpkeepSettings {
+  /** For how long a request with an `Idempotency-Key` is remembered, as an ISO 8601 duration. Default `P30D`. */
+  readonly idempotencyRetention: string;
+}

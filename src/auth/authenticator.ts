@@ -1,11 +1,23 @@
-import { ServiceError } from '../base/errors.ts';
+import { ERRORS, ServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import type { ApiKeys } from './api-key.ts';
 import { cookieCounts } from './cookie-origin.ts';
-import { readCredential } from './credential.ts';
+import { type Credential, readCredential } from './credential.ts';
 import type { Principal } from './principal.ts';
 import type { Sessions } from './session.ts';
+
+/** What to do about each kind of credential. Why it failed is the same for all of a kind: it tells nothing of a key. */
+const NOT_ACCEPTED: Readonly<Record<Credential['kind'], string>> = {
+  apiKey:
+    'This API key does not work: it is unknown, revoked or expired, its owner has left, or it may not be used from ' +
+    'this network. Use another key, or sign in.',
+  bearer: 'This session has ended, or belongs to another server. Sign in again.',
+  cookie: 'The cookie holds no live session. Sign in again.',
+  none: ERRORS.UNAUTHENTICATED.message,
+  ambiguous:
+    'It is not clear which credential counts. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
+};
 
 /** Turns the method and the headers of a request into a principal. The one way in, for both endpoints. */
 export class Authenticator {
@@ -31,12 +43,15 @@ export class Authenticator {
     // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
     if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {
       throw new ServiceError('FORBIDDEN', {
-        message: 'A session cookie is accepted only from a trusted origin (BASE_URL and TRUSTED_ORIGINS).',
+        message:
+          'A session cookie is accepted only from a trusted origin (BASE_URL and TRUSTED_ORIGINS). Ask the operator to ' +
+          'trust the origin of this page, or send the session token as "Authorization: Bearer …".',
       });
     }
     const principal = await this.#resolve(credential);
     if (principal === undefined) {
       throw new ServiceError('UNAUTHENTICATED', {
+        message: NOT_ACCEPTED[credential.kind],
         // RFC 9110 section 15.5.2: a 401 names a scheme that would do.
         headers: { 'WWW-Authenticate': 'Bearer realm="ObjectStack"' },
       });

@@ -3,19 +3,34 @@
  * `error.code` in REST, and the status is the same at both endpoints.
  */
 export const ERRORS = {
-  UNAUTHENTICATED: { status: 401, message: 'Sign in first. This request needs a session token or a session cookie.' },
-  FORBIDDEN: { status: 403, message: 'You are not allowed to do this.' },
+  UNAUTHENTICATED: {
+    status: 401,
+    message: 'Sign in first. This request needs a session token ("Authorization: Bearer …") or a session cookie.',
+  },
+  FORBIDDEN: { status: 403, message: 'You are not allowed to do this. Ask an administrator.' },
   VALIDATION_FAILED: { status: 400, message: 'The request is not valid.' },
-  METHOD_NOT_ALLOWED: { status: 405, message: 'This method is not allowed here.' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the request body as application/json.' },
-  PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    message: 'This method is not allowed here. The header Allow lists those that are.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    message: 'Send the request body as JSON, with the header "Content-Type: application/json".',
+  },
+  PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is too large. Send less.' },
   /** The cap on active keys: waiting does not help. */
-  LIMIT_REACHED: { status: 403, message: 'You have reached the limit on active keys.' },
+  LIMIT_REACHED: {
+    status: 403,
+    message: 'You have reached the limit on active keys. Revoke one that you no longer need.',
+  },
   /** A rule of the organization for its keys; the message names it. */
   POLICY_VIOLATION: { status: 403, message: 'The policy of this organization does not allow this.' },
-  NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
+  NOT_FOUND: { status: 404, message: 'There is nothing at this address. Check the path.' },
   /** Rotating a key that is revoked or has expired. */
-  KEY_NOT_ACTIVE: { status: 409, message: 'This key is revoked or has expired.' },
+  KEY_NOT_ACTIVE: {
+    status: 409,
+    message: 'This key is revoked or has expired, so it cannot be rotated. Create a new key.',
+  },
   /** The same `Idempotency-Key` with another input. */
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
@@ -23,7 +38,10 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, message: 'Too many requests. Try again later.' },
   SERVICE_UNAVAILABLE: { status: 503, message: 'The service cannot answer right now. Try again shortly.' },
-  INTERNAL_ERROR: { status: 500, message: 'Something went wrong on the server.' },
+  INTERNAL_ERROR: {
+    status: 500,
+    message: 'Something went wrong on the server. Its log has more, under the X-Request-Id of this response.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 /** A code of the contract. */

@@ -100,7 +100,7 @@ export class Server {
     });
     const body = answer.safeParse(reply.body);
     const [error] = body.data?.errors ?? [];
-    if (error !== undefined) throw this.#refusal(reply, error.message, error.extensions?.code);
+    if (error !== undefined) throw this.#refusal(error.message, error.extensions?.code);
     const data = operation.data.safeParse(body.data?.data);
     if (data.success) return data.data;
     if (reply.status === 429) throw tooMany(this.origin, 'requests', reply.retryAfter);
@@ -108,13 +108,9 @@ export class Server {
     throw notThisService(this.origin);
   }
 
-  #refusal(reply: Reply, message: string, code = 'REFUSED'): CliError {
+  #refusal(message: string, code = 'REFUSED'): CliError {
     if (code === 'UNAUTHENTICATED') return new CliError(EXIT.notSignedIn, message, code);
     if (code === 'SERVICE_UNAVAILABLE') return new Unanswered(message);
-    if (code === 'RATE_LIMITED' && reply.retryAfter !== undefined) {
-      const { message: when } = tooMany(this.origin, 'requests', reply.retryAfter);
-      return new CliError(EXIT.unavailable, `${message} ${when}`, code);
-    }
     const exit = code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR' ? EXIT.unavailable : EXIT.refused;
     return new CliError(exit, message, code);
   }

@@ -39,7 +39,7 @@ async function page(execute: Execute, filter: KeyFilter, after: string | null) {
 export async function wholeId(execute: Execute, given: string): Promise<string> {
   if (/^osk_[\w-]{20,}$/.test(given)) {
     throw usageError(
-      'This is a key, not the id of a key. Do not put keys on the command line, where others can read them.',
+      'This is a key, not the id of a key. Give the id, which "list" shows; others can read what is on a command line.',
     );
   }
   const { apiKey } = await execute(FIND, { id: given });

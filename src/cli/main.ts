@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { addCompletion } from './completion.ts';
 import { CliError, EXIT, type ExitCode, usageError } from './exit.ts';
 import { createProgram } from './program.ts';
@@ -18,7 +18,8 @@ export async function main(given: readonly string[], serve: () => Promise<void>)
   writeJson(wantsJson);
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
-    if (wantsJson) command.configureOutput({ outputError: (text) => failure(usageError(text.trim())) });
+    if (!wantsJson) command.showHelpAfterError(`Run ${nameOf(command)} --help for what there is.`);
+    else command.configureOutput({ outputError: (text) => failure(usageError(text.trim())) });
   }
   try {
     await program.parseAsync(given.length === 0 ? ['serve'] : given, { from: 'user' });
@@ -29,4 +30,8 @@ export async function main(given: readonly string[], serve: () => Promise<void>)
     failure(error);
     return error.exitCode;
   }
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
 }

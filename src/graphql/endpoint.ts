@@ -41,6 +41,7 @@ export function graphqlEndpointAt(basePath: string): Endpoint<'graphql'> {
     name: 'graphql',
     path: `${basePath}/graphql`,
     methods: (below) => (below === '' ? 'GET, POST, OPTIONS' : undefined),
+    nothingHere: `There is nothing at this address. Send GraphQL requests to ${basePath}/graphql.`,
     refuse: refuseGraphQL,
   };
 }

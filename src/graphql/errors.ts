@@ -1,6 +1,7 @@
 import { type ASTNode, GraphQLError } from 'graphql';
 import { ERRORS, type ErrorCode, type ServiceError, toServiceError } from '../base/errors.ts';
 import { printableName } from '../http/printable-name.ts';
+import { adviceOn } from './advice.ts';
 import { withoutValues } from './message.ts';
 
 /** The errors that were written for the caller here; everything else is rewritten before it is sent. */
@@ -41,6 +42,8 @@ const GRAPHQL_SERVER_CODES: Readonly<Record<string, string>> = {
   GRAPHQL_PARSE_FAILED: 'The GraphQL document has a syntax error or is too long.',
   GRAPHQL_VALIDATION_FAILED: 'The GraphQL document does not match the schema.',
 };
+/** What to do where a fixed sentence does not say which name is at fault. */
+const SEE_SCHEMA = 'Compare it with schema.graphql, or send it to a server in development, which says what is wrong.';
 const NOT_VALID = 'The variables or the operation do not match the schema.';
 
 /**
@@ -75,7 +78,9 @@ export class ErrorPresenter {
 
   #presentGraphQL(error: GraphQLError): GraphQLError {
     const { code, status, message, allow } = classify(error);
-    const words = this.#detailed ? withoutValues(error.message, error.originalError?.message) : message;
+    const said = withoutValues(error.message, error.originalError?.message);
+    const { instead, also } = adviceOn(said);
+    const words = instead ?? this.#sentence(code, said, message, also);
     const rewritten = new GraphQLError(words, {
       ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
       ...(error.source === undefined ? {} : { source: error.source }),
@@ -92,6 +97,14 @@ export class ErrorPresenter {
     });
     presented.add(rewritten);
     return rewritten;
+  }
+
+  /** What is wrong, and what to do about it. */
+  #sentence(code: string, said: string, message: string, advice: string | undefined): string {
+    // About the request and not about the document: it has words of its own.
+    if (code !== 'VALIDATION_FAILED' && !(code in GRAPHQL_SERVER_CODES)) return message;
+    if (this.#detailed) return advice === undefined ? said : `${said} ${advice}`;
+    return `${message} ${advice ?? SEE_SCHEMA}`;
   }
 }
 
@@ -113,7 +126,10 @@ interface Classified {
 function classify({ extensions }: GraphQLError): Classified {
   const http = extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
   const ours = CODES_BY_STATUS.get(http?.status ?? 0);
-  if (ours !== undefined) return { code: ours, ...ERRORS[ours], allow: http?.headers?.['Allow'] };
+  if (ours !== undefined) {
+    const message = ours === 'METHOD_NOT_ALLOWED' ? 'A mutation is sent with POST. Use POST.' : ERRORS[ours].message;
+    return { code: ours, status: ERRORS[ours].status, message, allow: http?.headers?.['Allow'] };
+  }
   const { status } = ERRORS.VALIDATION_FAILED;
   const code = String(extensions['code']);
   const message = Object.hasOwn(GRAPHQL_SERVER_CODES, code) ? GRAPHQL_SERVER_CODES[code] : undefined;

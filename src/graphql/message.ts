@@ -23,7 +23,7 @@ const SUBJECT = /^(?:Variable|Argument) "[^"]+"(?= (?:has|got) invalid )/;
 export function withoutValues(message: string, reason?: string): string {
   const subject = SUBJECT.exec(message)?.[0];
   const said = subject === undefined ? message : (reason ?? message.slice(message.indexOf(': ') + 2));
-  const cut = said.slice(0, MAX_READ).replace(VALUE, '.').replace(TOKEN, '$1.');
+  const cut = said.slice(0, MAX_READ).replace(VALUE, '.').replace(/\?\.$/, '?').replace(TOKEN, '$1.');
   return (subject === undefined ? cut : `${subject}: ${cut}`)
     .split(/("[^"]*")/)
     .map((part) => (part.startsWith('"') ? quoted(part.slice(1, -1)) : words(part)))

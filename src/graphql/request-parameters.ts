@@ -29,7 +29,8 @@ function paramsInUrl(search: URLSearchParams, { maxJsonDepth }: RequestLimits): 
   const params: Record<string, unknown> = {};
   for (const name of PARAMETERS) {
     const [value, ...others] = search.getAll(name);
-    if (others.length > 0) throw invalid([fault(name, 'duplicate_name', `The query string has "${name}" twice.`)]);
+    if (others.length > 0)
+      throw invalid([fault(name, 'duplicate_name', `The query string has "${name}" twice. Send it once.`)]);
     if (value === undefined || value === '') continue;
     params[name] = name === 'variables' || name === 'extensions' ? parseJson(value, maxJsonDepth) : value;
   }
@@ -44,24 +45,43 @@ function paramsInUrl(search: URLSearchParams, { maxJsonDepth }: RequestLimits): 
  */
 function parseParams(body: unknown): GraphQLParams {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid([{ field: 'body', code: 'invalid_type', message: 'Send one GraphQL request, as a JSON object.' }]);
+    throw invalid([
+      {
+        field: 'body',
+        code: 'invalid_type',
+        message: 'Send one GraphQL request, as a JSON object such as { "query": "{ viewer { id } }" }.',
+      },
+    ]);
   }
   const faults: FieldError[] = [];
   const params = body as Record<string, unknown>;
   for (const name of Object.keys(params)) {
     if (!PARAMETERS.has(name))
       faults.push(
-        fault(quoteName(name).replaceAll('"', ''), 'unknown_field', `A GraphQL request has no ${quoteName(name)}.`),
+        fault(
+          quoteName(name).replaceAll('"', ''),
+          'unknown_field',
+          `A GraphQL request has no ${quoteName(name)}. It has "query", "variables", "operationName" and "extensions"; put values for the query into "variables".`,
+        ),
       );
   }
   const { query, operationName, variables, extensions } = params;
   if (typeof query !== 'string' || query.trim() === '') {
-    faults.push(fault('query', 'invalid_type', 'The query must be a string with a GraphQL document.'));
+    faults.push(
+      fault(
+        'query',
+        'invalid_type',
+        'The query must be a string with a GraphQL document, such as "{ viewer { id } }".',
+      ),
+    );
   }
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
     faults.push(fault('operationName', 'invalid_type', 'The operationName must be a string.'));
   }
-  if (!isMapOrAbsent(variables)) faults.push(fault('variables', 'invalid_type', 'The variables must be an object.'));
+  if (!isMapOrAbsent(variables))
+    faults.push(
+      fault('variables', 'invalid_type', 'The variables must be an object, such as { "input": { "name": "CI" } }.'),
+    );
   if (!isMapOrAbsent(extensions)) faults.push(fault('extensions', 'invalid_type', 'The extensions must be an object.'));
   if (faults.length > 0) throw invalid(faults);
   return body as GraphQLParams;

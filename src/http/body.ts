@@ -1,6 +1,6 @@
 import { invalid, ServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from './endpoint.ts';
-import { parseJson } from './json.ts';
+import { NOT_JSON, parseJson } from './json.ts';
 import type { RequestLimits } from './limits.ts';
 
 /**
@@ -50,9 +50,11 @@ async function readText(request: Pick<EndpointRequest, 'headers' | 'readBody'>, 
 }
 
 export function tooLarge(limit: number): ServiceError {
-  return new ServiceError('PAYLOAD_TOO_LARGE', { message: `The request body is larger than ${limit} bytes.` });
+  return new ServiceError('PAYLOAD_TOO_LARGE', {
+    message: `The request body is larger than ${limit} bytes. Send less.`,
+  });
 }
 
 export function malformed(): ServiceError {
-  return invalid([{ field: 'body', code: 'malformed_json', message: 'The request body is not valid JSON in UTF-8.' }]);
+  return invalid([{ field: 'body', code: 'malformed_json', message: NOT_JSON }]);
 }

@@ -37,6 +37,8 @@ export interface Endpoint<Name extends string = string> {
    * `undefined` where there is nothing.
    */
   readonly methods: (below: string) => string | undefined;
+  /** What to do at a path where there is nothing. */
+  readonly nothingHere: string;
   /** An error in the shape in which this endpoint tells of errors. */
   readonly refuse: (request: EndpointRequest, error: ServiceError) => Answer;
 }

@@ -1,6 +1,9 @@
 import { invalid, type ServiceError } from '../base/errors.ts';
 import { quoteName } from './printable-name.ts';
 
+export const NOT_JSON =
+  'The request body is not valid JSON in UTF-8. Check its quotes, commas and brackets; names and strings take double quotes.';
+
 const NAME_ENDS = /[ \t\n\r]*:/y;
 
 /**
@@ -17,7 +20,7 @@ export function parseJson(text: string, maxDepth: number): unknown {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text around the fault.
-    throw malformed('malformed_json', 'The request body is not valid JSON in UTF-8.');
+    throw malformed('malformed_json', NOT_JSON);
   }
   checkShape(text, maxDepth);
   return value;
@@ -32,7 +35,7 @@ function checkShape(text: string, maxDepth: number): void {
     if (character === '{' || character === '[') {
       open.push(character === '{' ? new Set() : undefined);
       if (open.length > maxDepth) {
-        throw malformed('too_deep', `The request body is nested deeper than ${maxDepth} levels.`);
+        throw malformed('too_deep', `The request body is nested deeper than ${maxDepth} levels. Send a flatter one.`);
       }
     } else if (character === '}' || character === ']') {
       open.pop();
@@ -58,7 +61,8 @@ function isName(text: string, end: number): boolean {
 }
 
 function addName(names: Set<string>, name: string): void {
-  if (names.has(name)) throw malformed('duplicate_name', `The request body has ${quoteName(name)} twice.`);
+  if (names.has(name))
+    throw malformed('duplicate_name', `The request body has ${quoteName(name)} twice. Send it once.`);
   names.add(name);
 }
 

@@ -70,7 +70,7 @@ export class Responder {
       if (handler === undefined) return refuse(new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: 1 }));
       const whole = await arrived(request, maxBodyBytes);
       const answerOrThrow = async (): Promise<Answer> => {
-        assertAllowed(request.method, methods);
+        assertAllowed(request.method, methods, endpoint);
         return budget.within(() => handler(whole, exchange, below));
       };
       return load.admit(
@@ -94,10 +94,13 @@ function credentialIn({ headers }: EndpointRequest): string | null {
 }
 
 /** @throws ServiceError `NOT_FOUND`, or `METHOD_NOT_ALLOWED` with `Allow` (RFC 9110 section 15.5.6). */
-function assertAllowed(method: string, methods: string | undefined): void {
-  if (methods === undefined) throw new ServiceError('NOT_FOUND');
+function assertAllowed(method: string, methods: string | undefined, { nothingHere }: Endpoint): void {
+  if (methods === undefined) throw new ServiceError('NOT_FOUND', { message: nothingHere });
   if (methods.split(', ').includes(method)) return;
-  throw new ServiceError('METHOD_NOT_ALLOWED', { headers: { Allow: methods } });
+  throw new ServiceError('METHOD_NOT_ALLOWED', {
+    message: `This method is not allowed here. Use ${methods.replace(', OPTIONS', '').replaceAll(', ', ' or ')}.`,
+    headers: { Allow: methods },
+  });
 }
 
 /** Handlers do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */

@@ -24,7 +24,8 @@ const ALL_SCOPES = '*';
  */
 export function toCreateInput(body: object): Record<string, unknown> {
   const unknown = Object.keys(body).filter((key) => !FIELD_BY_SPELLING.has(key));
-  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
+  const fields = [...FIELD_BY_SPELLING.keys()];
+  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, fields)));
   const { expires_in, ...rest } = withoutEmpty(body, 'name');
   const input: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [FIELD_BY_SPELLING.get(key), read(key, value)]),
@@ -86,7 +87,8 @@ function expiry(value: unknown): unknown {
     {
       field: 'expires_at',
       code: 'invalid_value',
-      message: 'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999.',
+      message:
+        'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999, or an RFC 3339 date-time.',
     },
   ]);
 }

@@ -16,6 +16,7 @@ export function restEndpointAt(basePath: string): Endpoint<'rest'> {
     name: 'rest',
     path: `${basePath}/keys`,
     methods: methodsAt,
+    nothingHere: `There is nothing at this address. GET ${basePath}/keys/openapi.json describes what there is.`,
     refuse: (_request, error) => errorAnswer(error),
   };
 }

@@ -30,7 +30,13 @@ export async function readChange(
   const principal = requireSession(await exchange.during('authenticate', () => authenticator.authenticate(request)));
   const body = await readJsonBody(request, limits);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid([{ field: 'body', code: 'invalid_type', message: 'The request body must be a JSON object.' }]);
+    throw invalid([
+      {
+        field: 'body',
+        code: 'invalid_type',
+        message: 'The request body must be a JSON object, such as { "name": "CI" }.',
+      },
+    ]);
   }
   return { caller: { principal, request: exchange }, body };
 }

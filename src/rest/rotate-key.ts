@@ -21,7 +21,9 @@ export async function rotateKey(
 ): Promise<Answer> {
   exchange.operation = 'rotateApiKey';
   const { caller, body } = await readChange(request, exchange, options);
-  if (Object.hasOwn(body, 'id')) throw invalid([unknownField('id')]);
+  const fields = Object.keys(rotateKeyBody.shape);
+  const unknown = Object.keys(body).filter((key) => !fields.includes(key));
+  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, fields)));
   const rotated = await options.keys.rotate(caller, { ...withoutEmpty(body), id });
   const [detail, before, status] = await Promise.all([
     options.keys.detailOf(rotated.apiKey),

@@ -184,13 +184,13 @@ describe('a message of graphql-js that is only about the schema', () => {
     ['{ viewer { id(x: 1) } }', 'Unknown argument "x" on field "Viewer.id".'],
     [
       '{ viewer }',
-      'Field "viewer" of type "Viewer!" must have a selection of subfields. Did you mean "viewer { ... }"?',
+      'Field "viewer" of type "Viewer!" must have a selection of subfields. Did you mean "viewer { ... }"? Say which of its fields you want, in braces.',
     ],
     ['{ needs }', 'Argument "Query.needs(name:)" of type "String!" is required, but it was not provided.'],
     ['query ($v: Fltr) { viewer(filter: $v) { id } }', 'Unknown type "Fltr". Did you mean "Filter"?'],
-    ['{ viewer { id }', 'Syntax Error: Expected Name.'],
+    ['{ viewer { id }', 'Syntax Error: Expected Name. Check braces, brackets and quotes; "locations" says where.'],
     ['{ viewer(first: $a) { id } }', 'Variable "$a" is not defined.'],
-    ['subscription { x }', 'The subscription operation is not supported by the schema.'],
+    ['subscription { x }', 'The subscription operation is not supported by the schema. Use a query or a mutation.'],
     ['{ viewer @skip { id } }', 'Argument "@skip(if:)" of type "Boolean!" is required, but it was not provided.'],
   ])('%s: stays in development', async (document, message) => {
     const [error] = await errorsOf(document);
@@ -206,11 +206,16 @@ describe('a message of graphql-js that is only about the schema', () => {
     ];
     const errors = (await Promise.all(wrong.map(([document, variables]) => errorsOf(document, variables)))).flat();
     const sentences = new Set(errors.map((error) => inProduction.present(error).message));
-    expect([...sentences]).toEqual(['The variables or the operation do not match the schema.']);
+    const advice = 'Compare it with schema.graphql, or send it to a server in development, which says what is wrong.';
+    const fixed = 'The variables or the operation do not match the schema.';
+    expect([...sentences]).toEqual([
+      `${fixed} ${advice}`,
+      `${fixed} Check braces, brackets and quotes; "locations" says where.`,
+    ]);
     const withCode = (code: string) => inProduction.present(new GraphQLError('x', { extensions: { code } })).message;
-    expect(withCode('GRAPHQL_PARSE_FAILED')).toBe('The GraphQL document has a syntax error or is too long.');
-    expect(withCode('GRAPHQL_VALIDATION_FAILED')).toBe('The GraphQL document does not match the schema.');
-    expect(withCode('constructor')).toBe('The variables or the operation do not match the schema.');
+    expect(withCode('GRAPHQL_PARSE_FAILED')).toBe(`The GraphQL document has a syntax error or is too long. ${advice}`);
+    expect(withCode('GRAPHQL_VALIDATION_FAILED')).toBe(`The GraphQL document does not match the schema. ${advice}`);
+    expect(withCode('constructor')).toBe(`${fixed} ${advice}`);
   });
 });
 
@@ -250,7 +255,7 @@ describe('what is thrown below the resolvers', () => {
     expect(error.extensions['code']).toBe('INTERNAL_ERROR');
     expect(JSON.stringify(error)).toBe(
       JSON.stringify({
-        message: 'Something went wrong on the server.',
+        message: 'Something went wrong on the server. Its log has more, under the X-Request-Id of this response.',
         ...(error.path === undefined ? {} : { path: error.path }),
         extensions: { code: 'INTERNAL_ERROR', http: { status: 500, headers: {} } },
       }),

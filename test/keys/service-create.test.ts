@@ -44,7 +44,8 @@ describe('who may mint', () => {
     const { keys, asked, orders } = keysFor();
     await expect(keys.create(callerOf(person('ada', 'org', true)), input)).rejects.toMatchObject({
       code: 'FORBIDDEN',
-      message: 'You are impersonating this person. An impersonated session cannot create or restore keys.',
+      message:
+        'You are impersonating this person. An impersonated session cannot create or restore keys: stop impersonating first.',
     });
     expect([asked, orders]).toEqual([[], []]);
   });

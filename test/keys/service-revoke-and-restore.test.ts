@@ -193,7 +193,7 @@ it.each(['revoke', 'restore'] as const)(
     for (const id of ['k', 'none']) {
       await expect(keys[action](callerOf(ada), { id })).rejects.toMatchObject({
         code: 'NOT_FOUND',
-        message: 'You have no key with this id.',
+        message: 'You have no key with this id. The list of keys shows the id of each.',
       });
     }
     expect(table.callsOf('update')).toEqual([]);
@@ -211,7 +211,7 @@ it.each([
   const { keys, told } = keysOn(table);
   await expect(keys.revoke(callerOf(ada), input)).rejects.toMatchObject({
     code: 'FORBIDDEN',
-    message: 'You do not have permission to change this key.',
+    message: 'You do not have permission to change this key. Ask an administrator.',
   });
   expect(told).toEqual([]);
 });

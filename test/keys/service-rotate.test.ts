@@ -71,8 +71,18 @@ describe('a replacement', () => {
 
 describe('nothing is replaced', () => {
   it.each([
-    ['when there is no such key', keyRow('another'), 'NOT_FOUND', 'You have no key with this id.'],
-    ['when it is a key of somebody else', old({ user_id: 'bob' }), 'NOT_FOUND', 'You have no key with this id.'],
+    [
+      'when there is no such key',
+      keyRow('another'),
+      'NOT_FOUND',
+      'You have no key with this id. The list of keys shows the id of each.',
+    ],
+    [
+      'when it is a key of somebody else',
+      old({ user_id: 'bob' }),
+      'NOT_FOUND',
+      'You have no key with this id. The list of keys shows the id of each.',
+    ],
     [
       'when it is a key of another organization',
       old({ active_organization_id: 'else' }),

@@ -133,7 +133,9 @@ describe('POST /keys/{id}/rotate', () => {
   it('of no such key is 404', async () => {
     const { status, body, orders } = await askRest(ROTATE);
     expect(status).toBe(404);
-    expect(body).toEqual(refusal('NOT_FOUND', 404, 'You have no key with this id.'));
+    expect(body).toEqual(
+      refusal('NOT_FOUND', 404, 'You have no key with this id. The list of keys shows the id of each.'),
+    );
     expect(orders).toEqual([]);
   });
 
@@ -151,7 +153,7 @@ describe('POST /keys/{id}/rotate', () => {
   });
 
   it('says of a body that is no object what it must be', async () => {
-    const message = 'The request body must be a JSON object.';
+    const message = 'The request body must be a JSON object, such as { "name": "CI" }.';
     for (const body of ['7', 'null', '[]', '["name"]', '"name"', 'true']) {
       for (const asked of [{ body }, { ...ROTATE, body }]) {
         expect((await askRest(asked, { row: OLD })).body).toMatchObject({ error: { message } });
@@ -226,7 +228,13 @@ describe.each([
     } as unknown as typeof SOMEBODY;
     const { status, body, failures, exchange } = await askRest(asked, { caller });
     expect(status).toBe(500);
-    expect(body).toEqual(refusal('INTERNAL_ERROR', 500, 'Something went wrong on the server.'));
+    expect(body).toEqual(
+      refusal(
+        'INTERNAL_ERROR',
+        500,
+        'Something went wrong on the server. Its log has more, under the X-Request-Id of this response.',
+      ),
+    );
     expect(failures).toEqual(['INTERNAL_ERROR']);
     expect(exchange.code).toBe('INTERNAL_ERROR');
   });
@@ -243,7 +251,7 @@ describe('the other requests', () => {
 
   it.each([{ below: '/nothing' }, { method: 'DELETE' }])('%j is 404, should the handler be asked', async (asked) => {
     const { body, steps, orders } = await askRest(asked);
-    expect(body).toEqual(refusal('NOT_FOUND', 404, 'There is nothing at this address.'));
+    expect(body).toEqual(refusal('NOT_FOUND', 404, 'There is nothing at this address. Check the path.'));
     expect([...steps, ...orders]).toEqual([]);
   });
 });

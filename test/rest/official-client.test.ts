@@ -61,7 +61,7 @@ describe('the official client', () => {
     const { keys } = clientOf(admin.token);
     await expect(Reflect.apply(keys.create, keys, [])).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      message: 'A name is required.',
+      message: 'A name is required: say what the key is for.',
     });
   });
 

@@ -27,7 +27,7 @@ describe("the REST endpoint and the platform's contract", () => {
   });
 
   it.each(CODES)('answers %s in the envelope that the platform declares', async (code) => {
-    const fields = [{ field: 'name', code: 'required', message: 'A name is required.' }];
+    const fields = [{ field: 'name', code: 'required', message: 'A name is required: say what the key is for.' }];
     const { body } = read(errorAnswer(new ServiceError(code, { fields })));
     const { error } = body as { error: unknown };
     expect(makeApiErrorSchema(OUR_CODES).parse(error)).toEqual(error);

@@ -31,7 +31,8 @@ describe('a body of POST /keys', () => {
   });
 
   it('is refused for a number that is no time', () => {
-    const message = 'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999.';
+    const message =
+      'The expiry must be a Unix time in seconds or milliseconds, in the years 0 to 9999, or an RFC 3339 date-time.';
     const fault = refused('expires_at', 'invalid_value', message);
     for (const expires_at of [1e300, Number.NaN, -1e14]) expect(() => toCreateInput({ expires_at })).toThrow(fault);
   });
@@ -68,8 +69,14 @@ describe('a body of POST /keys', () => {
   });
 
   it('has no other field, be it of another spelling or of every object', () => {
-    for (const field of ['expiresAt', 'user_id', 'constructor', '__proto__']) {
-      const fault = refused(field, 'unknown_field', `The input has no field "${field}".`);
+    const all = 'It has "name", "description", "scopes", "expires_at", "expires_in", "allowed_networks".';
+    for (const [field, advice] of [
+      ['expiresAt', 'Use "expires_at".'],
+      ['user_id', 'A key always belongs to the person who creates it.'],
+      ['constructor', all],
+      ['__proto__', all],
+    ] as const) {
+      const fault = refused(field, 'unknown_field', `The input has no field "${field}". ${advice}`);
       expect(() => toCreateInput(JSON.parse(`{"name":"x","${field}":"y"}`))).toThrow(fault);
       expect(() => toCreateInput(JSON.parse(`{"name":"x","${field}":""}`))).toThrow(fault);
     }

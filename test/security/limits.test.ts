@@ -93,7 +93,7 @@ describe.each([GRAPHQL, KEYS])('a body at %s', (path) => {
     const body = twist(mintBody(path, 'x'));
     expect(body).toContain('other');
     const { message } = await expectRefusal(target, path, json(body), INVALID);
-    expect(message).toBe('The request body has "name" twice.');
+    expect(message).toBe('The request body has "name" twice. Send it once.');
   });
 
   it.each([

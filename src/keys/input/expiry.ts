@@ -7,23 +7,26 @@ import { parseDuration } from './duration.ts';
 const LONGEST_LIFE = 100 * 365 * 24 * 60 * 60 * 1000;
 
 /** When a key expires. Whether that is in the future is asked when it is written: a repeat of an old request is no new one. */
-export const expiresAt = z.string('The expiry must be a string.').transform((value, context) => {
+const DATE_TIME = 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".';
+export const expiresAt = z.string(DATE_TIME).transform((value, context) => {
   const instant = parseDateTime(value);
   if (instant !== undefined) return instant;
   context.addIssue({
     code: 'custom',
-    message: 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
+    message: DATE_TIME,
   });
   return z.NEVER;
 });
 
 /** How long a key lives, in milliseconds from when it is written. */
-export const expiresIn = z.string('The life span must be a string.').transform((value, context) => {
+const LIFE_SPAN =
+  'The life span must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".';
+export const expiresIn = z.string(LIFE_SPAN).transform((value, context) => {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_LIFE) return milliseconds;
   context.addIssue({
     code: 'custom',
-    message: 'The life span must be an ISO 8601 duration of at most P36500D, such as "P90D".',
+    message: LIFE_SPAN,
   });
   return z.NEVER;
 });

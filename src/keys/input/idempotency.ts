@@ -16,7 +16,7 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
     {
       field: 'Idempotency-Key',
       code: 'invalid_value',
-      message: 'The Idempotency-Key header must be 1 to 255 visible ASCII characters.',
+      message: 'The Idempotency-Key header must be 1 to 255 visible ASCII characters, such as a UUID.',
     },
   ]);
 }

@@ -1,9 +1,11 @@
+import { API_KEY_PREFIX } from '@objectstack/core';
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../base/errors.ts';
 import { quoteName } from '../../http/printable-name.ts';
 import { parseDuration } from './duration.ts';
 import { expiresAt, expiresIn } from './expiry.ts';
 import { isKeyId } from './key-id.ts';
+import { adviceOnUnknownField } from './meant.ts';
 import { allowedNetworks } from './networks.ts';
 import { description, name } from './text.ts';
 
@@ -52,12 +54,16 @@ export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 /** The fields a caller may send, in the vocabulary of GraphQL. */
 export const INPUT_FIELDS: ReadonlySet<string> = new Set(Object.keys(createApiKeyInput.shape));
 
-/** The refusal of a field that is not in the input: by its name, never by its value. */
-export function unknownField(field: string): FieldError {
+/**
+ * The refusal of a field that is not in the input: by its name, never by its value.
+ *
+ * @param fields those that there are, as the endpoint spells them.
+ */
+export function unknownField(field: string, fields: readonly string[]): FieldError {
   return {
     field: quoteName(field).replaceAll('"', ''),
     code: 'unknown_field',
-    message: `The input has no field ${quoteName(field)}.`,
+    message: `The input has no field ${quoteName(field)}. ${adviceOnUnknownField(field, fields)}`,
   };
 }
 
@@ -75,7 +81,8 @@ export function parseInput<T extends z.ZodObject>(schema: T, input: unknown): z.
   // Own keys, before zod looks at anything: `__proto__` and `constructor` are names like any other.
   if (typeof input === 'object' && input !== null) {
     const unknown = Object.keys(input).filter((key) => !Object.hasOwn(schema.shape, key));
-    if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map(unknownField));
+    const fields = Object.keys(schema.shape);
+    if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, fields)));
   }
   const result = schema.safeParse(input);
   if (result.success) return result.data;
@@ -94,17 +101,24 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
 /** Longest time that a replaced key may live on beside its replacement, in milliseconds: seven days. */
 export const MAX_OVERLAP = 7 * 24 * 60 * 60 * 1000;
 
+const WHERE_IDS_ARE = 'The list of keys shows the id of each.';
 const id = z
   .string('The id must be a string.')
-  .min(1, { error: 'The id must not be empty.', abort: true })
-  .max(64, { error: 'The id is too long.', abort: true })
-  .refine(isKeyId, 'This is not a valid key id.');
-const overlap = z.string('The overlap must be a string.').transform((value, context) => {
+  .min(1, { error: `The id must not be empty. ${WHERE_IDS_ARE}`, abort: true })
+  // Not looked up, and not repeated: it may be a whole key.
+  .refine((value) => !value.startsWith(API_KEY_PREFIX), {
+    error: `This is a key or its prefix, not its id. ${WHERE_IDS_ARE}`,
+    abort: true,
+  })
+  .max(64, { error: `The id is too long. ${WHERE_IDS_ARE}`, abort: true })
+  .refine(isKeyId, `This is not a valid key id. ${WHERE_IDS_ARE}`);
+const OVERLAP = 'The overlap must be an ISO 8601 duration from PT0S to P7D, such as "PT1H".';
+const overlap = z.string(OVERLAP).transform((value, context) => {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined && milliseconds <= MAX_OVERLAP) return milliseconds;
   context.addIssue({
     code: 'custom',
-    message: 'The overlap must be an ISO 8601 duration from PT0S to P7D, such as "PT1H".',
+    message: OVERLAP,
   });
   return z.NEVER;
 });

@@ -18,10 +18,13 @@ const NAME_TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
 
 /** What a key is called. */
 export const name = z
-  .string({ error: (issue) => (issue.input === undefined ? 'A name is required.' : 'The name must be a string.') })
+  .string({
+    error: (issue) =>
+      issue.input === undefined ? 'A name is required: say what the key is for.' : 'The name must be a string.',
+  })
   .refine((value) => !FORBIDDEN.test(value), 'The name must not contain control characters.')
   .trim()
-  .refine((value) => VISIBLE.test(value), 'The name must not be empty.')
+  .refine((value) => VISIBLE.test(value), 'The name must not be empty: say what the key is for.')
   .max(MAX_NAME_LENGTH, { error: NAME_TOO_LONG, abort: true })
   // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
   .refine((value) => value.length <= MAX_NAME_LENGTH, NAME_TOO_LONG);

@@ -96,7 +96,9 @@ export class Allowance {
     ].filter((bucket) => bucket instanceof TokenBucket);
     const empty = buckets.filter((bucket) => !bucket.hasToken);
     if (empty.length > 0) {
-      throw new ServiceError('RATE_LIMITED', { retryAfter: Math.max(...empty.map((bucket) => bucket.retryAfter)) });
+      const retryAfter = Math.ceil(Math.max(...empty.map((bucket) => bucket.retryAfter)));
+      const message = `You create keys faster than this server allows. Try again in ${inWords(retryAfter)}.`;
+      throw new ServiceError('RATE_LIMITED', { message, retryAfter });
     }
     for (const bucket of buckets) bucket.take();
   }
@@ -112,4 +114,9 @@ export class Allowance {
 
 function full(limit: RateLimit | undefined, now: number): string {
   return limit === undefined ? '' : TokenBucket.full(limit, now);
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? 'one second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -28,7 +28,8 @@ export class Eligibility {
       // A support person looking through somebody's eyes would walk away with a credential of
       // theirs that outlives the impersonation.
       throw new ServiceError('FORBIDDEN', {
-        message: 'You are impersonating this person. An impersonated session cannot create or restore keys.',
+        message:
+          'You are impersonating this person. An impersonated session cannot create or restore keys: stop impersonating first.',
       });
     }
     const { userId, organizationId } = principal;

@@ -32,11 +32,14 @@ export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): num
   }
   const since = memberSince(facts.memberships, now);
   if (since === undefined) {
-    throw new ServiceError('FORBIDDEN', { message: 'You are not a member of the active organization.' });
+    throw new ServiceError('FORBIDDEN', {
+      message: 'You are not a member of the active organization. Switch to one that you belong to.',
+    });
   }
   if (!Number.isFinite(since)) {
     throw new ServiceError('FORBIDDEN', {
-      message: 'Your membership in the active organization does not say when it began.',
+      message:
+        'Your membership in the active organization does not say when it began. Ask an administrator to add you again.',
     });
   }
   return since;
@@ -69,5 +72,11 @@ export function assertHoldsScopes(requested: readonly string[], held: readonly s
  */
 export function assertInFuture(expiresAt: Date | undefined, now: number): void {
   if (expiresAt === undefined || expiresAt.getTime() > now) return;
-  throw invalid([{ field: 'expiresAt', code: 'in_the_past', message: 'The expiry must be in the future.' }]);
+  throw invalid([
+    {
+      field: 'expiresAt',
+      code: 'in_the_past',
+      message: 'The expiry must be in the future. Give a later date, or leave it out for a key that does not expire.',
+    },
+  ]);
 }

@@ -114,6 +114,8 @@ export class Revoker {
   async #outcome({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<ApiKey> {
     const updated = await findOwnApiKey(this.#platform, principal, id);
     if (updated?.revoked === revoked) return updated;
-    throw new ServiceError('FORBIDDEN', { message: 'You do not have permission to change this key.' });
+    throw new ServiceError('FORBIDDEN', {
+      message: 'You do not have permission to change this key. Ask an administrator.',
+    });
   }
 }

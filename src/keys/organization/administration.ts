@@ -44,7 +44,7 @@ export class Administration {
       return organizationId;
     }
     throw new ServiceError('FORBIDDEN', {
-      message: 'Only owners and administrators of the active organization may do this.',
+      message: 'Only owners and administrators of the active organization may do this. Ask one of them.',
     });
   }
 
@@ -72,6 +72,6 @@ export function isAdministrator({ role }: Row): boolean {
 export function assertActsInPerson({ impersonated }: SessionPrincipal): void {
   if (!impersonated) return;
   throw new ServiceError('FORBIDDEN', {
-    message: 'An impersonated session cannot change the keys of an organization.',
+    message: 'An impersonated session cannot change the keys of an organization. Stop impersonating first.',
   });
 }

@@ -39,8 +39,7 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
     if (given === undefined) continue;
     const milliseconds = parseDuration(given);
     if (milliseconds === undefined || milliseconds > LONGEST) {
-      const message =
-        'It must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.';
+      const message = `"${field}" must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.`;
       errors.push({ field, code: 'invalid_duration', message });
     } else conditions.push(condition(milliseconds, now));
   }

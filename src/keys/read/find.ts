@@ -33,5 +33,7 @@ export async function findKeyOfOrganization(
 
 /** The refusal of an id that is not that of a key of the caller. */
 export function noSuchKey(): ServiceError {
-  return new ServiceError('NOT_FOUND', { message: 'You have no key with this id.' });
+  return new ServiceError('NOT_FOUND', {
+    message: 'You have no key with this id. The list of keys shows the id of each.',
+  });
 }

@@ -65,7 +65,13 @@ async function readPage(
 ): Promise<Page> {
   const first = query.first ?? DEFAULT_PAGE;
   if (first < 0 || first > MAX_PAGE) {
-    throw invalid([{ field: 'first', code: 'out_of_range', message: `A page can have 0 to ${MAX_PAGE} keys.` }]);
+    throw invalid([
+      {
+        field: 'first',
+        code: 'out_of_range',
+        message: `A page can have 0 to ${MAX_PAGE} keys. Ask for more with "after" and the endCursor of this page.`,
+      },
+    ]);
   }
   const filters = whereFilters(query, Date.now());
   const after = query.after === undefined ? undefined : readCursor(query.after);

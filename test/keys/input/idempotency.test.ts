@@ -26,7 +26,7 @@ describe('an Idempotency-Key', () => {
         fields: [{ field: 'Idempotency-Key', code: 'invalid_value' }],
       });
       expect((refusal as ServiceError).message).toBe(
-        'The Idempotency-Key header must be 1 to 255 visible ASCII characters.',
+        'The Idempotency-Key header must be 1 to 255 visible ASCII characters, such as a UUID.',
       );
     },
   );

@@ -32,15 +32,13 @@ describe('the input of rotateApiKey', () => {
   });
 
   it.each([3600, {}, false])('refuses the overlap %j, which is no string', (overlap) => {
-    expect(faults(rotateApiKeyInput, { id: 'key_1', overlap })).toEqual([
-      'overlap: invalid_type: The overlap must be a string.',
-    ]);
+    expect(faults(rotateApiKeyInput, { id: 'key_1', overlap })).toEqual([`overlap: invalid_type: ${OVERLAP}`]);
   });
 
   it('takes nothing of a new key: neither name, scopes nor expiry', () => {
     for (const field of ['name', 'scopes', 'expiresAt', 'owner']) {
       expect(faults(rotateApiKeyInput, { id: 'key_1', [field]: 'x' })).toEqual([
-        `${field}: unknown_field: The input has no field "${field}".`,
+        expect.stringContaining(`${field}: unknown_field: The input has no field "${field}". `),
       ]);
     }
   });
@@ -59,10 +57,10 @@ describe.each([
     [null, 'invalid_type: The id must be a string.'],
     [1, 'invalid_type: The id must be a string.'],
     [{ $ne: '' }, 'invalid_type: The id must be a string.'],
-    ['', 'too_small: The id must not be empty.'],
-    ['x'.repeat(65), 'too_big: The id is too long.'],
-    ['{current_user_id}', 'invalid_value: This is not a valid key id.'],
-    ['{x}', 'invalid_value: This is not a valid key id.'],
+    ['', 'too_small: The id must not be empty. The list of keys shows the id of each.'],
+    ['x'.repeat(65), 'too_big: The id is too long. The list of keys shows the id of each.'],
+    ['{current_user_id}', 'invalid_value: This is not a valid key id. The list of keys shows the id of each.'],
+    ['{x}', 'invalid_value: This is not a valid key id. The list of keys shows the id of each.'],
   ])('may not be %j', (id, fault) => {
     expect(faults(schema, { id })).toEqual([`id: ${fault}`]);
   });

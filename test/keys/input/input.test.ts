@@ -87,7 +87,7 @@ describe('the input of createApiKey', () => {
   });
 
   it.each(['', '   ', '\u200b\u200d', '\u00a0', '\u0301'])('refuses the name %j, of which nothing is seen', (name) => {
-    expect(sentences({ name })).toEqual(['The name must not be empty.']);
+    expect(sentences({ name })).toEqual(['The name must not be empty: say what the key is for.']);
   });
 
   it.each(['é', '7', '.', '€', 'शि'])('takes the name %s', (name) => {
@@ -109,7 +109,7 @@ describe('the input of createApiKey', () => {
   });
 
   it.each<[unknown, string]>([
-    [{}, 'A name is required.'],
+    [{}, 'A name is required: say what the key is for.'],
     [{ name: 1 }, 'The name must be a string.'],
     [{ name: null }, 'The name must be a string.'],
     [{ name: 'x'.repeat(256) }, 'The name must be at most 255 characters.'],
@@ -117,12 +117,18 @@ describe('the input of createApiKey', () => {
     [{ name: 'x', scopes: 'a' }, 'The scopes must be a list of strings.'],
     [{ name: 'x', scopes: [1] }, 'A scope must be a string.'],
     [{ name: 'x', scopes: Array.from({ length: 101 }, () => 'a') }, 'A key can carry at most 100 scopes.'],
-    [{ name: 'x', expiresAt: 1 }, 'The expiry must be a string.'],
+    [
+      { name: 'x', expiresAt: 1 },
+      'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
+    ],
     [
       { name: 'x', expiresAt: '2030-01-31' },
       'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
     ],
-    [{ name: 'x', owner: 'usr_1' }, 'The input has no field "owner".'],
+    [
+      { name: 'x', owner: 'usr_1' },
+      'The input has no field "owner". A key always belongs to the person who creates it.',
+    ],
   ])('says what is wrong with %j', (input, sentence) => {
     expect(sentences(input)).toEqual([sentence]);
   });

@@ -155,13 +155,23 @@ describe('a request that is to have one outcome', () => {
 });
 
 describe('a replacement', () => {
-  const ended = 'This key is revoked or has expired.';
+  const ended = 'This key is revoked or has expired, so it cannot be rotated. Create a new key.';
 
   it.each([
     ['that is revoked', keyRow('old', { revoked: true }), 'KEY_NOT_ACTIVE', ended],
     ['that has expired', keyRow('old', { expires_at: new Date(NOW).toISOString() }), 'KEY_NOT_ACTIVE', ended],
-    ['of somebody else', keyRow('old', { user_id: 'bob' }), 'NOT_FOUND', 'You have no key with this id.'],
-    ['that is not there', keyRow('another'), 'NOT_FOUND', 'You have no key with this id.'],
+    [
+      'of somebody else',
+      keyRow('old', { user_id: 'bob' }),
+      'NOT_FOUND',
+      'You have no key with this id. The list of keys shows the id of each.',
+    ],
+    [
+      'that is not there',
+      keyRow('another'),
+      'NOT_FOUND',
+      'You have no key with this id. The list of keys shows the id of each.',
+    ],
   ])('of a key %s is refused', async (_case, row, code, message) => {
     const table = new KeyTable(row);
     const [refusal] = await mintIn(table, {}, mintOrder('a', replacing('old')));

@@ -28,7 +28,10 @@ describe('where a person may mint', () => {
     expect(() => assertMayMintIn({ ...facts, memberships: [ended, active] }, NOW)).not.toThrow();
     for (const memberships of [[], [ended]]) {
       expect(() => assertMayMintIn({ ...facts, memberships }, NOW)).toThrow(
-        expect.objectContaining({ code: 'FORBIDDEN', message: 'You are not a member of the active organization.' }),
+        expect.objectContaining({
+          code: 'FORBIDDEN',
+          message: 'You are not a member of the active organization. Switch to one that you belong to.',
+        }),
       );
     }
   });
@@ -79,7 +82,14 @@ it('a key may expire in the future or never, and not now', () => {
     expect(() => assertInFuture(new Date(expiry), NOW)).toThrow(
       expect.objectContaining({
         code: 'VALIDATION_FAILED',
-        fields: [{ field: 'expiresAt', code: 'in_the_past', message: 'The expiry must be in the future.' }],
+        fields: [
+          {
+            field: 'expiresAt',
+            code: 'in_the_past',
+            message:
+              'The expiry must be in the future. Give a later date, or leave it out for a key that does not expire.',
+          },
+        ],
       }),
     );
   }

@@ -113,7 +113,13 @@ describe('a list of keys', () => {
     const table = tableOf([key('a', 1)]);
     await expect(table.list({ first })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      fields: [{ field: 'first', code: 'out_of_range', message: 'A page can have 0 to 100 keys.' }],
+      fields: [
+        {
+          field: 'first',
+          code: 'out_of_range',
+          message: 'A page can have 0 to 100 keys. Ask for more with "after" and the endCursor of this page.',
+        },
+      ],
     });
     expect(table.contextOf).not.toHaveBeenCalled();
     expect(table.find).not.toHaveBeenCalled();

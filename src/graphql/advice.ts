@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { quoteName } from '../http/printable-name.ts';
+import { apiKeyIdInput, createApiKeyInput, revokeApiKeysOfInput, rotateApiKeyInput } from '../keys/input/input.ts';
+import { adviceOnUnknownField } from '../keys/input/meant.ts';
+
+const ONE_ARGUMENT = 'Mutations take one argument: createApiKey(input: { name: "CI" }).';
+
+/** What to do about a mistake, by the words of graphql-js about it, without values. The advice tells nothing of the request. */
+const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
+  [
+    /DateTime is written as a string/,
+    'A date is an RFC 3339 date-time with an offset, in a string, such as "2030-01-31T12:00:00Z".',
+  ],
+  [/Duration is written as a string/, 'A duration is ISO 8601, in a string, such as "P90D" or "PT1H".'],
+  [/String cannot represent a non string value/, 'Write text as a string, in double quotes.'],
+  [/^Enum "\w+" cannot represent non-enum value/, 'Write the value of an enum in capitals and without quotes.'],
+  [/Value "[^"]*" does not exist in "ApiKeyStatus"/, 'Use ACTIVE, EXPIRED, REVOKED or OWNER_LEFT.'],
+  [
+    /on type "(?:Create|Rotate)ApiKeyPayload"/,
+    'What the key is called and may do is below "apiKey": apiKey { id name }.',
+  ],
+  [
+    /^Cannot query field "(?:key|secret|token|hash)" on type "ApiKey"/,
+    'The secret is shown once, beside "apiKey", in the response that creates or rotates the key.',
+  ],
+  [/^Cannot query field "\w*[kK]eys" on type "Query"/, 'Your keys are at viewer { apiKeys { nodes { id name } } }.'],
+  [
+    /^Cannot query field "(?:delete|remove)\w*" on type "Mutation"/,
+    'Use revokeApiKey(input: { id: "…" }) to end a key.',
+  ],
+  [/^Cannot query field "\w+" on type "Mutation"/, 'Use createApiKey(input: { name: "CI" }) to create a key.'],
+  [/^Unknown argument "\w+" on field "Mutation\./, ONE_ARGUMENT],
+  [/^Argument "Mutation\.\w+\(input:\)"/, ONE_ARGUMENT],
+  [/^Unknown argument "\w+" on field "\w+\.apiKeys"/, 'Ask for a page with "first" and "after".'],
+  [/must have a selection of subfields/, 'Say which of its fields you want, in braces.'],
+  [
+    /^Variable "\$\w+" of (?:required|non-null) type|^Variable "\$\w+".*was not provided/,
+    'Send it in "variables", beside "query".',
+  ],
+  [/subscription operation is not supported/, 'Use a query or a mutation.'],
+  [/^Syntax Error/, 'Check braces, brackets and quotes; "locations" says where.'],
+];
+
+/** What the input types of the schema take. */
+const INPUTS: Readonly<Record<string, z.ZodObject>> = {
+  CreateApiKeyInput: createApiKeyInput,
+  RotateApiKeyInput: rotateApiKeyInput,
+  RevokeApiKeyInput: apiKeyIdInput,
+  RestoreApiKeyInput: apiKeyIdInput,
+  RevokeApiKeysOfInput: revokeApiKeysOfInput,
+};
+
+/** graphql 17, and graphql 16 behind it. */
+const UNKNOWN_FIELD = [
+  /type "(?<type>\w+)" not to include unknown field "(?<field>\w+)"/,
+  /Field "(?<field>\w+)" is not defined by type "(?<type>\w+)"/,
+];
+const MISSING_FIELD = [
+  /type "(?<type>\w+)" to include required field "(?<field>\w+)"/,
+  /Field "(?<type>\w+)\.(?<field>\w+)" of required type "[^"]+" was not provided/,
+];
+
+/**
+ * What a message about a document or its variables says to a person: what is wrong with a field of an input in
+ * words of this service, and otherwise what to do.
+ *
+ * @param words a message of graphql-js without values.
+ */
+export function adviceOn(words: string): { readonly instead?: string; readonly also?: string } {
+  const unknown = fieldIn(UNKNOWN_FIELD, words);
+  if (unknown !== undefined) {
+    const advice = adviceOnUnknownField(unknown.field, Object.keys(unknown.input.shape));
+    return { instead: `The input has no field ${quoteName(unknown.field)}. ${advice}` };
+  }
+  const missing = fieldIn(MISSING_FIELD, words);
+  if (missing !== undefined) return { instead: `The input lacks the field ${quoteName(missing.field)}. Add it.` };
+  const also = ADVICE.find(([pattern]) => pattern.test(words))?.[1];
+  return also === undefined ? {} : { also };
+}
+
+/** The field that a message names, where it is one of an input of this service. */
+function fieldIn(patterns: readonly RegExp[], words: string): { input: z.ZodObject; field: string } | undefined {
+  for (const pattern of patterns) {
+    const { type = '', field = '' } = pattern.exec(words)?.groups ?? {};
+    const input = Object.hasOwn(INPUTS, type) ? INPUTS[type] : undefined;
+    if (input !== undefined) return { input, field };
+  }
+  return undefined;
+}

@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: ['test/support/browser-notice.ts'],
     // A kernel takes a second and some hundred megabytes; the machines have two cores.
     maxWorkers: 2,
+    // A worker keeps what it has imported: the platform's modules take longer to load than most files to run.
+    isolate: false,
     hookTimeout: 60_000,
     testTimeout: 30_000,
     projects: [

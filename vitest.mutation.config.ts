@@ -27,7 +27,7 @@ export default defineConfig({
   test: {
     // `MUTATION_TESTS=fast`: a first answer within seconds, while a test is being written.
     include: process.env['MUTATION_TESTS'] === 'fast' ? tests.filter((file) => !bootsKernel(file)) : tests,
-    provide: { database: 'sqlite', postgresUrl: '' },
+    provide: { database: 'sqlite', postgresStarter: '' },
     // The platform's modules, a second or more to load, stay loaded from one file to the next.
     isolate: false,
     sequence: { sequencer: FastFirst },

@@ -1,9 +1,10 @@
 import { SqlDriver } from '@objectstack/driver-sql';
 import pg from 'pg';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assureDurability, NotDurableError } from '../../src/platform/durability.ts';
 import { bootKernel, newDatabase } from '../support/kernel.ts';
 import { createDatabase, TestPostgres } from '../support/postgres.ts';
+import { postgresUrl } from '../support/postgres-of-run.ts';
 
 describe('a confirmed write is on disk', () => {
   it('on SQLite: the commit is synced, in WAL mode too', async () => {
@@ -68,7 +69,7 @@ describe('a kernel does not start on a database that may forget', () => {
 
 /** A database whose sessions confirm commits before they are on disk. */
 async function asynchronousDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const database = await createDatabase(inject('postgresUrl'));
+  const database = await createDatabase(await postgresUrl());
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const name = new URL(database.url).pathname.slice(1);

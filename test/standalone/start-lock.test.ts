@@ -1,14 +1,15 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StartLockError, withStartLock } from '../../src/standalone/start-lock.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { postgresUrl } from '../support/postgres-of-run.ts';
 
 let url: string;
 let drop: () => Promise<void>;
 let observer: pg.Client;
 
 beforeAll(async () => {
-  ({ url, drop } = await createDatabase(inject('postgresUrl')));
+  ({ url, drop } = await createDatabase(await postgresUrl()));
   observer = new pg.Client({ connectionString: url });
   await observer.connect();
 });

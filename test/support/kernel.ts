@@ -16,6 +16,7 @@ import { createKernel } from '../../src/standalone/kernel.ts';
 import type { RouteRule } from '../../src/standalone/routes/route-rule.ts';
 import { captureOutput } from './output.ts';
 import { createDatabase } from './postgres.ts';
+import { postgresUrl } from './postgres-of-run.ts';
 
 export const ORIGIN = 'http://localhost:3000';
 export { DEV_ADMIN } from './dev-admin.ts';
@@ -95,7 +96,7 @@ export async function newDatabase(
   kind: 'sqlite' | 'postgres' = inject('database'),
 ): Promise<{ config: DatabaseConfig; drop(): Promise<void> }> {
   if (kind === 'postgres') {
-    const { url, drop } = await createDatabase(inject('postgresUrl'));
+    const { url, drop } = await createDatabase(await postgresUrl());
     return { config: { driver: 'postgres', url, poolSize: 5 }, drop };
   }
   const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));

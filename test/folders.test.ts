@@ -22,6 +22,7 @@ const ORDER = [
   'keys',
   'keys/organization',
   'keys/upkeep',
+  'keys/update',
   'keys/access',
   'keys/changes',
   'keys/admission',

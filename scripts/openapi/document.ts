@@ -1,10 +1,20 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../../src/base/errors.ts';
 import { VERSION } from '../../src/base/version.ts';
-import { HEADERS, ID, IDEMPOTENCY_KEY } from './parameters.ts';
+import { HEADERS, ID, IDEMPOTENCY_KEY, LIST } from './parameters.ts';
 import { SCHEMAS } from './schemas.ts';
 
-/** The errors of every request that creates a key. */
+/** What can go wrong with any request. */
+const ALWAYS: readonly ErrorCode[] = [
+  'VALIDATION_FAILED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+];
+
+/** What can go wrong with any request that makes a key. */
 const COMMON: readonly ErrorCode[] = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
@@ -46,6 +56,28 @@ const rotateKey: ZodOpenApiOperationObject = {
   responses: { ...newKey('RotatedKey'), ...refusals([...COMMON, 'NOT_FOUND', 'KEY_NOT_ACTIVE']) },
 };
 
+const listKeys: ZodOpenApiOperationObject = {
+  operationId: 'listKeys',
+  summary: 'List your keys',
+  description:
+    'Your own keys, newest first, a page at a time. An API key may list the keys of its owner if its scopes let it read them.',
+  parameters: LIST,
+  responses: { 200: { description: 'A page of keys.', content: json('KeyList') }, ...refusals(ALWAYS) },
+};
+
+const updateKey: ZodOpenApiOperationObject = {
+  operationId: 'updateKey',
+  summary: 'Update a key',
+  description:
+    'Renames or describes a key, takes scopes, networks or time away from it, or revokes it. A key never gets more than it has. Requires a session.',
+  parameters: [ID],
+  requestBody: { required: true, content: json('UpdateKey') },
+  responses: {
+    200: { description: 'The key after it was changed.', content: json('Key') },
+    ...refusals([...ALWAYS, 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+  },
+};
+
 const describe: ZodOpenApiOperationObject = {
   operationId: 'describe',
   summary: 'This description',
@@ -64,13 +96,14 @@ export function openApiText(): string {
       title: 'ObjectStack API keys',
       version: VERSION,
       description:
-        'Creates and rotates API keys for the signed-in person. To list, revoke or restore keys, use GraphQL or the data API.',
+        'Creates, lists, narrows, rotates and revokes the API keys of the signed-in person. Keys are restored through GraphQL and the data API.',
     },
     // The default base path; a running server replaces it with its own.
     servers: [{ url: '/api/v1' }],
     security: [{ session: [] }, { sessionCookie: [] }],
     paths: {
-      '/keys': { post: createKey },
+      '/keys': { get: listKeys, post: createKey },
+      '/keys/{id}': { patch: updateKey },
       '/keys/{id}/rotate': { post: rotateKey },
       '/keys/openapi.json': { get: describe },
     },

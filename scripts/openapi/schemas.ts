@@ -5,8 +5,9 @@ import { MAX_NETWORKS } from '../../src/keys/input/networks.ts';
 import { MAX_DESCRIPTION_LENGTH } from '../../src/keys/input/text.ts';
 import { spell } from '../../src/rest/body.ts';
 import { errorEnvelope } from '../../src/rest/envelope.ts';
-import { createdKey, rotatedKey } from '../../src/rest/representation.ts';
+import { createdKey, key, keyList, rotatedKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
+import { updateKeyBody } from '../../src/rest/update-key.ts';
 import { schema } from '../../src/schema/index.ts';
 
 /** HTML forms send an empty string for a field that was cleared. */
@@ -71,7 +72,11 @@ const FORMATS: Readonly<Record<string, object>> = {
 /** The zod schemas of request and response bodies, by their names in OpenAPI. */
 export const SCHEMAS = {
   CreateKey: bodyOf(createApiKeyInput, 'CreateApiKeyInput'),
+  UpdateKey: bodyOf(updateKeyBody, 'UpdateApiKeyInput'),
   RotateKey: bodyOf(rotateKeyBody, 'RotateApiKeyInput'),
+  // A copy: other answers hold the whole of a key, and not a reference to it.
+  Key: z.strictObject(key.shape),
+  KeyList: keyList,
   CreatedKey: createdKey,
   RotatedKey: rotatedKey,
   Error: errorEnvelope,
@@ -86,8 +91,14 @@ function bodyOf(input: z.ZodObject, graphqlType: string): z.ZodObject {
     Object.fromEntries(
       Object.entries(input.shape as Record<string, z.ZodType>).map(([field, shape]) => [
         spell(field),
-        shape.meta({ description: described[field]?.description ?? '', override: FORMATS[field] ?? {} }),
+        formatted(field, shape).meta({ description: described[field]?.description ?? shape.description ?? '' }),
       ]),
     ),
   );
+}
+
+/** What a transform reads is written down in {@link FORMATS}; all of these fields may be left out. */
+function formatted(field: string, shape: z.ZodType): z.ZodType {
+  const format = FORMATS[field];
+  return format === undefined ? shape : z.unknown().optional().meta({ override: format });
 }

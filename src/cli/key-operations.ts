@@ -1,12 +1,14 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { z } from 'zod';
 import {
+  ApiKeyUsageDocument,
   CreateApiKeyDocument,
   FindApiKeyDocument,
   ListApiKeysDocument,
   RestoreApiKeyDocument,
   RevokeApiKeyDocument,
   RotateApiKeyDocument,
+  UpdateApiKeyDocument,
   ViewerDocument,
 } from '../operations/documents.ts';
 
@@ -46,8 +48,22 @@ export const CREATE = operation(CreateApiKeyDocument, z.object({ createApiKey: m
 export const ROTATE = operation(RotateApiKeyDocument, z.object({ rotateApiKey: minted.extend({ previous: apiKey }) }));
 export const REVOKE = operation(RevokeApiKeyDocument, z.object({ revokeApiKey: z.object({ apiKey }) }));
 export const RESTORE = operation(RestoreApiKeyDocument, z.object({ restoreApiKey: z.object({ apiKey }) }));
+export const UPDATE = operation(UpdateApiKeyDocument, z.object({ updateApiKey: z.object({ apiKey }) }));
 export const LIST = operation(ListApiKeysDocument, z.object({ viewer: z.object({ id: z.string(), apiKeys: page }) }));
 export const FIND = operation(FindApiKeyDocument, z.object({ apiKey: apiKey.nullable() }));
+
+const use = z.object({
+  object: z.string(),
+  operation: z.enum(['READ', 'CREATE', 'EDIT', 'DELETE', 'EXECUTE', 'OTHER', 'INCOMPLETE']),
+  count: z.number(),
+  lastUsedOn: z.string(),
+});
+export const USAGE = operation(
+  ApiKeyUsageDocument,
+  z.object({
+    apiKey: apiKey.extend({ usage: z.array(use), suggestedScopes: z.array(z.string()).nullable() }).nullable(),
+  }),
+);
 export const VIEWER = operation(
   ViewerDocument,
   z.object({
@@ -55,6 +71,7 @@ export const VIEWER = operation(
       id: z.string(),
       email: z.string(),
       organizationId: z.string().nullable(),
+      apiKey: apiKey.nullable(),
       scopes: z.array(z.string()),
       limits: z.object({
         maxActiveKeys: z.number().nullable(),

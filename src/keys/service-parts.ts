@@ -7,6 +7,7 @@ import type { Minter } from './mint/minter.ts';
 import type { Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
 import type { Standing } from './record/standing.ts';
+import type { Updater } from './update/updater.ts';
 
 /** What the service is made of. */
 export interface KeyServiceParts {
@@ -15,6 +16,7 @@ export interface KeyServiceParts {
   readonly eligibility: Eligibility;
   readonly minter: Minter;
   readonly revoker: Revoker;
+  readonly updater: Updater;
   readonly organization: OrganizationKeys;
   readonly usage: KeyUsage;
   readonly standing: Standing;

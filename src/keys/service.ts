@@ -1,19 +1,18 @@
 import type { Principal } from '../auth/principal.ts';
 import { ServiceError } from '../base/errors.ts';
-import type { Events, KeyAction } from '../observability/events.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KeyUsage } from './access/key-usage.ts';
 import { askedExpiry } from './input/expiry.ts';
-import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput } from './input/input.ts';
+import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput, updateApiKeyInput } from './input/input.ts';
 import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
 import type { Caller } from './mint/caller.ts';
-import { assertMayChange, type Eligibility } from './mint/eligibility.ts';
+import type { Eligibility } from './mint/eligibility.ts';
 import { heldScopes } from './mint/held-scopes.ts';
 import { identify } from './mint/identify.ts';
 import { carriedOver } from './mint/mint-order.ts';
 import type { MintedApiKey, Minter } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
-import type { Revocation, Revoker } from './mint/revoker.ts';
+import type { Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
 import { findOwnApiKey, noSuchKey } from './read/find.ts';
 import { findOwnApiKeys, findReplacements } from './read/lineage.ts';
@@ -24,7 +23,9 @@ import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts'
 import { sameLifeSpan } from './record/life-span.ts';
 import { type ApiKeyOwner, findApiKeyOwner } from './record/owner.ts';
 import type { Standing } from './record/standing.ts';
+import { ReportedChanges } from './reported-changes.ts';
 import type { KeyServiceParts } from './service-parts.ts';
+import type { Updater } from './update/updater.ts';
 
 /** A replacement, its secret where this is the request that made it, and the key that it replaces. */
 export interface RotatedApiKey extends MintedApiKey {
@@ -53,28 +54,20 @@ export class KeyService {
   readonly #revoker: Revoker;
   readonly #usage: KeyUsage;
   readonly #standing: Standing;
-  readonly #events: Pick<Events, 'changed'>;
+  readonly #updater: Updater;
+  readonly #changes: ReportedChanges;
 
-  constructor({
-    platform,
-    limits,
-    eligibility,
-    minter,
-    revoker,
-    organization,
-    usage,
-    standing,
-    events,
-  }: KeyServiceParts) {
-    this.limits = limits;
-    this.organization = organization;
-    this.#platform = platform;
-    this.#eligibility = eligibility;
-    this.#minter = minter;
-    this.#revoker = revoker;
-    this.#usage = usage;
-    this.#standing = standing;
-    this.#events = events;
+  constructor(parts: KeyServiceParts) {
+    this.limits = parts.limits;
+    this.organization = parts.organization;
+    this.#platform = parts.platform;
+    this.#eligibility = parts.eligibility;
+    this.#minter = parts.minter;
+    this.#revoker = parts.revoker;
+    this.#updater = parts.updater;
+    this.#usage = parts.usage;
+    this.#standing = parts.standing;
+    this.#changes = new ReportedChanges(parts.standing, parts.events);
   }
 
   /**
@@ -84,7 +77,7 @@ export class KeyService {
    * `POLICY_VIOLATION` (a rule of the organization), `IDEMPOTENCY_KEY_REUSED`.
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
-    return this.#minting(caller, 'create', async () => {
+    return this.#changes.minting(caller, 'create', async () => {
       const { name, scopes, description, allowedNetworks, ...asked } = parseInput(createApiKeyInput, input);
       const now = Date.now();
       const expiresAt = askedExpiry(asked, now);
@@ -115,7 +108,7 @@ export class KeyService {
    * @throws ServiceError as {@link create}, and `KEY_NOT_ACTIVE` (revoked, expired, or replaced before).
    */
   rotate(caller: Caller, input: unknown): Promise<RotatedApiKey> {
-    return this.#minting(caller, 'rotate', async () => {
+    return this.#changes.minting(caller, 'rotate', async () => {
       const { id, overlap } = parseInput(rotateApiKeyInput, input);
       const idempotent = identify(caller, ['rotate', id, overlap]);
       const old = await this.#own(caller, id);
@@ -139,7 +132,7 @@ export class KeyService {
    * administrators end those of everybody in their active organization.
    */
   revoke(caller: Caller, input: unknown): Promise<ApiKey> {
-    return this.#changing(caller, 'revoke', async () => {
+    return this.#changes.one(caller, 'revoke', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
       const own = await this.find(caller.principal, id);
       if (own !== undefined) return this.#revoker.revoke(caller, own);
@@ -151,10 +144,7 @@ export class KeyService {
 
   /** Ends all keys that a person has in the active organization. @returns how many were ended. */
   async revokeAllOf(caller: Caller, input: unknown): Promise<number> {
-    assertMayChange(caller.principal);
-    const start = performance.now();
-    const ended = await this.organization.endAllOf(caller, input);
-    for (const apiKey of ended) this.#tell(caller, 'revoke', { apiKey }, performance.now() - start);
+    const ended = await this.#changes.several(caller, 'revoke', () => this.organization.endAllOf(caller, input));
     return ended.length;
   }
 
@@ -165,13 +155,24 @@ export class KeyService {
    * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`.
    */
   restore(caller: Caller, input: unknown): Promise<ApiKey> {
-    return this.#changing(caller, 'restore', async () => {
+    return this.#changes.one(caller, 'restore', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
       const key = await this.#own(caller, id);
       const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, key, 'restore');
       const returned = (await this.#standing.hasOwnerLeft(key)) ? { memberSince } : undefined;
       return this.#revoker.restore(caller, key, returned);
     });
+  }
+
+  /**
+   * Renames or describes a key, or takes something away from it: scopes, networks, time. It never gets more than it has.
+   *
+   * @throws ServiceError `VALIDATION_FAILED` also for what would widen the key.
+   */
+  update(caller: Caller, input: unknown): Promise<ApiKey> {
+    return this.#changes.one(caller, 'update', async () =>
+      this.#updater.update(caller, parseInput(updateApiKeyInput, input)),
+    );
   }
 
   /** A key of the caller by its id. Somebody else's is like one that does not exist. */
@@ -228,42 +229,5 @@ export class KeyService {
     const key = await this.find(principal, id);
     if (key === undefined) throw noSuchKey();
     return key;
-  }
-
-  /** Runs what makes a key, as a step of the request; its answer says when it is a repeat. */
-  async #minting<T extends MintedApiKey & { readonly previous?: ApiKey }>(
-    caller: Caller,
-    action: 'create' | 'rotate',
-    mint: () => Promise<T>,
-  ): Promise<T> {
-    assertMayChange(caller.principal);
-    const start = performance.now();
-    const minted = await caller.request.during('mint', mint);
-    const isRepeat = minted.secret === undefined;
-    caller.request.replayed = isRepeat;
-    if (!isRepeat) this.#standing.isNew(minted.apiKey);
-    if (!isRepeat) this.#tell(caller, action, minted, performance.now() - start);
-    return minted;
-  }
-
-  async #changing(caller: Caller, action: KeyAction, change: () => Promise<Revocation>): Promise<ApiKey> {
-    assertMayChange(caller.principal);
-    const start = performance.now();
-    const { apiKey, changed } = await change();
-    if (changed) this.#tell(caller, action, { apiKey }, performance.now() - start);
-    return apiKey;
-  }
-
-  #tell(
-    { principal: { userId, organizationId }, request }: Caller,
-    action: KeyAction,
-    { apiKey, previous }: { readonly apiKey: ApiKey; readonly previous?: ApiKey },
-    milliseconds: number,
-  ): void {
-    const { id: keyId, prefix } = apiKey;
-    const ownerId = apiKey.ownerId === userId ? undefined : apiKey.ownerId;
-    const previousKeyId = previous?.id;
-    const key = { action, userId, ownerId, organizationId, keyId, prefix, previousKeyId, milliseconds };
-    this.#events.changed(request, key);
   }
 }

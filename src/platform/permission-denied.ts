@@ -5,3 +5,8 @@ export class PermissionDenied extends Error {
   readonly code = 'PERMISSION_DENIED';
   readonly statusCode = 403;
 }
+
+/** Whether the platform refused something by its permissions: whoever asked may not do it, and asking again does not help. */
+export function isPermissionDenied(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | null | undefined)?.code === 'PERMISSION_DENIED';
+}

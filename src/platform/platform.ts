@@ -5,6 +5,7 @@ import { ServiceError, unavailable } from '../base/errors.ts';
 import type { DataEngine, EngineContext, Row } from './engine.ts';
 import { noteFailure } from './failures.ts';
 import { LiveReader } from './live-reader.ts';
+import { isPermissionDenied } from './permission-denied.ts';
 import type { RequestMemo } from './request-memo.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
 import { WitnessedReader } from './witnessed-reader.ts';
@@ -172,13 +173,16 @@ export class Platform {
     }
   }
 
-  /** Runs a read, within the deadline. */
+  /** Runs what asks the database, within the deadline. @throws ServiceError `FORBIDDEN` where the platform's permissions refuse it. */
   async inTime<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await withDeadline(read(), this.deadline);
     } catch (error) {
-      if (!(error instanceof ServiceError)) noteFailure('unavailable');
-      throw error instanceof ServiceError ? error : unavailable(error);
+      if (error instanceof ServiceError) throw error;
+      // In our words: the platform's name its objects and what it asks for.
+      if (isPermissionDenied(error)) throw new ServiceError('FORBIDDEN', { cause: error });
+      noteFailure('unavailable');
+      throw unavailable(error);
     }
   }
 }

@@ -7,6 +7,7 @@ import { ErrorPresenter } from '../graphql/errors.ts';
 import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import { KeyUsage } from '../keys/access/key-usage.ts';
+import { ScopeComparison } from '../keys/access/scope-comparison.ts';
 import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
 import { nameKeysInAudit } from '../keys/admission/audited-key.ts';
 import { parseDuration } from '../keys/input/duration.ts';
@@ -25,6 +26,7 @@ import { ensureListIndexes } from '../keys/read/list-index.ts';
 import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { Standing } from '../keys/record/standing.ts';
 import { KeyService } from '../keys/service.ts';
+import { Updater } from '../keys/update/updater.ts';
 import { ensureLedgerIndex, LedgerCleaner } from '../keys/upkeep/clean-ledger.ts';
 import { Upkeep } from '../keys/upkeep/upkeep.ts';
 import type { Events } from '../observability/events.ts';
@@ -82,6 +84,7 @@ export async function assemble(
     eligibility,
     minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
+    updater: new Updater(platform, writing, new ScopeComparison(platform, security)),
     usage: new KeyUsage(platform, driver, { security, sharing }),
     organization: new OrganizationKeys(platform, administration, standing, writing, events),
     standing,

@@ -1,6 +1,6 @@
 import { type FieldError, invalid, ServiceError } from '../base/errors.ts';
 import { parseEpoch } from '../keys/input/date-time.ts';
-import { INPUT_FIELDS, unknownField } from '../keys/input/input.ts';
+import { INPUT_FIELDS, unknownField, updateApiKeyInput } from '../keys/input/input.ts';
 
 /** REST spells the fields of the input in snake case, as the data API does. */
 const SPELLED: ReadonlyMap<string, string> = new Map([
@@ -8,9 +8,14 @@ const SPELLED: ReadonlyMap<string, string> = new Map([
   ['expiresIn', 'expires_in'],
   ['allowedNetworks', 'allowed_networks'],
   ['whoMayMint', 'who_may_mint'],
+  ['expiresWithin', 'expires_within'],
+  ['unusedFor', 'unused_for'],
 ]);
 export const spell = (field: string): string => SPELLED.get(field) ?? field;
-const FIELD_BY_SPELLING = new Map([...INPUT_FIELDS].map((field) => [spell(field), field]));
+const bySpelling = (fields: Iterable<string>): ReadonlyMap<string, string> =>
+  new Map([...fields].map((field) => [spell(field), field]));
+const FIELD_BY_SPELLING = bySpelling(INPUT_FIELDS);
+const UPDATED_FIELD_BY_SPELLING = bySpelling(Object.keys(updateApiKeyInput.omit({ id: true }).shape));
 
 /** Who gives this for `scopes` says on purpose that the key may do whatever its owner may. */
 const ALL_SCOPES = '*';
@@ -23,15 +28,37 @@ const ALL_SCOPES = '*';
  *   else is left to the input's own check.
  */
 export function toCreateInput(body: object): Record<string, unknown> {
-  const unknown = Object.keys(body).filter((key) => !FIELD_BY_SPELLING.has(key));
-  const fields = [...FIELD_BY_SPELLING.keys()];
-  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, fields)));
+  assertKnown(body, FIELD_BY_SPELLING);
   const { expires_in, ...rest } = withoutEmpty(body, 'name');
-  const input: Record<string, unknown> = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [FIELD_BY_SPELLING.get(key), read(key, value)]),
-  );
+  const input = respelledInput(rest, FIELD_BY_SPELLING, undefined);
   const expiresIn = lifeSpan(expires_in, rest['expires_at']);
   return expiresIn === undefined ? input : { ...input, expiresIn };
+}
+
+/**
+ * The body of `PATCH /api/v1/keys/{id}` as the input of an update. Null takes away what may be taken away, and what is
+ * empty was left out.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`, as {@link toCreateInput}.
+ */
+export function toUpdateInput(body: object): Record<string, unknown> {
+  assertKnown(body, UPDATED_FIELD_BY_SPELLING);
+  return respelledInput(withoutEmpty(body), UPDATED_FIELD_BY_SPELLING, null);
+}
+
+function assertKnown(body: object, fields: ReadonlyMap<string, string>): void {
+  const unknown = Object.keys(body).filter((key) => !fields.has(key));
+  const known = [...fields.keys()];
+  if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, known)));
+}
+
+/** @param noLimit how the input says that a key has no scopes. */
+function respelledInput(
+  body: Record<string, unknown>,
+  fields: ReadonlyMap<string, string>,
+  noLimit: null | undefined,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [fields.get(key), read(key, value, noLimit)]));
 }
 
 /**
@@ -43,16 +70,16 @@ export function withoutEmpty(body: object, required?: string): Record<string, un
   return Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== '' || key === required));
 }
 
-function read(key: string, value: unknown): unknown {
+function read(key: string, value: unknown, noLimit: null | undefined): unknown {
   if (key === 'expires_at') return expiry(value);
-  if (key === 'scopes' && Array.isArray(value) && value.includes(ALL_SCOPES)) return allScopes(value);
+  if (key === 'scopes' && Array.isArray(value) && value.includes(ALL_SCOPES)) return allScopes(value, noLimit);
   if (key === 'allowed_networks' && typeof value === 'string') return value.split(/[\s,]+/).filter((one) => one !== '');
   return value;
 }
 
 /** A form has a choice for "everything" beside the others; with another one it is not clear what was meant. */
-function allScopes(scopes: readonly unknown[]): undefined {
-  if (scopes.every((scope) => scope === ALL_SCOPES)) return undefined;
+function allScopes(scopes: readonly unknown[], noLimit: null | undefined): null | undefined {
+  if (scopes.every((scope) => scope === ALL_SCOPES)) return noLimit;
   throw invalid([
     {
       field: 'scopes',

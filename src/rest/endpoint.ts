@@ -5,10 +5,12 @@ import type { Exchange } from '../http/exchange.ts';
 import { respelled } from './body.ts';
 import { createKey } from './create-key.ts';
 import { errorAnswer, jsonAnswer } from './envelope.ts';
+import { listKeys } from './list-keys.ts';
 import { readOpenApi } from './openapi.ts';
 import type { RestOptions } from './request.ts';
 import { rotateKey } from './rotate-key.ts';
 import { type FoundRoute, methodsAt, routeAt } from './routes.ts';
+import { updateKey } from './update-key.ts';
 
 /** Where the REST endpoint is, and what it is like from outside. */
 export function restEndpointAt(basePath: string): Endpoint<'rest'> {
@@ -29,6 +31,10 @@ export function createRestHandler(options: RestOptions): Handler {
   const description = readOpenApi(options.basePath);
   const answer = ({ name, id }: FoundRoute, request: EndpointRequest, exchange: Exchange): Promise<Answer> | Answer => {
     switch (name) {
+      case 'listKeys':
+        return listKeys(request, exchange, options);
+      case 'updateKey':
+        return updateKey(request, exchange, options, id);
       case 'createKey':
         return createKey(request, exchange, options);
       case 'rotateKey':

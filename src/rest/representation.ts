@@ -23,6 +23,15 @@ export const key = z.strictObject({
   replaces: z.string().describe('The id of the key whose place it took.').optional(),
   active_organization_id: z.string().describe('The organization that the key works in.').optional(),
   created_at: instant.describe('When the key was created.'),
+  last_used_at: instant.describe('When the key was last used. Absent if that is not known.').optional(),
+  last_used_via: z
+    .enum(['DATA', 'MCP', 'GRAPHQL', 'OTHER'])
+    .describe('The API through which it was last used.')
+    .optional(),
+  last_used_from: z
+    .string()
+    .describe('The network from which it was last used: the first 24 bits of an IPv4 address or 48 of an IPv6 address.')
+    .optional(),
   status: z.enum(['ACTIVE', 'REVOKED', 'EXPIRED', 'OWNER_LEFT']).describe('Whether the key works now.'),
 });
 
@@ -45,10 +54,23 @@ export const rotatedKey = z.strictObject({
   previous: key.describe('The old key: revoked, or expiring at the end of the overlap.'),
 });
 
-/** What is spelled of the detail of a key. */
-export type KeyDetail = Pick<ApiKeyDetail, 'description' | 'allowedNetworks' | 'replaces'>;
+/** The answer to `GET /keys`. */
+export const keyList = z.strictObject({
+  data: z.array(key).describe('The keys on this page, newest first.'),
+  has_more: z.boolean().describe('Whether more keys follow.'),
+  next_cursor: z.string().describe('Send it as `after` to get the next page. Absent on the last one.').optional(),
+});
 
-export const NO_DETAIL: KeyDetail = { description: undefined, allowedNetworks: [], replaces: undefined };
+/** What is spelled of the detail of a key. */
+export type KeyDetail = Omit<ApiKeyDetail, 'restoredAt'>;
+
+export const NO_DETAIL: KeyDetail = {
+  description: undefined,
+  allowedNetworks: [],
+  replaces: undefined,
+  lastUsedVia: undefined,
+  lastUsedFrom: undefined,
+};
 
 /** Spells a key, with the status that its record says unless more is known of it. */
 export function spellKey(
@@ -56,8 +78,8 @@ export function spellKey(
   detail: KeyDetail,
   status: ApiKeyStatus = statusOf(apiKey),
 ): z.infer<typeof key> {
-  const { id, name, prefix, scopes, expiresAt, organizationId, createdAt } = apiKey;
-  const { description, replaces } = detail;
+  const { id, name, prefix, scopes, expiresAt, organizationId, createdAt, lastUsedAt } = apiKey;
+  const { description, replaces, lastUsedVia, lastUsedFrom } = detail;
   const networks = detail.allowedNetworks === 'unreadable' ? ['(unreadable)'] : [...detail.allowedNetworks];
   return {
     id,
@@ -70,6 +92,9 @@ export function spellKey(
     ...(replaces === undefined ? {} : { replaces }),
     ...(organizationId === undefined ? {} : { active_organization_id: organizationId }),
     created_at: createdAt.toISOString(),
+    ...(lastUsedAt === undefined ? {} : { last_used_at: lastUsedAt.toISOString() }),
+    ...(lastUsedVia === undefined ? {} : { last_used_via: lastUsedVia }),
+    ...(lastUsedFrom === undefined ? {} : { last_used_from: lastUsedFrom }),
     status,
   };
 }

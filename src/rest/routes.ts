@@ -2,7 +2,9 @@ import { ServiceError } from '../base/errors.ts';
 
 /** What there is at and below `/api/v1/keys`. */
 const ROUTES = [
+  { name: 'listKeys', method: 'GET', path: /^$/ },
   { name: 'createKey', method: 'POST', path: /^$/ },
+  { name: 'updateKey', method: 'PATCH', path: /^\/(?!openapi\.json$)(?<id>[^/]+)$/ },
   { name: 'rotateKey', method: 'POST', path: /^\/(?<id>[^/]+)\/rotate$/ },
   { name: 'describe', method: 'GET', path: /^\/openapi\.json$/ },
 ] as const;

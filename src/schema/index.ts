@@ -6,6 +6,7 @@ import './duration.ts';
 import './find-api-key.ts';
 import './create-api-key.ts';
 import './rotate-api-key.ts';
+import './update-api-key.ts';
 import './revocation.ts';
 import './viewer.ts';
 import './organization.ts';

@@ -28,11 +28,17 @@ const FULL: ApiKey = {
   expiresAt: new Date('2999-01-01T00:00:00.000Z'),
   organizationId: 'o1',
   createdAt: new Date('2030-01-01T00:00:00.000Z'),
-  lastUsedAt: undefined,
+  lastUsedAt: new Date('2030-02-01T00:00:00.000Z'),
   revoked: false,
 };
-const FULL_DETAIL: KeyDetail = { description: 'Builds', allowedNetworks: ['10.0.0.0/8'], replaces: 'k0' };
-const BARE: ApiKey = { ...FULL, scopes: [], expiresAt: undefined, organizationId: undefined };
+const FULL_DETAIL: KeyDetail = {
+  description: 'Builds',
+  allowedNetworks: ['10.0.0.0/8'],
+  replaces: 'k0',
+  lastUsedVia: 'MCP',
+  lastUsedFrom: '192.0.2.0/24',
+};
+const BARE: ApiKey = { ...FULL, scopes: [], expiresAt: undefined, organizationId: undefined, lastUsedAt: undefined };
 
 describe('a key', () => {
   it('is spelled in snake case', () => {
@@ -47,6 +53,9 @@ describe('a key', () => {
       replaces: 'k0',
       active_organization_id: 'o1',
       created_at: '2030-01-01T00:00:00.000Z',
+      last_used_at: '2030-02-01T00:00:00.000Z',
+      last_used_via: 'MCP',
+      last_used_from: '192.0.2.0/24',
       status: 'ACTIVE',
     });
   });

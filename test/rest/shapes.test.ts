@@ -133,7 +133,13 @@ describe('the answer to an error', () => {
 
 describe('the routes', () => {
   it.each([
+    ['GET', '', { name: 'listKeys', id: '' }],
+    ['HEAD', '', { name: 'listKeys', id: '' }],
     ['POST', '', { name: 'createKey', id: '' }],
+    ['PATCH', '/some-id', { name: 'updateKey', id: 'some-id' }],
+    ['PATCH', '/openapi.json5', { name: 'updateKey', id: 'openapi.json5' }],
+    ['PATCH', '/openapi_json', { name: 'updateKey', id: 'openapi_json' }],
+    ['PATCH', '/my-openapi.json', { name: 'updateKey', id: 'my-openapi.json' }],
     ['POST', '/k/rotate', { name: 'rotateKey', id: 'k' }],
     ['POST', '/some-id/rotate', { name: 'rotateKey', id: 'some-id' }],
     ['POST', '/openapi.json/rotate', { name: 'rotateKey', id: 'openapi.json' }],
@@ -144,9 +150,10 @@ describe('the routes', () => {
   });
 
   it.each([
-    ['', 'POST, OPTIONS', ['GET', 'HEAD', 'PUT', 'DELETE']],
+    ['', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE']],
+    ['/some-id', 'PATCH, OPTIONS', ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']],
     ['/some-id/rotate', 'POST, OPTIONS', ['GET', 'HEAD', 'PUT', 'DELETE']],
-    ['/openapi.json', 'GET, HEAD, OPTIONS', ['POST', 'PUT', 'DELETE']],
+    ['/openapi.json', 'GET, HEAD, OPTIONS', ['POST', 'PUT', 'PATCH', 'DELETE']],
   ])('at %j there are %s and no other', (below, allow, others) => {
     expect(methodsAt(below)).toBe(allow);
     for (const method of others) {
@@ -156,14 +163,13 @@ describe('the routes', () => {
 
   it.each([
     '/',
-    '/some-id',
     '//rotate',
     '/a/b/rotate',
     'x/some-id/rotate',
     '/some-id/rotate/',
     '/some-id/rotated',
-    '/openapi_json',
-    '/openapi.json5',
+    'some-id',
+    '/some-id/',
     'x/openapi.json',
   ])('at %s there is nothing', (below) => {
     expect(methodsAt(below)).toBeUndefined();

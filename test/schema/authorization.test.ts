@@ -17,6 +17,7 @@ function documents(): [string, string][] {
     restoreApiKey: '(input: { id: "x" }) { apiKey { id } }',
     revokeApiKeysOf: '(input: { userId: "x" }) { revoked }',
     updateApiKeyPolicy: '(input: { requireScopes: true }) { apiKeyPolicy { requireScopes } }',
+    updateApiKey: '(input: { id: "x" }) { apiKey { id } }',
   };
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {}) as GraphQLField<unknown, unknown>[];
   return fields.map(({ name }) => [

@@ -7,6 +7,7 @@ import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
+import { Updater } from '../../src/keys/update/updater.ts';
 import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import type { SessionContext } from '../../src/resolvers/context.ts';
@@ -31,6 +32,7 @@ export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) 
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer as MintWriter, new Administration(platform)),
     revoker: new Revoker(platform, {} as ConstructorParameters<typeof Revoker>[1]),
+    updater: new Updater(platform, {} as ConstructorParameters<typeof Updater>[1], { keepsLimits: async () => true }),
     organization: new OrganizationKeys(
       platform,
       new Administration(platform),

@@ -19,6 +19,7 @@ import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
 import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
+import { Updater } from '../../src/keys/update/updater.ts';
 import type { KeyEvent } from '../../src/observability/events.ts';
 import type {
   DataEngine,
@@ -223,6 +224,8 @@ interface Facts {
   readonly scopes?: readonly string[];
   readonly memberships?: readonly Row[];
   readonly posture?: 'single' | 'isolated';
+  /** Whether the scopes that a key keeps limit rows and fields as all of them do. */
+  readonly keepsLimits?: boolean;
 }
 
 /**
@@ -296,6 +299,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
+    updater: new Updater(platform, writing, { keepsLimits: async () => facts.keepsLimits ?? true }),
     usage: noUsage(platform),
     organization: new OrganizationKeys(platform, administration, standing, writing, {}),
     standing,

@@ -14,6 +14,7 @@ import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
+import { Updater } from '../../src/keys/update/updater.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
 import { NO_KEY_LIMITS } from './minting.ts';
@@ -96,6 +97,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer, new Administration(platform)),
     revoker: new Revoker(platform, {} as ConstructorParameters<typeof Revoker>[1]),
+    updater: new Updater(platform, {} as ConstructorParameters<typeof Updater>[1], { keepsLimits: async () => true }),
     organization: new OrganizationKeys(
       platform,
       new Administration(platform),

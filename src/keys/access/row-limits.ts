@@ -100,3 +100,70 @@ function fieldRights(sets: readonly LimitingSet[], object: string): Map<string, 
   }
   return rights;
 }
+
+const ROW_OPERATIONS: readonly RowOperation[] = ['select', 'insert', 'update', 'delete'];
+const CLAUSES = ['using', 'check'] as const;
+type Clause = (typeof CLAUSES)[number];
+
+/**
+ * Whether some of the permission sets of a key limit rows and fields at least as much as all of them do. Rights
+ * only get fewer when a set is taken away; its limits go with it. Of the rules for rows, any one lets a row
+ * pass, so a set without rules beside one with rules sees more when it is left alone.
+ */
+export function keepsLimits(remaining: readonly LimitingSet[], all: readonly LimitingSet[]): boolean {
+  const named = all.flatMap(({ rowLevelSecurity }) => rowLevelSecurity ?? []).map(({ object }) => String(object));
+  // Every other object is limited by the rules for every object.
+  const objects = [...new Set(['*', ...named])];
+  return (
+    objects.every((object) =>
+      ROW_OPERATIONS.every((operation) =>
+        CLAUSES.every((clause) =>
+          keepsRules(rules(all, object, operation, clause), rules(remaining, object, operation, clause)),
+        ),
+      ),
+    ) && keepsFields(remaining, all)
+  );
+}
+
+/** The rules with a clause that hold for a key with scopes, for which those that go by a position do not. */
+function rules(sets: readonly LimitingSet[], object: string, operation: RowOperation, clause: Clause): RowPolicy[] {
+  const ofKeys = sets
+    .flatMap(({ rowLevelSecurity }) => rowLevelSecurity ?? [])
+    .filter(({ enabled, positions }) => enabled !== false && !(Array.isArray(positions) && positions.length > 0));
+  const about = (wanted: RowOperation): RowPolicy[] =>
+    ofKeys.filter(
+      (policy) =>
+        (policy.object === object || policy.object === '*') &&
+        (policy.operation === wanted || policy.operation === 'all') &&
+        Boolean(policy[clause]),
+    );
+  const found = about(operation);
+  const fallsBack = clause === 'using' && (operation === 'update' || operation === 'delete') && found.length === 0;
+  return fallsBack ? about('select') : found;
+}
+
+function keepsRules(before: readonly RowPolicy[], after: readonly RowPolicy[]): boolean {
+  if (before.length === 0) return true;
+  if (after.length === 0 || !after.every((policy) => before.some((other) => isSame(policy, other)))) return false;
+  // Rules for every object, and those about the organization, are left out by the platform at times.
+  return before.every((policy) => after.some((other) => isSame(policy, other))) || after.some(isAlwaysInForce);
+}
+
+function isSame(one: RowPolicy, other: RowPolicy): boolean {
+  return one.object === other.object && saysTheSame(one, other);
+}
+
+function isAlwaysInForce({ object, using }: RowPolicy): boolean {
+  return object !== '*' && !String(using).includes('organization');
+}
+
+function keepsFields(remaining: readonly LimitingSet[], all: readonly LimitingSet[]): boolean {
+  const names = new Set(all.flatMap(({ fields }) => Object.keys(fields ?? {})).map((name) => name.split('.')[0] ?? ''));
+  return [...names].every((object) => {
+    const left = fieldRights(remaining, object);
+    return [...fieldRights(all, object)].every(([field, before]) => {
+      const after = left.get(field) ?? { readable: true, editable: true };
+      return (before.readable || !after.readable) && (before.editable || !after.editable);
+    });
+  });
+}

@@ -6,7 +6,7 @@ import { parseDuration } from './duration.ts';
 import { expiresAt, expiresIn } from './expiry.ts';
 import { isKeyId } from './key-id.ts';
 import { adviceOnUnknownField } from './meant.ts';
-import { allowedNetworks } from './networks.ts';
+import { allowedNetworks, remainingNetworks } from './networks.ts';
 import { description, name } from './text.ts';
 
 /** Most scopes on one key. */
@@ -25,24 +25,25 @@ const scope = z
     'A scope must be "data:read", "data:write", "actions:execute" or the name of a permission set.',
   );
 
-/**
- * Left out, they put no limit on the key; an empty list is what a form sends of which every choice was taken
- * back, and must not make a key without limits by accident.
- */
-const scopes = z
-  .array(scope, 'The scopes must be a list of strings.')
-  .min(
-    1,
-    'Give at least one scope, such as "data:read". To make a key that may do everything that you may, leave the scopes out.',
-  )
-  .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
-  .transform((list) => [...new Set(list)]);
+/** Names of scopes. `none` is the answer to an empty list, which would mean "no limits" by accident. */
+function scopes(none: string) {
+  return z
+    .array(scope, 'The scopes must be a list of strings.')
+    .min(1, none)
+    .max(MAX_SCOPES, `A key can carry at most ${MAX_SCOPES} scopes.`)
+    .transform((list) => [...new Set(list)]);
+}
+
+/** Left out, they put no limit on the key. A form sends an empty list when every choice was taken back. */
+const scopesOfNewKey = scopes(
+  'Give at least one scope, such as "data:read". To make a key that may do everything that you may, leave the scopes out.',
+);
 
 /** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
 export const createApiKeyInput = z.strictObject({
   name,
   description: description.nullish().transform((value) => value || undefined),
-  scopes: scopes.nullish().transform((value) => value ?? []),
+  scopes: scopesOfNewKey.nullish().transform((value) => value ?? []),
   expiresAt: expiresAt.nullish().transform((value) => value ?? undefined),
   expiresIn: expiresIn.nullish().transform((value) => value ?? undefined),
   allowedNetworks: allowedNetworks.nullish().transform((value) => value ?? []),
@@ -131,3 +132,23 @@ export const revokeApiKeysOfInput = z.strictObject({ userId: id });
 
 /** Which key to revoke or to restore. */
 export const apiKeyIdInput = z.strictObject({ id });
+
+/**
+ * What to change of a key. What is left out stays as it is, and null means "none", as it does for a new key: no
+ * description, and no limit, which only a key without one may be said to have.
+ */
+export const updateApiKeyInput = z.strictObject({
+  id,
+  name: name.optional(),
+  description: description.nullable().optional(),
+  scopes: scopes(
+    'Give at least one scope that the key is to keep, or leave the scopes out to keep them all. To stop the key, revoke it.',
+  )
+    .nullable()
+    .optional(),
+  expiresAt: expiresAt.nullable().optional(),
+  allowedNetworks: remainingNetworks.nullable().optional(),
+});
+
+/** A checked change of a key. */
+export type UpdateApiKeyInput = z.output<typeof updateApiKeyInput>;

@@ -14,12 +14,21 @@ const network = z.string('A network must be a string.').transform((value, contex
   return z.NEVER;
 });
 
-/**
- * From where a key may be used. Left out, from anywhere; an empty list would mean the same by accident, and
- * is refused as an empty list of scopes is.
- */
-export const allowedNetworks = z
-  .array(network, 'The allowed networks must be a list of strings.')
-  .min(1, 'Name at least one network. For a key that may be used from anywhere, leave the allowed networks out.')
-  .max(MAX_NETWORKS, `A key can have at most ${MAX_NETWORKS} allowed networks.`)
-  .transform((list) => [...new Set(list)]);
+/** Networks in their one spelling. `none` is the answer to an empty list, which would mean "from anywhere" by accident. */
+function networks(none: string) {
+  return z
+    .array(network, 'The allowed networks must be a list of strings.')
+    .min(1, none)
+    .max(MAX_NETWORKS, `A key can have at most ${MAX_NETWORKS} allowed networks.`)
+    .transform((list) => [...new Set(list)]);
+}
+
+/** From where a new key may be used. Left out, from anywhere. */
+export const allowedNetworks = networks(
+  'Name at least one network. For a key that may be used from anywhere, leave the allowed networks out.',
+);
+
+/** From where a key may still be used. */
+export const remainingNetworks = networks(
+  'Name at least one network, or leave the allowed networks out to keep those that the key has. To stop the key, revoke it.',
+);

@@ -83,11 +83,32 @@ export async function writeApiKeyDetails(
     details.flatMap(({ id, description, allowedNetworks, replaces }) => [
       id,
       description ?? null,
-      allowedNetworks.length === 0 ? null : JSON.stringify(allowedNetworks),
+      storedNetworks(allowedNetworks),
       replaces ?? null,
     ]),
     { transaction },
   );
+}
+
+/** Changes what the owner of a key says of it, and nothing else of its row, which may not be there yet. */
+export async function writeApiKeySettings(
+  engine: Pick<DataEngine, 'getDriverForObject'>,
+  transaction: Transaction,
+  keyId: string,
+  { description, allowedNetworks }: ApiKeySettings,
+): Promise<void> {
+  const driver = engine.getDriverForObject(API_KEY_DETAIL_OBJECT) as SqlDriver;
+  await driver.execute(
+    `INSERT INTO ${API_KEY_DETAIL_OBJECT} (id, description, allowed_networks) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET description = excluded.description, allowed_networks = excluded.allowed_networks`,
+    [keyId, description ?? null, storedNetworks(allowedNetworks)],
+    { transaction },
+  );
+}
+
+/** Also what could not be read is written as a text, which nobody can read either. */
+function storedNetworks(networks: ApiKeySettings['allowedNetworks']): string | null {
+  return networks.length === 0 ? null : JSON.stringify(networks);
 }
 
 /**

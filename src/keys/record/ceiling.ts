@@ -36,6 +36,11 @@ export function isCapability(scope: string): boolean {
   return CAPABILITIES.has(scope);
 }
 
+/** Whether a scope allows at least what another one does, as far as their names say so: writing includes reading. */
+export function covers(scope: string, other: string): boolean {
+  return scope === other || (scope === MCP_OAUTH_SCOPE_DATA_WRITE && other === MCP_OAUTH_SCOPE_DATA_READ);
+}
+
 /**
  * The ceiling that the scopes of a key put on it: the union of what they allow. A permission set that
  * does not exist, or that the platform cannot read, allows nothing.

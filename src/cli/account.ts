@@ -2,7 +2,7 @@ import { connected, type ServerOptions, serverOf } from './connect.ts';
 import { credentialsPath, forgetSession, savedSession, saveSession } from './credentials.ts';
 import { signInWithBrowser } from './device-login.ts';
 import { CliError, EXIT, usageError } from './exit.ts';
-import { VIEWER } from './key-operations.ts';
+import { type ApiKey, VIEWER } from './key-operations.ts';
 import { givenSession, signInWithPassword } from './session.ts';
 import { printable, progress, result, resultJson } from './terminal.ts';
 
@@ -61,15 +61,33 @@ export async function whoami(options: ServerOptions): Promise<void> {
   const { viewer } = byKey
     ? await serverOf(options).execute({ apiKey: key }, VIEWER, {})
     : await connected(options, (execute) => execute(VIEWER, {}));
-  const { id, email, organizationId } = viewer;
-  const credential = byKey ? { type: 'key', prefix: key.slice(0, 12) } : { type: 'session' };
+  const { id, email, organizationId, apiKey } = viewer;
+  const credential = byKey ? { type: 'key', prefix: key.slice(0, 12), ...shown(apiKey) } : { type: 'session' };
   if (options.json) return resultJson({ id, email, organizationId, credential });
   const lines = [
     ['person', `${email} (${id})`],
     ['organization', organizationId ?? 'none'],
     ['signed in with', byKey ? `the key ${key.slice(0, 12)}… in OBJECTSTACK_API_KEY` : 'a session'],
+    ...keyLines(apiKey),
   ] as const;
   for (const [label, value] of lines) result(`${label.padEnd(16)}${printable(value)}`);
+}
+
+/** What tells the person which of their keys it is. */
+function shown(apiKey: ApiKey | null): Partial<ApiKey> {
+  if (apiKey === null) return {};
+  const { id, name, scopes, expiresAt } = apiKey;
+  return { id, name, scopes, expiresAt };
+}
+
+function keyLines(apiKey: ApiKey | null): (readonly [string, string])[] {
+  if (apiKey === null) return [];
+  const { id, name, scopes, expiresAt } = apiKey;
+  return [
+    ['key', `${name} (${id})`],
+    ['scopes', scopes.length === 0 ? 'none: it may do what its owner may' : scopes.join(', ')],
+    ['expires', expiresAt ?? 'never'],
+  ];
 }
 
 /** Lists what may be put on a key with `mint --scope`. */

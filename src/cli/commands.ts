@@ -1,21 +1,32 @@
 import { connected, type ServerOptions } from './connect.ts';
-import { CliError, EXIT } from './exit.ts';
+import { CliError, EXIT, usageError } from './exit.ts';
 import { expiryInstant } from './expiry.ts';
 import { wholeId } from './find-key.ts';
-import { type ApiKey, CREATE, type Minted, RESTORE, REVOKE, ROTATE } from './key-operations.ts';
+import { type ApiKey, CREATE, type Minted, RESTORE, REVOKE, ROTATE, UPDATE } from './key-operations.ts';
 import { progress, result, resultJson } from './terminal.ts';
 
 /** A key of the platform: `osk_` and 32 random bytes in base64url. */
 const KEY = /^osk_[A-Za-z0-9_-]{43}$/;
 
-export async function mint(
-  options: ServerOptions & { name: string; scope: string[]; expires?: string },
-): Promise<void> {
-  const input = {
-    name: options.name,
-    ...(options.scope.length === 0 ? {} : { scopes: options.scope }),
-    ...(options.expires === undefined ? {} : { expiresAt: expiryInstant(options.expires) }),
+/** What is said of a key with options, of a new one and of one that is changed. */
+interface KeyOptions {
+  readonly description?: string;
+  readonly scope: readonly string[];
+  readonly from: readonly string[];
+  readonly expires?: string;
+}
+
+function inputOf({ description, scope, from, expires }: KeyOptions) {
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(scope.length === 0 ? {} : { scopes: [...scope] }),
+    ...(from.length === 0 ? {} : { allowedNetworks: [...from] }),
+    ...(expires === undefined ? {} : { expiresAt: expiryInstant(expires) }),
   };
+}
+
+export async function mint(options: ServerOptions & KeyOptions & { name: string }): Promise<void> {
+  const input = { name: options.name, ...inputOf(options) };
   const { createApiKey } = await connected(options, (execute) => execute(CREATE, { input }));
   showSecret('Created', createApiKey, options.json);
 }
@@ -26,6 +37,18 @@ export async function rotate(id: string, options: ServerOptions & { overlap?: st
     execute(ROTATE, { input: { id: await wholeId(execute, id), ...overlap } }),
   );
   showSecret('Rotated into', rotateApiKey, options.json);
+}
+
+/** Renames or describes a key, or takes something away from it. */
+export async function narrow(id: string, options: ServerOptions & KeyOptions & { name?: string }): Promise<void> {
+  const changes = { ...(options.name === undefined ? {} : { name: options.name }), ...inputOf(options) };
+  if (Object.keys(changes).length === 0) {
+    throw usageError('Say what to change: --name, --description, --scope, --from or --expires.');
+  }
+  const { updateApiKey } = await connected(options, async (execute) =>
+    execute(UPDATE, { input: { id: await wholeId(execute, id), ...changes } }),
+  );
+  showChange('Changed', updateApiKey.apiKey, options.json);
 }
 
 export async function revoke(id: string, options: ServerOptions): Promise<void> {

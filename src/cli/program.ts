@@ -16,6 +16,7 @@ Examples:
   $ objectstack-api-keys mint --name "CI" --url https://crm.example.com | gh secret set CRM_KEY
   $ objectstack-api-keys list --status active
   $ objectstack-api-keys rotate 4Zq0 --overlap PT1H
+  $ objectstack-api-keys narrow 4Zq0 --scope data:read --from 192.0.2.0/24
 
 Exit codes:
   0  done
@@ -34,11 +35,12 @@ const ID = 'the id of the key, or its first characters (at least four); "list" s
 const account = () => import('./account.ts');
 const keys = () => import('./commands.ts');
 const listing = () => import('./list.ts');
+const uses = () => import('./usage.ts');
 
 /** The command line: what there is to say, and what each of it does. */
 export function createProgram(serve: () => Promise<void>): Command {
   const program = new Command('objectstack-api-keys')
-    .description('API keys for ObjectStack: run a server, and create, list, rotate and revoke keys.')
+    .description('API keys for ObjectStack: run a server, and create, list, narrow, rotate and revoke keys.')
     .version(VERSION)
     .helpCommand(false)
     .addHelpText('after', PROGRAM_HELP);
@@ -79,11 +81,9 @@ function keyCommands(program: Command): Command[] {
       .command('mint')
       .description('create a key and print it once')
       .requiredOption('--name <name>', 'what the key is for')
-      .addOption(
-        new Option('--scope <scope>', 'limit the key to this scope ("scopes" lists them); may be repeated')
-          .argParser(append)
-          .default([], 'none'),
-      )
+      .option('--description <text>', 'what it is for, in more words')
+      .addOption(repeated('--scope <scope>', 'limit the key to this scope ("scopes" lists them)'))
+      .addOption(repeated('--from <network>', 'allow the key from this address or network (CIDR)'))
       .option('--expires <when>', 'an RFC 3339 date-time, or an ISO 8601 duration from now, such as P90D')
       .action(async (options) => (await keys()).mint(options)),
     program
@@ -95,6 +95,21 @@ function keyCommands(program: Command): Command[] {
       .option('--unused-for <duration>', 'only keys that have not been used for this long, such as P90D')
       .option('--limit <count>', 'show at most this many keys (default: all)', count)
       .action(async (options) => (await listing()).list(options)),
+    program
+      .command('narrow')
+      .description('rename or describe a key, or take scopes, networks or time away from it')
+      .argument('<id>', ID)
+      .option('--name <name>', 'a new name')
+      .option('--description <text>', 'a new description; "" for none')
+      .addOption(repeated('--scope <scope>', 'a scope that the key keeps'))
+      .addOption(repeated('--from <network>', 'an address or a network (CIDR) that is left to the key'))
+      .option('--expires <when>', 'an earlier expiry: an RFC 3339 date-time, or an ISO 8601 duration from now')
+      .action(async (id, options) => (await keys()).narrow(id, options)),
+    program
+      .command('usage')
+      .description('show what a key was used for in the last 30 days, and which scopes are enough for that')
+      .argument('<id>', ID)
+      .action(async (id, options) => (await uses()).usage(id, options)),
     program
       .command('revoke')
       .description('revoke a key: its next request fails')
@@ -127,6 +142,10 @@ function asksServer(command: Command): void {
     .option('--insecure', 'allow plain http to another machine')
     .option('--json', 'print JSON, including errors')
     .addHelpText('after', COMMAND_HELP);
+}
+
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`).argParser(append).default([], 'none');
 }
 
 function append(value: string, previous: readonly string[]): string[] {

@@ -14,7 +14,7 @@ import type { MintedApiKey, Minter } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
 import type { Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
-import { findOwnApiKey, noSuchKey } from './read/find.ts';
+import { findOwnApiKey, findPresentedKey, noSuchKey } from './read/find.ts';
 import { findOwnApiKeys, findReplacements } from './read/lineage.ts';
 import { type ListQuery, listApiKeys, type Page } from './read/list.ts';
 import type { ApiKeyUse } from './read/usage.ts';
@@ -178,6 +178,11 @@ export class KeyService {
   /** A key of the caller by its id. Somebody else's is like one that does not exist. */
   find(principal: Principal, id: string): Promise<ApiKey | undefined> {
     return findOwnApiKey(this.#platform, principal, id);
+  }
+
+  /** The key that the request presents; `undefined` in a session. */
+  async presentedBy(principal: Principal): Promise<ApiKey | undefined> {
+    return principal.kind === 'apiKey' ? findPresentedKey(this.#platform, principal) : undefined;
   }
 
   /** A page of the caller's keys, newest first. */

@@ -1,4 +1,3 @@
-import { findApiKey } from '../resolvers/find-api-key.ts';
 import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
 import { ApiKeyType } from './api-key.ts';
@@ -30,8 +29,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       type: ApiKeyType,
       nullable: true,
       description: 'The API key that authenticated this request; null for a session.',
-      resolve: (_who, _args, context) =>
-        context.principal.kind === 'apiKey' ? findApiKey(context.principal.keyId, context) : null,
+      resolve: async (_who, _args, { keys, principal }) => (await keys.presentedBy(principal)) ?? null,
     }),
     apiKeys: t.field({
       type: ApiKeyConnection,

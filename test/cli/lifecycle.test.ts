@@ -154,3 +154,71 @@ describe('an answer that is lost on the way', () => {
     expect((await cli(['rotate', created?.id ?? ''])).stdout).toMatch(/^osk_/);
   });
 });
+
+describe('narrow and usage', () => {
+  const details = async (...args: string[]): Promise<unknown> => {
+    const finished = await cli([...args, '--json']);
+    expect(finished.stderr).not.toContain('error');
+    expect(finished.code).toBe(0);
+    return JSON.parse(finished.stdout) as unknown;
+  };
+
+  it('a key with a description and networks is narrowed, and never widened', async () => {
+    const minted = await cli([
+      'mint',
+      '--name',
+      'to be narrowed',
+      '--description',
+      'for a test',
+      '--from',
+      '127.0.0.0/8',
+      '--json',
+    ]);
+    const { apiKey, key } = JSON.parse(minted.stdout) as { apiKey: { id: string }; key: string };
+    expect(await authenticates(key)).toBe(true);
+    expect(
+      await details('narrow', apiKey.id.slice(0, 8), '--name', 'narrow', '--scope', 'data:read', '--expires', 'P1D'),
+    ).toMatchObject({
+      apiKey: { id: apiKey.id, name: 'narrow', scopes: ['data:read'], expiresAt: expect.any(String) },
+    });
+    const refused = await cli(['narrow', apiKey.id, '--scope', 'data:write', '--from', '0.0.0.0/0']);
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('A key can lose scopes and gain none.');
+    expect(refused.stderr).toContain('Each network must lie within one');
+    expect(await authenticates(key)).toBe(true);
+    const elsewhere = await cli(['narrow', apiKey.id, '--from', '127.0.0.9']);
+    expect(elsewhere).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('Changed "narrow"') });
+    expect(await authenticates(key)).toBe(false);
+  });
+
+  it('narrow without anything to change is a mistake in the command line', async () => {
+    expect((await cli(['narrow', 'some-id'])).code).toBe(2);
+  });
+
+  it('whoami with a key says which key it is, whatever its scopes let it read', async () => {
+    const minted = await cli(['mint', '--name', 'acts alone', '--scope', 'actions:execute', '--json']);
+    const { apiKey, key } = JSON.parse(minted.stdout) as { apiKey: { id: string }; key: string };
+    const asked = await runCli(['whoami', '--json'], {
+      env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_API_KEY: key },
+    });
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      credential: { type: 'key', id: apiKey.id, name: 'acts alone', scopes: ['actions:execute'], expiresAt: null },
+    });
+    const read = await runCli(['whoami'], { env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_API_KEY: key } });
+    expect(read.stdout).toMatch(/^scopes +actions:execute$/m);
+  });
+
+  it('usage shows what a key was used for', async () => {
+    const { id, key } = await mint('to be used');
+    expect(await details('usage', id)).toEqual({ usage: [], suggestedScopes: null });
+    const unused = await cli(['usage', id]);
+    expect(unused).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('Nothing is recorded') });
+    const list = await fetch(`${server.url}/api/v1/data/sys_api_key`, { headers: { 'x-api-key': key } });
+    expect(list.status).toBe(200);
+    await expect
+      .poll(async () => details('usage', id), { timeout: 20_000, interval: 1000 })
+      .toMatchObject({ usage: [{ object: 'sys_api_key', operation: 'READ' }] });
+    expect((await cli(['usage', id])).stdout).toMatch(/^sys_api_key +READ +\d+ +\d{4}-\d\d-\d\d$/m);
+    expect((await cli(['usage', 'no-such-key'])).code).toBe(1);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Principal } from '../../auth/principal.ts';
+import type { ApiKeyPrincipal, Principal } from '../../auth/principal.ts';
 import { ServiceError } from '../../base/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isKeyId } from '../input/key-id.ts';
@@ -13,6 +13,18 @@ export async function findOwnApiKey(platform: Platform, principal: Principal, id
   const context = await platform.contextOf(principal);
   const rows = await platform.inTime(() =>
     platform.engine.find(API_KEY_OBJECT, { where: { id, user_id: principal.userId }, limit: 1, context }),
+  );
+  return rows[0] && toApiKey(rows[0]);
+}
+
+/** The key that a request presents, whatever its scopes let it read: every key may know what it is. */
+export async function findPresentedKey(
+  platform: Platform,
+  { userId, keyId }: ApiKeyPrincipal,
+): Promise<ApiKey | undefined> {
+  const where = { id: keyId, user_id: userId };
+  const rows = await platform.inTime(() =>
+    platform.engine.find(API_KEY_OBJECT, { where, limit: 1, context: { isSystem: true } }),
   );
   return rows[0] && toApiKey(rows[0]);
 }

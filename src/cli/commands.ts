@@ -78,7 +78,7 @@ function showSecret(done: string, { apiKey, key }: Minted, json = false): void {
   if (!KEY.test(key)) {
     throw new CliError(
       EXIT.refused,
-      `The server returned something that is not a key, so it is not shown. To revoke what it made: revoke ${apiKey.id}`,
+      `The server did not return a valid key, so none is shown. To revoke what it created: revoke ${apiKey.id}`,
       'MALFORMED_KEY',
     );
   }

@@ -67,7 +67,7 @@ async function assertPrivate(handle: FileHandle, path: string): Promise<void> {
         'Remove it, end those sessions, and sign in again.',
     );
   }
-  if (uid !== process.getuid?.()) throw unusable(`${path} belongs to somebody else.`);
+  if (uid !== process.getuid?.()) throw unusable(`${path} belongs to another user.`);
 }
 
 async function write(sessions: Readonly<Record<string, SavedSession>>): Promise<void> {

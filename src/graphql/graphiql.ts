@@ -2,7 +2,7 @@ import type { Answer } from '../http/answer.ts';
 import { inlineScripts } from '../http/content-security-policy.ts';
 
 /** What GraphiQL shows first: the mutation, filled in, and who is asking. Lines are short: half a window is theirs. */
-export const GRAPHIQL_DOCUMENT = `# Makes a key for who is signed in.
+export const GRAPHIQL_DOCUMENT = `# Creates a key for the signed-in person.
 mutation CreateApiKey {
   createApiKey(input: { name: "My first key" }) {
     apiKey {
@@ -53,12 +53,12 @@ const SIGN_IN_LINE = `
       if (response.status === 401) {
         const link = Object.assign(document.createElement('a'), { href: '${SIGN_IN_PATH}', target: '_blank', textContent: 'Sign in' });
         link.style.color = '#93c5fd';
-        line.replaceChildren('Nobody is signed in. ', link);
+        line.replaceChildren('You are not signed in. ', link);
       } else {
         line.textContent = 'Signed in as ' + (await response.json()).data.viewer.email;
       }
     } catch {
-      line.textContent = 'The server does not say who is signed in.';
+      line.textContent = 'Could not find out who is signed in.';
     }
   };
   addEventListener('focus', ask);

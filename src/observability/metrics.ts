@@ -33,26 +33,26 @@ export class Metrics implements Events {
     const registers = [this.registry];
     this.#requests = new Counter({
       name: 'api_keys_requests_total',
-      help: 'Requests that were answered, by endpoint, field of the schema and code (OK, or the code of the first error).',
+      help: 'Requests answered, by endpoint, root field and code (OK, or the code of the first error).',
       labelNames: ['endpoint', 'operation', 'code'],
       registers,
     });
     this.#durations = new Histogram({
       name: 'api_keys_request_duration_seconds',
-      help: 'From the arrival of a request to its answer.',
+      help: 'Time from the arrival of a request to its response.',
       labelNames: ['endpoint', 'operation'],
       buckets: LATENCIES,
       registers,
     });
     this.#refusals = new Counter({
       name: 'api_keys_refusals_total',
-      help: 'Refused requests, by the code of the first field at fault, or else of the error.',
+      help: 'Rejected requests, by the code of the first invalid field, or of the error if no field is invalid.',
       labelNames: ['reason'],
       registers,
     });
     this.#mints = new Histogram({
       name: 'api_keys_mint_duration_seconds',
-      help: 'From the decision to mint a key to its commit; the count is the number of keys.',
+      help: 'Time from accepting a new key to its commit. The count is the number of keys.',
       buckets: LATENCIES,
       registers,
     });
@@ -86,7 +86,7 @@ export class Metrics implements Events {
   #watchPool(usage: () => PoolUsage): void {
     new Gauge({
       name: 'api_keys_database_connections',
-      help: 'Connections to the database: used, idle; and questions that wait for one.',
+      help: 'Database connections in use and idle, and queries that wait for one.',
       labelNames: ['state'],
       registers: [this.registry],
       collect() {
@@ -98,7 +98,7 @@ export class Metrics implements Events {
     });
     new Gauge({
       name: 'api_keys_database_connections_max',
-      help: 'Most connections of this process (DATABASE_POOL_SIZE).',
+      help: 'The most database connections of this process (DATABASE_POOL_SIZE).',
       registers: [this.registry],
     }).set(usage().max);
   }

@@ -9,9 +9,7 @@ export class NotDurableError extends Error {
   override readonly name = 'NotDurableError';
 
   constructor(remedy: string) {
-    super(
-      `ApiKeysPlugin: the database does not sync its commits, so a key that was handed out could be lost. ${remedy}`,
-    );
+    super(`ApiKeysPlugin: the database does not sync commits to disk, so a crash could lose a new key. ${remedy}`);
   }
 }
 

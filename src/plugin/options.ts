@@ -35,7 +35,7 @@ const options = z
   })
   .refine(({ keyRoutes, basePath }) => !keyRoutes.some((path) => opensEverything(path, basePath)), {
     path: ['keyRoutes'],
-    error: 'name what is to be opened below the prefix, not the whole of it',
+    error: 'must be a path below the API prefix, not the prefix itself',
   });
 
 /** What a host may set; everything has a default that is safe in production. */

@@ -147,7 +147,7 @@ export class ApiKeysPlugin implements Plugin {
     const engine = await serviceLookup(context)<Pick<DataEngine, 'getDriverForObject'>>('objectql');
     if (!(await assureDurability(engine, API_KEY_OBJECT))) {
       context.logger.warn(
-        'ApiKeysPlugin cannot tell whether this database syncs its commits. Please make sure that it does.',
+        'ApiKeysPlugin cannot tell whether this database syncs commits to disk. Make sure that it does.',
       );
     }
   }

@@ -8,7 +8,7 @@ const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 const fieldError = z.strictObject({
   field: z.string().describe('The name of the invalid field.'),
   code: z.string().describe('What is wrong with the field, as a stable code.'),
-  message: z.string().describe('What is wrong with the field, as a sentence for a person.'),
+  message: z.string().describe('What is wrong with the field, as a readable sentence.'),
 });
 
 /** The platform's error envelope, which its official clients read. */
@@ -16,7 +16,7 @@ export const errorEnvelope = z.strictObject({
   success: z.literal(false),
   error: z.strictObject({
     code: z.enum(CODES).describe('The error code, the same as `extensions.code` in GraphQL.'),
-    message: z.string().describe('What went wrong, as a sentence for a person.'),
+    message: z.string().describe('What went wrong, as a readable sentence.'),
     httpStatus: z.int().describe('The status of the response.'),
     details: z.strictObject({ fields: z.array(fieldError) }).optional(),
   }),

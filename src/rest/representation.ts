@@ -8,20 +8,20 @@ const instant = z.iso.datetime({ offset: true });
 /** A key as REST spells it: in snake case, as the data API does, and without what is not set. */
 export const key = z.strictObject({
   id: z.string().describe('The id of the `sys_api_key` record, the same in GraphQL and in the data API.'),
-  name: z.string().describe('The name that the owner gave the key.'),
-  description: z.string().describe('What it is for, in the words of its owner.').optional(),
+  name: z.string().describe('The name of the key, chosen by its owner.'),
+  description: z.string().describe('What the key is for, as its owner described it.').optional(),
   prefix: z.string().describe('The first characters of the secret, to tell keys apart.'),
   scopes: z
     .array(z.string())
-    .describe('What the key is limited to. Absent if it may do everything that its owner may.')
+    .describe('What limits the key. Absent if it may do everything that its owner may.')
     .optional(),
   expires_at: instant.describe('When the key expires. Absent if it never does.').optional(),
   allowed_networks: z
     .array(z.string())
-    .describe('The addresses and networks from which it may be used. Absent when it may be used from anywhere.')
+    .describe('The IP addresses and networks that may use the key. Absent if it may be used from anywhere.')
     .optional(),
-  replaces: z.string().describe('The id of the key whose place it took.').optional(),
-  active_organization_id: z.string().describe('The organization that the key works in.').optional(),
+  replaces: z.string().describe('The id of the key that it replaced.').optional(),
+  active_organization_id: z.string().describe('The organization that the key belongs to.').optional(),
   created_at: instant.describe('When the key was created.'),
   last_used_at: instant.describe('When the key was last used. Absent if that is not known.').optional(),
   last_used_via: z
@@ -38,14 +38,14 @@ export const key = z.strictObject({
 const secret = z
   .string()
   .nullable()
-  .describe('The secret. Only the response that created the key contains it; null in a repeated request.');
+  .describe('The secret. Only the response that created the key contains it; null if the request is a repeat.');
 
 const newKey = z.strictObject({ ...key.shape, key: secret });
 
 /** The answer to `POST /keys`: the new key, and once more as `data`. */
 export const createdKey = z.strictObject({
   ...newKey.shape,
-  data: newKey.describe('The same object again, where the Console expects it.'),
+  data: newKey.describe('The same object again, in the place where the Console expects it.'),
 });
 
 /** The answer to `POST /keys/{id}/rotate`. */

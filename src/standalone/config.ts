@@ -126,7 +126,7 @@ export const environment = z.object({
   }),
   MINT_LIMIT_PER_ADDRESS: limitSettings.mintLimitPerAddress.meta({
     values: '`<count>/<ISO 8601 duration>`, `off`',
-    description: 'How many keys may be created from one client address in a period; see `TRUST_PROXY`.',
+    description: 'How many keys may be created from one client address in a period. See `TRUST_PROXY`.',
   }),
   MAX_ACTIVE_KEYS: limitSettings.maxActiveKeys.meta({
     values: 'a count, `off`',
@@ -134,7 +134,7 @@ export const environment = z.object({
   }),
   MAX_KEY_LIFETIME: limitSettings.maxKeyLifetime.meta({
     values: 'an ISO 8601 duration such as `P90D`, `off`',
-    description: 'The longest time that a key may live. A key created without an expiry gets this one.',
+    description: 'The longest lifetime of a key. A key created without an expiry gets this lifetime.',
   }),
   IDEMPOTENCY_RETENTION: upkeepSettings.idempotencyRetention.meta({
     values: 'an ISO 8601 duration of at least `PT1H`',

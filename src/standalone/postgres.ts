@@ -63,7 +63,7 @@ export class PostgresPool {
   #socket(): Socket {
     const socket = new Socket();
     socket.setTimeout(this.#serving ? 2 * this.#timeout : MIGRATION_TIMEOUT, () => {
-      socket.destroy(new Error('PostgreSQL was silent for too long.'));
+      socket.destroy(new Error('PostgreSQL did not respond in time.'));
     });
     return socket;
   }
@@ -84,7 +84,7 @@ export class PostgresPool {
     );
     const [settings] = rows;
     if (settings === undefined || settings.commit === 'off' || settings.fsync === 'off') {
-      throw new Error('PostgreSQL does not sync commits: a key that was handed out could be lost.');
+      throw new Error('PostgreSQL does not sync commits to disk, so a crash could lose a new key.');
     }
     if (limited) this.#limited.add(client);
   }

@@ -332,7 +332,7 @@ describe.each([
       ['a blank expiry', { name: 'x', expiresAt: ' ' }, 'expiresAt'],
       ['a scope that is no name', { name: 'x', scopes: ['Admin Everything'] }, 'scopes'],
       ['a scope that is a secret', { name: 'x', scopes: ['osk_abcdefgh'] }, 'scopes'],
-      ['more scopes than a key can carry', { name: 'x', scopes: Array(101).fill('member_default') }, 'scopes'],
+      ['more scopes than a key can have', { name: 'x', scopes: Array(101).fill('member_default') }, 'scopes'],
     ])('refuses %s', async (_case, input, field) => {
       const answer = await expectRefused(() => endpoint.mint(bearer(admin.token), input), {
         status: 400,

@@ -222,7 +222,7 @@ describe('revokeApiKey and restoreApiKey', () => {
 describe('rotateApiKey', () => {
   const rows = async (name: string) => (await target.storedKeys()).filter((row) => row['name'] === name);
 
-  it('makes a key with the same name, scopes and life span, and ends the old one at once', async () => {
+  it('makes a key with the same name, scopes and lifetime, and ends the old one at once', async () => {
     const name = randomUUID();
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const old = await mint(person, { name, scopes: ['member_default'], expiresAt });

@@ -67,7 +67,7 @@ class ApprovalRefused extends Error {
 
   constructor() {
     super(
-      'You can approve a sign-in only in your own session, not while impersonating somebody and not with an API key.',
+      'You can approve a sign-in only in your own session, not while impersonating another person and not with an API key.',
     );
   }
 }

@@ -22,7 +22,7 @@ export function narrowKeys(context: PluginContext, uses: Pick<KeyUses, 'note'>):
     const security = await optionalService<SecurityService>(lookup, 'security');
     if (security === undefined) {
       context.logger.warn(
-        'ApiKeysPlugin: SecurityPlugin is missing. Nothing could enforce scopes, so every key with scopes is refused.',
+        'ApiKeysPlugin: SecurityPlugin is missing. Scopes cannot be enforced without it, so every key with scopes is refused.',
       );
       return;
     }

@@ -54,7 +54,7 @@ export class UnguardedRouteError extends Error {
 
   constructor(method: string, path: string) {
     super(
-      `ApiKeysPlugin: ${method} ${path} was mounted before this plugin, so the plugin cannot keep API keys away from it. ` +
+      `ApiKeysPlugin: ${method} ${path} was mounted before this plugin, so the plugin cannot block API keys there. ` +
         'Register ApiKeysPlugin before every other plugin that mounts routes: right after HonoServerPlugin. ' +
         'If keys may use the route, add it to the option keyRoutes.',
     );

@@ -44,7 +44,7 @@ export class Verification {
     if (this.#count === before) {
       throw new Error(
         'ApiKeysPlugin: this version of @objectstack/core verifies API keys in a way that the plugin does not support, ' +
-          'so it could not refuse a key that is not live. Use a version of both that go together.',
+          'so it could not refuse inactive keys. Install compatible versions of the two.',
       );
     }
   }

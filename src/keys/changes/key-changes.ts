@@ -92,7 +92,7 @@ export class KeyChanges {
     const where = asked && mayRestore(operation) ? whereOf(operation) : undefined;
     if (where !== undefined && (await this.#isInTransaction(operation))) {
       // Who asks could not be looked up without waiting for the transaction itself.
-      throw forbidden('Restore keys by a request of their own, not in a batch that is one transaction.');
+      throw forbidden('Restore keys in a separate request, not in a transactional batch.');
     }
     const restoration = where === undefined ? undefined : await this.#rules.approve(operation, where);
     if (restoration !== undefined) {

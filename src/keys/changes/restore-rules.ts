@@ -101,7 +101,7 @@ export class RestoreRules {
     for (const { action, keyId } of await write()) {
       if (action !== 'restore') continue;
       const key = keys.get(keyId);
-      if (key === undefined) throw forbidden('This key was changed meanwhile.');
+      if (key === undefined) throw forbidden('This key was changed by another request. Try again.');
       assertMayComeBack(policies.get(key.organizationId ?? '') ?? NO_POLICY, key, administers);
       allowance.take(claim, 1);
       await noteRestored(writing.engine, transaction, keyId, allowance.now);
@@ -121,5 +121,5 @@ export function forbidden(message: string): ServiceError {
 }
 
 function signInFirst(): ServiceError {
-  return forbidden('Restoring a key takes a session. Sign in first.');
+  return forbidden('Restoring a key requires a session. Sign in first.');
 }

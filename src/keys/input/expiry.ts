@@ -31,7 +31,7 @@ export const expiresIn = z.string(LIFE_SPAN).transform((value, context) => {
   return z.NEVER;
 });
 
-/** What was asked for: a moment, a life span, or nothing, which is a key that does not expire. */
+/** What was asked for: a moment, a lifetime, or nothing, which is a key that does not expire. */
 export interface AskedExpiry {
   readonly expiresAt?: Date | undefined;
   /** Milliseconds. */
@@ -41,7 +41,7 @@ export interface AskedExpiry {
 /**
  * The moment that was asked for.
  *
- * @param now milliseconds since 1970; a life span begins here.
+ * @param now milliseconds since 1970; a lifetime begins here.
  * @throws ServiceError `VALIDATION_FAILED` when both are given: they would be two answers to one question.
  */
 export function askedExpiry({ expiresAt, expiresIn }: AskedExpiry, now: number): Date | undefined {

@@ -37,7 +37,7 @@ export const description = z
     (value) => !FORBIDDEN.test(value.replaceAll('\n', '')),
     'The description must not contain control characters.',
   )
-  .refine((value) => value === '' || VISIBLE.test(value), 'The description must have something to see.')
+  .refine((value) => value === '' || VISIBLE.test(value), 'The description must contain visible characters.')
   .refine(
     (value) => value.length <= MAX_DESCRIPTION_LENGTH,
     `The description must be at most ${MAX_DESCRIPTION_LENGTH} characters.`,

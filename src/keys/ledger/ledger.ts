@@ -27,7 +27,7 @@ export const ledgerObject = ObjectSchema.create({
   isSystem: true,
   managedBy: 'engine-owned',
   access: { default: 'private' },
-  description: 'Token buckets and request fingerprints of API key minting. Written by the API keys plugin alone.',
+  description: 'Token buckets and request fingerprints of API key minting. Only the API keys plugin writes it.',
   fields: {
     id: Field.text({ label: 'Id', required: true, readonly: true }),
     value: Field.text({ label: 'Value', required: true, readonly: true, maxLength: 128 }),

@@ -170,8 +170,7 @@ function claimOf({ owner, address, replaces }: MintOrder): Claim {
 /** The outcome of a repeat; its key may have been deleted since, and is not made once more. */
 function replay(apiKey: ApiKey | undefined): MintOutcome | ServiceError {
   if (apiKey !== undefined) return { apiKey, replayed: true };
-  const message =
-    'The key that was made with this Idempotency-Key has been deleted. Use a new value to make a new key.';
+  const message = 'The key created with this Idempotency-Key has been deleted. Use a new value to create another key.';
   return new ServiceError('IDEMPOTENCY_KEY_REUSED', { message });
 }
 

@@ -70,9 +70,7 @@ export class OrganizationKeys {
     const organizationId = await this.#administration.organizationOf(principal);
     const { ownerId } = query;
     if (ownerId !== undefined && !isKeyId(ownerId)) {
-      throw invalid([
-        { field: 'ownerId', code: 'invalid_value', message: 'The id is not one that a person can have.' },
-      ]);
+      throw invalid([{ field: 'ownerId', code: 'invalid_value', message: 'This is not a valid id of a person.' }]);
     }
     return listKeysOfOrganization(this.#platform, this.#standing, organizationId, ownerId, query);
   }

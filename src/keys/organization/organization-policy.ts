@@ -132,11 +132,11 @@ function assertConsistent(
   const given = Object.entries({ maxLifetime, defaultLifetime });
   for (const [field, lifetime] of given) {
     if (lifetime === undefined || maxKeyLifetime === undefined || lifetime <= maxKeyLifetime) continue;
-    const message = `The operator of this server lets a key live for at most ${formatDuration(maxKeyLifetime)}.`;
+    const message = `This server limits the lifetime of a key to ${formatDuration(maxKeyLifetime)}.`;
     throw invalid([{ field, code: 'exceeds_max_lifetime', message }]);
   }
   if (maxLifetime === undefined || defaultLifetime === undefined || defaultLifetime <= maxLifetime) return;
-  const message = `The default lifetime is longer than the longest one, which is ${formatDuration(maxLifetime)}.`;
+  const message = `The default lifetime must not exceed the maximum lifetime, which is ${formatDuration(maxLifetime)}.`;
   throw invalid([{ field: 'defaultLifetime', code: 'exceeds_policy_lifetime', message }]);
 }
 

@@ -57,7 +57,7 @@ export function assertAllowed(
   if (whoMayMint === 'ADMINISTRATORS' && !administers) {
     throw violation(
       { field: 'whoMayMint', code: ONLY_ADMINISTRATORS },
-      'The policy of this organization lets only its owners and administrators create and restore keys.',
+      'The policy of this organization allows only its owners and administrators to create and restore keys.',
     );
   }
   if (requireScopes && scopes.length === 0) {
@@ -99,7 +99,7 @@ function isForAdministrators(error: unknown): boolean {
 function livesTooLongError(maxLifetime: number): ServiceError {
   return violation(
     { field: 'expiresAt', code: 'exceeds_policy_lifetime' },
-    `The policy of this organization lets a key live for at most ${formatDuration(maxLifetime)}.`,
+    `The policy of this organization limits the lifetime of a key to ${formatDuration(maxLifetime)}.`,
   );
 }
 

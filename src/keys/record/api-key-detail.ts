@@ -22,7 +22,8 @@ export const apiKeyDetailObject = ObjectSchema.create({
   isSystem: true,
   managedBy: 'engine-owned',
   access: { default: 'private' },
-  description: 'What belongs to an API key beside its record. Read and written by the API keys plugin alone.',
+  description:
+    'Details of an API key that its record has no columns for. Only the API keys plugin reads and writes it.',
   fields: {
     id: Field.text({ label: 'Id of the key', required: true, readonly: true }),
     description: Field.text({ label: 'Description', readonly: true, maxLength: 1000 }),

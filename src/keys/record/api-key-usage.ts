@@ -34,7 +34,7 @@ export const apiKeyUsageObject = ObjectSchema.create({
   isSystem: true,
   managedBy: 'engine-owned',
   access: { default: 'private' },
-  description: 'How often API keys worked with which objects on which day. Written by the API keys plugin alone.',
+  description: 'How often API keys worked with which objects on which day. Only the API keys plugin writes it.',
   fields: {
     id: Field.text({ label: 'Key, day, operation and object', required: true, readonly: true }),
     key_id: Field.text({ label: 'Id of the key', required: true, readonly: true, maxLength: 64 }),

@@ -28,7 +28,7 @@ export class UnreadableClauseError extends Error {
   readonly object: string;
 
   constructor(object: string, clause: string) {
-    super(`The query on '${object}' was not run: its '${clause}' has an unknown form.`);
+    super(`The query on '${object}' was rejected: its '${clause}' has an unknown form.`);
     this.object = object;
   }
 }
@@ -41,9 +41,7 @@ export class ProtectedTableError extends Error {
   readonly object: string;
 
   constructor(object: string) {
-    super(
-      `The object '${object}' was refused: it is another name for a protected table, or it copies a protected field.`,
-    );
+    super(`The object '${object}' was rejected: it is an alias of a protected table, or it copies a protected field.`);
     this.object = object;
   }
 }

@@ -16,7 +16,7 @@ export const signInStateObject = ObjectSchema.create({
   managedBy: 'engine-owned',
   access: { default: 'private' },
   description:
-    'Counts of wrong passwords, sign-ups and password resets, and the hash of the set-up token. Written by the standalone server alone.',
+    'Counts of wrong passwords, sign-ups and password resets, and the hash of the set-up token. Only the standalone server writes it.',
   fields: {
     id: Field.text({ label: 'Id', required: true, readonly: true }),
     value: Field.text({ label: 'Value', required: true, readonly: true, maxLength: 128 }),

@@ -89,7 +89,7 @@ export class Tries {
        RETURNING value, expires_at`,
       [id, new Date(now + WINDOW_MS).toISOString(), new Date(now).toISOString(), new Date(now).toISOString()],
     );
-    if (row === undefined) throw new Error('the database counted nothing');
+    if (row === undefined) throw new Error('the database returned no count');
     return { count: Number(row['value']), expiresAt: String(row['expires_at']) };
   }
 

@@ -56,7 +56,7 @@ describe('at the start', () => {
 
   it('one whose look-ups do not is refused', async () => {
     const verification = new Verification(async () => undefined);
-    await expect(verification.prove({ find: async () => [] })).rejects.toThrow(/could not refuse a key/);
+    await expect(verification.prove({ find: async () => [] })).rejects.toThrow(/could not refuse inactive keys/);
   });
 });
 

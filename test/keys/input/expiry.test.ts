@@ -6,7 +6,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const lifeSpan = (expiresIn: unknown): number | undefined =>
   parseInput(createApiKeyInput, { name: 'x', expiresIn }).expiresIn;
 
-describe('a life span', () => {
+describe('a lifetime', () => {
   it.each([
     ['PT0.001S', 1],
     ['P90D', 90 * DAY],

@@ -13,10 +13,10 @@ const NOT_ACCEPTED: Readonly<Record<Credential['kind'], string>> = {
     'This API key does not work: it is unknown, revoked or expired, its owner has left, or it may not be used from ' +
     'this network. Use another key, or sign in.',
   bearer: 'This session has ended, or belongs to another server. Sign in again.',
-  cookie: 'The cookie holds no live session. Sign in again.',
+  cookie: 'The session cookie is invalid or has expired. Sign in again.',
   none: ERRORS.UNAUTHENTICATED.message,
   ambiguous:
-    'It is not clear which credential counts. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
+    'The credential is malformed or there is more than one. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
 };
 
 /** Turns the method and the headers of a request into a principal. The one way in, for both endpoints. */

@@ -7,18 +7,12 @@ const ONE_ARGUMENT = 'Mutations take one argument: createApiKey(input: { name: "
 
 /** What to do about a mistake, by the words of graphql-js about it, without values. The advice tells nothing of the request. */
 const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
-  [
-    /DateTime is written as a string/,
-    'A date is an RFC 3339 date-time with an offset, in a string, such as "2030-01-31T12:00:00Z".',
-  ],
-  [/Duration is written as a string/, 'A duration is ISO 8601, in a string, such as "P90D" or "PT1H".'],
+  [/DateTime must be a string/, 'Write an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".'],
+  [/Duration must be a string/, 'Write an ISO 8601 duration, such as "P90D" or "PT1H".'],
   [/String cannot represent a non string value/, 'Write text as a string, in double quotes.'],
   [/^Enum "\w+" cannot represent non-enum value/, 'Write the value of an enum in capitals and without quotes.'],
   [/Value "[^"]*" does not exist in "ApiKeyStatus"/, 'Use ACTIVE, EXPIRED, REVOKED or OWNER_LEFT.'],
-  [
-    /on type "(?:Create|Rotate)ApiKeyPayload"/,
-    'What the key is called and may do is below "apiKey": apiKey { id name }.',
-  ],
+  [/on type "(?:Create|Rotate)ApiKeyPayload"/, 'Use the fields of the key below "apiKey": apiKey { id name }.'],
   [
     /^Cannot query field "(?:key|secret|token|hash)" on type "ApiKey"/,
     'The secret is shown once, beside "apiKey", in the response that creates or rotates the key.',
@@ -32,7 +26,7 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/^Unknown argument "\w+" on field "Mutation\./, ONE_ARGUMENT],
   [/^Argument "Mutation\.\w+\(input:\)"/, ONE_ARGUMENT],
   [/^Unknown argument "\w+" on field "\w+\.apiKeys"/, 'Ask for a page with "first" and "after".'],
-  [/must have a selection of subfields/, 'Say which of its fields you want, in braces.'],
+  [/must have a selection of subfields/, 'Choose the fields that you want, in braces.'],
   [
     /^Variable "\$\w+" of (?:required|non-null) type|^Variable "\$\w+".*was not provided/,
     'Send it in "variables", beside "query".',
@@ -73,7 +67,7 @@ export function adviceOn(words: string): { readonly instead?: string; readonly a
     return { instead: `The input has no field ${quoteName(unknown.field)}. ${advice}` };
   }
   const missing = fieldIn(MISSING_FIELD, words);
-  if (missing !== undefined) return { instead: `The input lacks the field ${quoteName(missing.field)}. Add it.` };
+  if (missing !== undefined) return { instead: `The input is missing the field ${quoteName(missing.field)}. Add it.` };
   const also = ADVICE.find(([pattern]) => pattern.test(words))?.[1];
   return also === undefined ? {} : { also };
 }

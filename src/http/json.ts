@@ -2,7 +2,7 @@ import { invalid, type ServiceError } from '../base/errors.ts';
 import { quoteName } from './printable-name.ts';
 
 export const NOT_JSON =
-  'The request body is not valid JSON in UTF-8. Check its quotes, commas and brackets; names and strings take double quotes.';
+  'The request body is not valid JSON in UTF-8. Check its quotes, commas and brackets; put names and strings in double quotes.';
 
 const NAME_ENDS = /[ \t\n\r]*:/y;
 

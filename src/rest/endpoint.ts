@@ -18,7 +18,7 @@ export function restEndpointAt(basePath: string): Endpoint<'rest'> {
     name: 'rest',
     path: `${basePath}/keys`,
     methods: methodsAt,
-    nothingHere: `There is nothing at this address. GET ${basePath}/keys/openapi.json describes what there is.`,
+    nothingHere: `There is nothing at this address. GET ${basePath}/keys/openapi.json lists the routes.`,
     refuse: (_request, error) => errorAnswer(error),
   };
 }

@@ -70,8 +70,8 @@ afterAll(() => target?.[Symbol.asyncDispose]());
 /** What a sentence has that says what to do: something to do, or what would be right. */
 const SAYS_WHAT_TO_DO = [
   /\b(?:use|send|give|add|ask|sign in|revoke|create|check|try|switch|choose|write|leave|say|compare|set|run)\b/i,
-  /must be|such as|It has|There (?:is|are)|Allowed choices|Mutations take|[Tt]he list of keys shows|describes what/,
-  /A key always belongs|The service makes|The secret is shown|Your keys are at|is below "apiKey"|can have 0 to/,
+  /must be|such as|It has|There (?:is|are)|Allowed choices|Mutations take|[Tt]he list of keys shows|lists the routes/,
+  /A key always belongs|The service makes|The secret is shown|Your keys are at|can have 0 to/,
 ];
 
 const saysWhatToDo = (text: string): boolean => SAYS_WHAT_TO_DO.some((pattern) => pattern.test(text));
@@ -163,7 +163,7 @@ describe('at the GraphQL endpoint', () => {
       () => create({ name: 'x', colour: 'red' }),
       '400 VALIDATION_FAILED: The input has no field "colour". It has "name", "description", "scopes", "expiresAt", "expiresIn", "allowedNetworks".',
     ],
-    ['no name', () => create({}), '400 VALIDATION_FAILED: The input lacks the field "name". Add it.'],
+    ['no name', () => create({}), '400 VALIDATION_FAILED: The input is missing the field "name". Add it.'],
     [
       'an empty name',
       () => create({ name: ' ' }),
@@ -177,7 +177,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'an epoch number for a date',
       () => create({ name: 'x', expiresAt: 1924992000 }),
-      '400 VALIDATION_FAILED: Variable "$input": A DateTime is written as a string. A date is an RFC 3339 date-time with an offset, in a string, such as "2030-01-31T12:00:00Z".',
+      '400 VALIDATION_FAILED: Variable "$input": A DateTime must be a string. Write an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".',
     ],
     [
       'a date without a time',
@@ -192,20 +192,20 @@ describe('at the GraphQL endpoint', () => {
     [
       'a number of days',
       () => create({ name: 'x', expiresIn: 90 }),
-      '400 VALIDATION_FAILED: Variable "$input": A Duration is written as a string. A duration is ISO 8601, in a string, such as "P90D" or "PT1H".',
+      '400 VALIDATION_FAILED: Variable "$input": A Duration must be a string. Write an ISO 8601 duration, such as "P90D" or "PT1H".',
     ],
     [
-      'a life span in words',
+      'a lifetime in words',
       () => create({ name: 'x', expiresIn: '90 days' }),
-      '400 VALIDATION_FAILED: The life span must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
+      '400 VALIDATION_FAILED: The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
     ],
     [
-      'a life span in months',
+      'a lifetime in months',
       () => create({ name: 'x', expiresIn: 'P3M' }),
-      '400 VALIDATION_FAILED: The life span must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
+      '400 VALIDATION_FAILED: The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
     ],
     [
-      'a date and a life span',
+      'a date and a lifetime',
       () => create({ name: 'x', expiresAt: '2031-01-01T00:00:00Z', expiresIn: 'P1D' }),
       '400 VALIDATION_FAILED: Give either the date on which the key expires or how long it lives, not both.',
     ],
@@ -222,7 +222,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'an empty list of scopes',
       () => create({ name: 'x', scopes: [] }),
-      '400 VALIDATION_FAILED: Give at least one scope, such as "data:read". To make a key that may do everything that you may, leave the scopes out.',
+      '400 VALIDATION_FAILED: Give at least one scope, such as "data:read". To create a key that may do everything that you may, leave the scopes out.',
     ],
     [
       'a network that is a host name',
@@ -242,12 +242,12 @@ describe('at the GraphQL endpoint', () => {
     [
       '"id" where the payload has "apiKey"',
       () => graphql('mutation { createApiKey(input: { name: "x" }) { id key } }'),
-      '200 GRAPHQL_VALIDATION_FAILED: Cannot query field "id" on type "CreateApiKeyPayload". What the key is called and may do is below "apiKey": apiKey { id name }.',
+      '200 GRAPHQL_VALIDATION_FAILED: Cannot query field "id" on type "CreateApiKeyPayload". Use the fields of the key below "apiKey": apiKey { id name }.',
     ],
     [
       'a mutation without a selection',
       () => graphql('mutation { createApiKey(input: { name: "x" }) }'),
-      '200 GRAPHQL_VALIDATION_FAILED: Field "createApiKey" of type "CreateApiKeyPayload!" must have a selection of subfields. Did you mean "createApiKey { ... }"? Say which of its fields you want, in braces.',
+      '200 GRAPHQL_VALIDATION_FAILED: Field "createApiKey" of type "CreateApiKeyPayload!" must have a selection of subfields. Did you mean "createApiKey { ... }"? Choose the fields that you want, in braces.',
     ],
     [
       'a mutation of another name',
@@ -347,12 +347,12 @@ describe('at the GraphQL endpoint', () => {
       'a cookie that has ended',
       () =>
         create({ name: 'x' }, { cookie: 'better-auth.session_token=x.y', origin: 'http://localhost:3000' } as never),
-      '401 UNAUTHENTICATED: The cookie holds no live session. Sign in again.',
+      '401 UNAUTHENTICATED: The session cookie is invalid or has expired. Sign in again.',
     ],
     [
       'a password in place of a token',
       () => create({ name: 'x' }, { authorization: 'Basic YTpi' } as never),
-      '401 UNAUTHENTICATED: It is not clear which credential counts. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
+      '401 UNAUTHENTICATED: The credential is malformed or there is more than one. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
     ],
     [
       'an API key',
@@ -402,7 +402,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'an overlap in seconds',
       () => graphql(`mutation { rotateApiKey(input: { id: "${keys.live.id}", overlap: 3600 }) { key } }`),
-      '200 GRAPHQL_VALIDATION_FAILED: A Duration is written as a string. A duration is ISO 8601, in a string, such as "P90D" or "PT1H".',
+      '200 GRAPHQL_VALIDATION_FAILED: A Duration must be a string. Write an ISO 8601 duration, such as "P90D" or "PT1H".',
     ],
     [
       'an overlap of a month',
@@ -473,7 +473,7 @@ describe('at the REST endpoint', () => {
     [
       'a number of days',
       () => rest({ name: 'x', expires_in: 90 }),
-      '400 VALIDATION_FAILED: The life span must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
+      '400 VALIDATION_FAILED: The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".',
     ],
     [
       '"never" and a date',
@@ -483,7 +483,7 @@ describe('at the REST endpoint', () => {
     [
       'no JSON',
       () => rest('{ name: "x" }'),
-      '400 VALIDATION_FAILED: The request body is not valid JSON in UTF-8. Check its quotes, commas and brackets; names and strings take double quotes.',
+      '400 VALIDATION_FAILED: The request body is not valid JSON in UTF-8. Check its quotes, commas and brackets; put names and strings in double quotes.',
     ],
     [
       'a form',
@@ -528,7 +528,7 @@ describe('at the REST endpoint', () => {
     [
       'two different keys',
       () => rest({ name: 'x' }, { 'x-api-key': keys.live.key, authorization: `Bearer ${keys.reading.key}` } as never),
-      '401 UNAUTHENTICATED: It is not clear which credential counts. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
+      '401 UNAUTHENTICATED: The credential is malformed or there is more than one. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
     ],
     [
       'a session that has ended',
@@ -548,7 +548,7 @@ describe('at the REST endpoint', () => {
     [
       'another path',
       () => post(`${KEYS}/${keys.live.id}/revoke`, {}, bearer(member.token)),
-      '404 NOT_FOUND: There is nothing at this address. GET /api/v1/keys/openapi.json describes what there is.',
+      '404 NOT_FOUND: There is nothing at this address. GET /api/v1/keys/openapi.json lists the routes.',
     ],
     [
       'rotating a key that does not exist',

@@ -192,7 +192,13 @@ describe.each(['GraphQL', 'REST'])('a new key through %s', (name) => {
     (name === 'REST' ? restEndpoint(target) : graphqlEndpoint(target)).mint(bearer(who.token), { name: 'x', ...input });
 
   it.each([
-    ['the longest life', { maxLifetime: 'P30D' }, { expiresAt: inDays(31) }, { expiresAt: inDays(29) }, 'a key to P30D'],
+    [
+      'the longest life',
+      { maxLifetime: 'P30D' },
+      { expiresAt: inDays(31) },
+      { expiresAt: inDays(29) },
+      'a key to P30D',
+    ],
     ['scopes', { requireScopes: true }, {}, { scopes: ['data:read'] }, 'requires scopes'],
   ])('obeys the rule of %s', async (_rule, policy, forbidden, allowed, words) => {
     expect((await mint(member, forbidden)).status).toBeLessThan(300);

@@ -184,7 +184,7 @@ describe('a message of graphql-js that is only about the schema', () => {
     ['{ viewer { id(x: 1) } }', 'Unknown argument "x" on field "Viewer.id".'],
     [
       '{ viewer }',
-      'Field "viewer" of type "Viewer!" must have a selection of subfields. Did you mean "viewer { ... }"? Say which of its fields you want, in braces.',
+      'Field "viewer" of type "Viewer!" must have a selection of subfields. Did you mean "viewer { ... }"? Choose the fields that you want, in braces.',
     ],
     ['{ needs }', 'Argument "Query.needs(name:)" of type "String!" is required, but it was not provided.'],
     ['query ($v: Fltr) { viewer(filter: $v) { id } }', 'Unknown type "Fltr". Did you mean "Filter"?'],

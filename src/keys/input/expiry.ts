@@ -19,14 +19,14 @@ export const expiresAt = z.string(DATE_TIME).transform((value, context) => {
 });
 
 /** How long a key lives, in milliseconds from when it is written. */
-const LIFE_SPAN =
-  'The life span must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".';
-export const expiresIn = z.string(LIFE_SPAN).transform((value, context) => {
+const LIFETIME_RULE =
+  'The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".';
+export const expiresIn = z.string(LIFETIME_RULE).transform((value, context) => {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_LIFE) return milliseconds;
   context.addIssue({
     code: 'custom',
-    message: LIFE_SPAN,
+    message: LIFETIME_RULE,
   });
   return z.NEVER;
 });

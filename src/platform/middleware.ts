@@ -10,7 +10,7 @@ export interface EngineOperation {
   /** How a write addresses rows, where not by the id in its data. */
   readonly options?: { readonly where?: unknown };
   /** What is written: a row, or several. */
-  readonly data?: unknown;
+  data?: unknown;
   /** On whose behalf; a middleware that comes before the security plugin may replace it. */
   context?: EngineContext;
   /** Once `next()` has settled: rows of a `find`, one row or nothing of a `findOne`. */

@@ -10,6 +10,7 @@ import { RestoreRules } from '../keys/changes/restore-rules.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { Events } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
+import { answerAbsentSettings } from '../platform/absent-settings.ts';
 import type { DataEngine, HookEngine, SqlDriver } from '../platform/engine.ts';
 import type { MiddlewareEngine } from '../platform/middleware.ts';
 import { Platform } from '../platform/platform.ts';
@@ -45,6 +46,7 @@ export class Governance {
     this.lastUsed = new LastUsed(engine, driver, reportTo('ApiKeysPlugin could not record when keys were last used'));
     this.uses = new KeyUses(engine, driver, reportTo('ApiKeysPlugin could not record what keys are used for'));
     this.admission = new Admission(this.platform, basePath, this.lastUsed);
+    answerAbsentSettings(engine);
     countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
     new KeyChanges(engine, basePath, this.restoreRules, events);

@@ -2,6 +2,7 @@ import type { Plugin } from '@objectstack/core';
 import { MCPServerPlugin } from '@objectstack/mcp';
 import { ObjectQLPlugin } from '@objectstack/objectql';
 import { PlatformObjectsPlugin } from '@objectstack/platform-objects/plugin';
+import { AuditPlugin } from '@objectstack/plugin-audit';
 import { AuthPlugin } from '@objectstack/plugin-auth';
 import { SecurityPlugin } from '@objectstack/plugin-security';
 import { createRestApiPlugin } from '@objectstack/rest';
@@ -91,6 +92,7 @@ export async function createKernel(
       databaseHooks: signIn.databaseHooks,
       rateLimit: signIn.rateLimit,
     }),
+    new AuditPlugin(),
     apiDescriptionPlugin(config.baseUrl),
     ...more,
     new SecurityPlugin(),

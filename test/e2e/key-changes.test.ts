@@ -1,5 +1,3 @@
-import { AuditPlugin } from '@objectstack/plugin-audit';
-import { SettingsServicePlugin } from '@objectstack/service-settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint } from '../support/endpoints.ts';
@@ -16,7 +14,7 @@ let admin: Person;
 
 beforeAll(async () => {
   target = await bootKernel({
-    plugins: [new SettingsServicePlugin(), new AuditPlugin(), new NotesApp()],
+    plugins: [new NotesApp()],
     config: {
       keyLimits: {
         mintLimitPerUser: '60/PT1H',

@@ -282,7 +282,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     orders.push(...batch);
     return batch.map((order) => ({ ...outcomeOf(order), replayed: order.idempotent?.keyId === 'repeat' }));
   });
-  const auditTrail = new AuditTrail({ hasHooksFor: () => true, registerHook: () => undefined });
+  const auditTrail = new AuditTrail(auditedEngine(table, true));
   const administration = new Administration(platform);
   const writing = {
     engine: table,
@@ -335,7 +335,7 @@ export async function mintIn(table: KeyTable, limits: Partial<KeyLimits>, ...ord
     limits: { ...NO_KEY_LIMITS, ...limits },
     policies: new PolicyTable(table),
     administrators: { administers: async () => false },
-    auditTrail: new AuditTrail({ hasHooksFor: () => false, registerHook: () => undefined }),
+    auditTrail: new AuditTrail(auditedEngine(table, false)),
   });
   return transact(orders);
 }
@@ -346,4 +346,14 @@ export async function answersIn(...given: Parameters<typeof mintIn>): Promise<st
     if (outcome instanceof ServiceError) return outcome.code;
     return outcome.replayed ? `${outcome.apiKey.name}, again` : outcome.apiKey.name;
   });
+}
+
+/** An engine with the audit plugin, or without. */
+function auditedEngine(table: KeyTable, isAudited: boolean): ConstructorParameters<typeof AuditTrail>[0] {
+  return {
+    hasHooksFor: () => isAudited,
+    registerHook: () => undefined,
+    registerMiddleware: () => undefined,
+    insert: (...given) => table.insert(...given),
+  };
 }

@@ -24,7 +24,7 @@ export async function writeKeys(
   const createdAt = new Date(now);
   const rows = orders.map((order): OrderedRow => ({ ...order, id: order.idempotent?.keyId ?? newKeyId(), createdAt }));
   if (rows.length === 0) return [];
-  return auditTrail.during(rows.flatMap(changesOf), async () => {
+  return auditTrail.duringMany(rows.flatMap(changesOf), context, async () => {
     const written = new Map<string, ApiKey>();
     const groups = auditTrail.isRecorded
       ? Map.groupBy(rows, ({ owner }) => owner.userId)

@@ -1,6 +1,7 @@
-import type { HookContext, HookEngine, Row } from '../../platform/engine.ts';
+import type { DataEngine, EngineContext, HookContext, HookEngine, Row } from '../../platform/engine.ts';
+import type { EngineOperation, MiddlewareEngine } from '../../platform/middleware.ts';
 import { API_KEY_OBJECT } from './api-key.ts';
-import { changeOf, duringOwnChanges, type KeyChange } from './change-scope.ts';
+import { changeOf, duringOwnChanges, type KeyChange, recordedRows } from './change-scope.ts';
 
 /** Where the platform's audit plugin records. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
@@ -17,20 +18,52 @@ const FIRST = 0;
 export class AuditTrail {
   /** Somebody records who writes: an elevated write then has to name its actor. */
   readonly isRecorded: boolean;
+  readonly #engine: Pick<DataEngine, 'insert'>;
 
-  constructor(engine: HookEngine) {
+  constructor(engine: HookEngine & MiddlewareEngine & Pick<DataEngine, 'insert'>) {
+    this.#engine = engine;
     this.isRecorded = engine.hasHooksFor('afterInsert', API_KEY_OBJECT);
     engine.registerHook('afterInsert', withoutHash, { object: API_KEY_OBJECT, priority: FIRST });
     engine.registerHook('beforeInsert', complete, {
       object: AUDIT_LOG_OBJECT,
       priority: FIRST,
     });
+    engine.registerMiddleware(collect, { object: AUDIT_LOG_OBJECT });
   }
 
   /** Runs a write of this service; the rows that are recorded meanwhile about these keys are completed. */
   during<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
     return duringOwnChanges(changes, write);
   }
+
+  /**
+   * The same for many keys in one transaction: what is recorded of them is written in one statement. The audit
+   * plugin passes over a row that it could not write; here the keys are not written either.
+   */
+  async duringMany<T>(
+    changes: readonly KeyChange[],
+    { transaction }: EngineContext,
+    write: () => Promise<T>,
+  ): Promise<T> {
+    const recorded: Row[] = [];
+    const result = await duringOwnChanges(changes, write, recorded);
+    if (recorded.length > 0) {
+      const context = { isSystem: true, ...(transaction && { transaction }) };
+      await duringOwnChanges(changes, () => this.#engine.insert(AUDIT_LOG_OBJECT, recorded, { context }));
+    }
+    return result;
+  }
+}
+
+async function collect(operation: EngineOperation, next: () => Promise<void>): Promise<void> {
+  const recorded = recordedRows();
+  const row = operation.data as Row | undefined;
+  if (recorded === undefined || operation.operation !== 'insert' || row?.['object_name'] !== API_KEY_OBJECT) {
+    return next();
+  }
+  // As the engine does by itself where one person writes.
+  recorded.push({ ...row, created_by: row['user_id'], updated_by: row['user_id'] });
+  operation.result = row;
 }
 
 function complete({ input }: HookContext): void {

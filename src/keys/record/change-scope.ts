@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { KeyAction } from '../../observability/events.ts';
+import type { Row } from '../../platform/engine.ts';
 
 /** A change of a key that is being written, and where it came from. */
 export interface KeyChange {
@@ -17,13 +18,23 @@ interface ChangeScope {
   readonly own: boolean;
   /** By the id of the key. */
   readonly changes: Map<string, KeyChange>;
+  /** The rows of the audit trail about them, where they are to be written together. */
+  readonly recorded?: Row[] | undefined;
 }
 
 const scopes = new AsyncLocalStorage<ChangeScope>();
 
-/** Runs a write of this service. Nothing outside of this process can make its own look like one. */
-export function duringOwnChanges<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
-  return scopes.run({ own: true, changes: new Map(changes.map((change) => [change.keyId, change])) }, write);
+/**
+ * Runs a write of this service. Nothing outside of this process can make its own look like one.
+ *
+ * @param recorded takes the rows of the audit trail, instead of their table.
+ */
+export function duringOwnChanges<T>(
+  changes: readonly KeyChange[],
+  write: () => Promise<T>,
+  recorded?: Row[],
+): Promise<T> {
+  return scopes.run({ own: true, changes: new Map(changes.map((change) => [change.keyId, change])), recorded }, write);
 }
 
 /** Runs a write of somebody else. What it changes is added to `changes` on the way. */
@@ -35,6 +46,11 @@ export function duringForeignChanges<T>(changes: Map<string, KeyChange>, write: 
 export function areOwnChanges(keyIds: readonly string[]): boolean {
   const scope = scopes.getStore();
   return scope?.own === true && keyIds.length > 0 && keyIds.every((id) => scope.changes.has(id));
+}
+
+/** Takes the rows of the audit trail about what is being written; `undefined` where their table does. */
+export function recordedRows(): Row[] | undefined {
+  return scopes.getStore()?.recorded;
 }
 
 /** What is being done to a key. */

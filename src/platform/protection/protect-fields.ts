@@ -3,6 +3,7 @@ import { isRecord } from './clause-names.ts';
 import { ObjectProtections } from './object-protection.ts';
 import { type AliasEngine, protectTables } from './protect-tables.ts';
 import { assertAllowed, withoutProtected } from './query-guard.ts';
+import { protectRecordedValues } from './recorded-values.ts';
 
 /** The part of the engine that is guarded. */
 interface GuardedEngine extends AliasEngine {
@@ -36,6 +37,7 @@ export function protectFields(context: KernelContext): void {
   const engine = context.getService<GuardedEngine>('objectql');
   const protections = new ObjectProtections(engine.registry);
   protectTables(engine, protections);
+  protectRecordedValues(engine, protections, engine.registry);
   const assertOperation = ({ object, ast, options }: Operation): void => {
     const asked = isRecord(options) ? options : {};
     // What the platform made of a search is in the tree; what the caller wrote is in the options.

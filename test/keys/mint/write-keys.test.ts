@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeKeys } from '../../../src/keys/mint/write-keys.ts';
 import { AuditTrail } from '../../../src/keys/record/audit-trail.ts';
-import type { HookContext, HookEngine } from '../../../src/platform/engine.ts';
+import type { HookContext } from '../../../src/platform/engine.ts';
 import { KeyTable, keyRow, mintOrder, person, replacementOf, TRANSACTION } from '../../support/minting.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
@@ -13,8 +13,10 @@ const [ada, bob] = [person('ada', 'org'), person('bob')];
 /** A table of keys, and a plugin that records each write of them, or none. */
 function surroundings(table: KeyTable, isRecorded = false) {
   let complete: (context: HookContext) => void = () => undefined;
-  const hooks: HookEngine = {
+  const hooks: ConstructorParameters<typeof AuditTrail>[0] = {
     hasHooksFor: () => isRecorded,
+    registerMiddleware: () => undefined,
+    insert: async () => [],
     registerHook(event, handler) {
       if (event === 'beforeInsert') complete = handler;
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AuditTrail } from '../../../src/keys/record/audit-trail.ts';
 import type { KeyChange } from '../../../src/keys/record/change-scope.ts';
-import type { HookContext, Row } from '../../../src/platform/engine.ts';
+import type { HookContext, Row, Transaction } from '../../../src/platform/engine.ts';
+import type { EngineMiddleware, EngineOperation } from '../../../src/platform/middleware.ts';
 
 const change: KeyChange = {
   keyId: 'k1',
@@ -15,6 +16,8 @@ const change: KeyChange = {
 function trailOf(isRecorded = true) {
   const hooks = new Map<string, (context: HookContext) => void>();
   const asked: unknown[] = [];
+  const middlewares: EngineMiddleware[] = [];
+  const written: unknown[] = [];
   const trail = new AuditTrail({
     hasHooksFor(event, object) {
       asked.push([event, object]);
@@ -23,6 +26,14 @@ function trailOf(isRecorded = true) {
     registerHook(event, handler, options) {
       asked.push([event, options]);
       hooks.set(event, handler);
+    },
+    registerMiddleware(middleware, options) {
+      asked.push(['middleware', options]);
+      middlewares.push(middleware);
+    },
+    async insert(object, rows, { context }) {
+      written.push([object, rows, context]);
+      return rows;
     },
   });
   const run = (event: string, context: HookContext): HookContext => {
@@ -34,7 +45,18 @@ function trailOf(isRecorded = true) {
     run('beforeInsert', { input: { data: row } });
     return row;
   };
-  return { trail, asked, run, record };
+  /** The audit plugin records a row by itself; whether the row reached its table. */
+  const write = async (data: Row, object = 'sys_audit_log'): Promise<boolean> => {
+    const operation: EngineOperation = { object, operation: 'insert', data, context: { isSystem: true } };
+    let reached = false;
+    for (const middleware of middlewares) {
+      await middleware(operation, async () => {
+        reached = true;
+      });
+    }
+    return reached;
+  };
+  return { trail, asked, run, record, write, written };
 }
 
 const row = (changes: Row = {}): Row => ({ object_name: 'sys_api_key', record_id: 'k1', ...changes });
@@ -49,6 +71,7 @@ it('the trail comes before other plugins, and asks first whether there are any',
     ['afterInsert', 'sys_api_key'],
     ['afterInsert', { object: 'sys_api_key', priority: 0 }],
     ['beforeInsert', { object: 'sys_audit_log', priority: 0 }],
+    ['middleware', { object: 'sys_audit_log' }],
   ]);
 });
 
@@ -101,6 +124,40 @@ describe('a row that is recorded', () => {
       expect(run('beforeInsert', {})).toEqual({});
       expect(run('beforeInsert', { input: {} })).toEqual({ input: {} });
     });
+  });
+});
+
+describe('the rows about many keys', () => {
+  const transaction = {} as Transaction;
+
+  it('are written at the end, in one statement of the same transaction, and name their actors', async () => {
+    const { trail, write, written } = trailOf();
+    const result = await trail.duringMany([change], { transaction }, async () => {
+      expect(await write(row({ user_id: 'ada' }))).toBe(false);
+      expect(await write(row({ record_id: 'k2', user_id: 'bob' }))).toBe(false);
+      expect(written).toEqual([]);
+      return 'written';
+    });
+    expect(result).toBe('written');
+    const of = (id: string, actor: string) =>
+      row({ record_id: id, user_id: actor, created_by: actor, updated_by: actor });
+    expect(written).toEqual([['sys_audit_log', [of('k1', 'ada'), of('k2', 'bob')], { isSystem: true, transaction }]]);
+  });
+
+  it('take nothing of what is recorded about other records, or in another write', async () => {
+    const { trail, write, written } = trailOf();
+    await trail.duringMany([change], { transaction }, () => write(row({ object_name: 'sys_user' })));
+    await trail.during([change], async () => expect(await write(row())).toBe(true));
+    expect(await write(row())).toBe(true);
+    expect(written).toEqual([]);
+  });
+
+  it('that cannot be written let nothing be written', async () => {
+    const { trail, write, written } = trailOf();
+    written.push = () => {
+      throw new Error('full');
+    };
+    await expect(trail.duringMany([change], { transaction }, () => write(row()))).rejects.toThrow('full');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Plugin, PluginContext } from '@objectstack/core';
+import { hashApiKey, type Plugin, type PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
 import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
@@ -74,6 +74,7 @@ export class ApiKeysPlugin implements Plugin {
   /** Its routes are mounted while it initializes, before any plugin mounts its own. */
   readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   readonly #settings: ApiKeysSettings;
+  #isLive: (key: string) => Promise<boolean> = async () => false;
 
   /** @throws TypeError when an option is not valid; the message names every one that is not. */
   constructor(options: ApiKeysOptions = {}) {
@@ -105,6 +106,10 @@ export class ApiKeysPlugin implements Plugin {
     const presented = {
       findApiKey: (hash: string) => platform.findApiKey(hash),
       admit: (row: Row) => admission.admit(row),
+    };
+    this.#isLive = async (key) => {
+      const row = await presented.findApiKey(hashApiKey(key));
+      return row !== undefined && (await presented.admit(row)) !== undefined;
     };
     new ScopedKeyGuard(routes, presented, uses, refuse).mount(app);
     const origins = new TrustedOrigins(trustedOrigins);
@@ -140,7 +145,9 @@ export class ApiKeysPlugin implements Plugin {
 
   start(context: PluginContext): void {
     const mcp = context.getServices().get('mcp') as McpService | undefined;
-    if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`);
+    // The platform starts no server of this kind without it.
+    const key = process.env['OS_MCP_STDIO_API_KEY'] ?? '';
+    if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`, () => this.#isLive(key));
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {

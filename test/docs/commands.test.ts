@@ -103,6 +103,7 @@ describe('every command of the documents', () => {
       'docs/cli.md: npx objectstack-api-keys login --save --url https://crm.example.com',
       'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',
       "docs/operations.md: curl https://keys.example.com/set-up -H 'content-type: application/json' \\",
+      'docs/operations.md: jq -r --arg since "$SINCE" \'select(.time > $since) |',
     ]);
   });
 

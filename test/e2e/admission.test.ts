@@ -1,32 +1,31 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { currentKey, requestCarriesKey } from '../../src/keys/admission/current-key.ts';
-import type { MiddlewareEngine } from '../../src/platform/middleware.ts';
+import type { Row } from '../../src/platform/engine.ts';
 import { bootKernel, type TestKernel } from '../support/kernel.ts';
 import { ENDINGS, type KeyOwner, newKeyOwner } from '../support/key-owner.ts';
 import { callTool } from '../support/mcp.ts';
-import { bootWithStdio, type StdioKernel } from '../support/mcp-stdio.ts';
 import { NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
+import { type StdioServer, startStdioServer } from '../support/stdio-server.ts';
 
 /** The outcome of using a key: `answered`, `refused`, or anything else as it was answered. */
 type Outcome = string;
 
-/** Where changes are made; and another replica on the same database, where keys are used over HTTP. */
-let first: TestKernel;
-let second: StdioKernel;
+/** Where changes are made; and a process of its own on the same database, where keys are used. */
+let changes: TestKernel;
+let used: StdioServer;
+/** Whose key the process was started with. */
 let agent: KeyOwner;
 
 beforeAll(async () => {
-  first = await bootKernel({ plugins: [new NotesApp()] });
-  agent = await newKeyOwner(first.engine);
-  second = await bootWithStdio(agent.raw, { plugins: [new NotesApp()], config: { database: first.database } });
+  changes = await bootKernel({ plugins: [new NotesApp()] });
+  agent = await newKeyOwner(changes.engine);
+  used = await startStdioServer(changes.database, agent.raw);
 });
 afterAll(async () => {
-  await second[Symbol.asyncDispose]();
-  await first[Symbol.asyncDispose]();
+  await used[Symbol.asyncDispose]();
+  await changes[Symbol.asyncDispose]();
 });
 
-const overHttp = { request: (path: string, init?: RequestInit) => fetch(`${second.target.url}${path}`, init) };
+const overHttp = { request: (path: string, init?: RequestInit) => fetch(`${used.url}${path}`, init) };
 
 async function send(owner: KeyOwner, path: string, body?: object): Promise<Response> {
   return overHttp.request(path, {
@@ -59,6 +58,7 @@ const ROUTES: Readonly<Record<string, (owner: KeyOwner) => Promise<Outcome>>> = 
     outcomeOf(send(owner, '/api/v1/batch', { operations: [{ object: NOTE, action: 'create', data }] }), 200),
   'a batch of one object': (owner) =>
     outcomeOf(send(owner, `/api/v1/data/${NOTE}/batch`, { operation: 'create', records: [{ data }] }), 200),
+  'writes of many records': (owner) => outcomeOf(send(owner, `/api/v1/data/${NOTE}/createMany`, [data]), 201),
   'the list of MCP': (owner) => toolOutcome(owner, 'list_objects', {}),
   'a query over MCP': (owner) => toolOutcome(owner, 'query_records', { objectName: NOTE }),
   'a write over MCP': (owner) => toolOutcome(owner, 'create_record', { objectName: NOTE, data }),
@@ -66,75 +66,104 @@ const ROUTES: Readonly<Record<string, (owner: KeyOwner) => Promise<Outcome>>> = 
   GraphQL: (owner) => outcomeOf(send(owner, '/api/v1/graphql', { query: '{ viewer { id } }' }), 200),
   // A live key is known there, and told that it may not mint.
   REST: (owner) => outcomeOf(send(owner, '/api/v1/keys', { name: 'x' }), 403),
-  'writes of many records': (owner) => outcomeOf(send(owner, `/api/v1/data/${NOTE}/createMany`, [data]), 201),
 };
+/** How many of them write a note. */
+const WRITES = 5;
 
-const notes = (): Promise<unknown> => first.sql(`SELECT id FROM ${NOTE} ORDER BY id`);
+/** Sends all of them at once. */
+async function useAll(owner: KeyOwner): Promise<Record<string, Outcome>> {
+  const outcomes = Object.entries(ROUTES).map(async ([route, use]) => [route, await use(owner)] as const);
+  return Object.fromEntries(await Promise.all(outcomes));
+}
+
+const notesOf = async ({ userId }: KeyOwner): Promise<number> =>
+  (await changes.sql(`SELECT id FROM ${NOTE} WHERE created_by = ?`, [userId])).length;
 
 describe.each(Object.entries(ENDINGS))('a key that %s', (_how, end) => {
-  const outcomes = new Map<string, { live: Outcome; ended: Outcome }>();
-  let written: unknown;
-  let writtenOnceEnded: unknown;
+  let outcomes: Record<'live' | 'ended', Record<string, Outcome>>;
+  let notes: Record<'live' | 'ended', number>;
 
   beforeAll(async () => {
-    const owner = await newKeyOwner(first.engine);
-    for (const [route, use] of Object.entries(ROUTES)) outcomes.set(route, { live: await use(owner), ended: '' });
-    await end(first, owner);
-    written = await notes();
-    for (const [route, use] of Object.entries(ROUTES)) {
-      outcomes.set(route, { live: outcomes.get(route)?.live ?? '', ended: await use(owner) });
-    }
-    writtenOnceEnded = await notes();
+    const owner = await newKeyOwner(changes.engine);
+    const live = await useAll(owner);
+    const notesWhileLive = await notesOf(owner);
+    await end(changes, owner);
+    outcomes = { live, ended: await useAll(owner) };
+    notes = { live: notesWhileLive, ended: await notesOf(owner) };
   });
 
-  it.each(Object.keys(ROUTES))(
-    'is refused by another replica at the next request (%s), and was answered before',
-    (route) => {
-      expect(outcomes.get(route)).toEqual({ live: 'answered', ended: 'refused' });
-    },
-  );
+  it.each(Object.keys(ROUTES))('is refused by another process at the next request, and was answered: %s', (route) => {
+    expect([outcomes.live[route], outcomes.ended[route]]).toEqual(['answered', 'refused']);
+  });
 
-  it('writes nothing', () => {
-    expect(writtenOnceEnded).toEqual(written);
+  it('writes nothing, and wrote something', () => {
+    expect(notes).toEqual({ live: WRITES, ended: WRITES });
   });
 });
 
-describe('over stdio', () => {
-  const tools: [string, Record<string, unknown>][] = [
-    ['query_records', { objectName: NOTE }],
-    ['create_record', { objectName: NOTE, data }],
-  ];
-  const call = async (client: Client, [name, input]: (typeof tools)[number]): Promise<Outcome> => {
-    const result = await client.callTool({ name, arguments: input });
-    if (result.isError !== true) return 'answered';
-    const text = JSON.stringify(result.content);
-    return text.includes('no longer valid') ? 'refused' : text;
+describe('over the standard input and output of a process', () => {
+  const TOOLS: Readonly<Record<string, Record<string, unknown>>> = {
+    list_objects: {},
+    query_records: { objectName: NOTE },
+    create_record: { objectName: NOTE, data },
   };
-  const undo: Readonly<Record<string, string>> = {
-    'is revoked': 'UPDATE sys_api_key SET revoked = false WHERE id = ?',
-    'has expired': 'UPDATE sys_api_key SET expires_at = NULL WHERE id = ?',
+  const useTool = async (name: string, input: Record<string, unknown>): Promise<Outcome> => {
+    try {
+      const { isError, content } = await used.client.callTool({ name, arguments: input });
+      return isError === true ? JSON.stringify(content) : 'answered';
+    } catch (error) {
+      return String(error).includes('no longer valid') ? 'refused' : String(error);
+    }
   };
+  const useTools = async (): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    for (const [name, input] of Object.entries(TOOLS)) outcomes.push(await useTool(name, input));
+    return outcomes;
+  };
+  const all = (outcome: Outcome) => Object.keys(TOOLS).map(() => outcome);
 
-  it.each(Object.keys(undo))('a key that %s is refused, and answered again once it does not', async (how) => {
-    for (const tool of tools) expect(await call(second.client, tool)).toBe('answered');
-    await ENDINGS[how]?.(first, agent);
-    const before = await notes();
-    for (const tool of tools) expect(await call(second.client, tool)).toBe('refused');
-    expect(await notes()).toEqual(before);
-    await first.sql(undo[how] ?? '', [agent.keyId]);
-    for (const tool of tools) expect(await call(second.client, tool)).toBe('answered');
+  /** Keeps the rows that an ending changes, and puts them back. */
+  async function snapshot(): Promise<() => Promise<void>> {
+    const places = [
+      ['sys_user', 'id', agent.userId],
+      ['sys_member', 'user_id', agent.userId],
+      ['sys_api_key', 'id', agent.keyId],
+      ['sys_api_key_detail', 'id', agent.keyId],
+    ] as const;
+    const kept: (readonly [table: string, Row[]])[] = [];
+    for (const [table, column, value] of places) {
+      kept.push([table, await changes.sql(`SELECT * FROM ${table} WHERE ${column} = ?`, [value])]);
+    }
+    return async () => {
+      for (const [table, column, value] of places)
+        await changes.sql(`DELETE FROM ${table} WHERE ${column} = ?`, [value]);
+      for (const [table, rows] of kept) {
+        for (const row of rows) {
+          const columns = Object.keys(row);
+          const marks = columns.map(() => '?').join(', ');
+          await changes.sql(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`, Object.values(row));
+        }
+      }
+    };
+  }
+
+  it.each(Object.entries(ENDINGS))('a key that %s is refused, and was answered', async (_how, end) => {
+    expect(await useTools()).toEqual(all('answered'));
+    const undo = await snapshot();
+    await end(changes, agent);
+    const notes = await notesOf(agent);
+    expect(await useTools()).toEqual(all('refused'));
+    expect(await notesOf(agent)).toBe(notes);
+    await undo();
   });
 
-  it('each message counts as a request with a key', async () => {
-    const seen: unknown[] = [];
-    (second.target.engine as unknown as MiddlewareEngine).registerMiddleware(
-      async (operation, next) => {
-        if (operation.context?.isSystem !== true) seen.push([requestCarriesKey(), currentKey()?.id]);
-        await next();
-      },
-      { object: NOTE },
-    );
-    for (const tool of tools) expect(await call(second.client, tool)).toBe('answered');
-    expect(new Set(seen.map((value) => JSON.stringify(value)))).toEqual(new Set([JSON.stringify([true, agent.keyId])]));
+  it('what is written is on record with the key', async () => {
+    expect(await useTools()).toEqual(all('answered'));
+    const rows = await changes.sql('SELECT * FROM sys_audit_log WHERE object_name = ? AND user_id = ?', [
+      NOTE,
+      agent.userId,
+    ]);
+    expect(rows.length).toBe(await notesOf(agent));
+    for (const row of rows) expect(JSON.parse(String(row['metadata']))).toMatchObject({ api_key: agent.keyId });
   });
 });

@@ -47,6 +47,7 @@ export async function newKeyOwner(engine: TestEngine, key: Row = {}): Promise<Ke
 /** What ends a key, in the words of a sentence about it. */
 export const ENDINGS: Readonly<Record<string, (target: TestKernel, owner: KeyOwner) => Promise<unknown>>> = {
   'is revoked': ({ engine }, { keyId }) => engine.update('sys_api_key', { id: keyId, revoked: true }, { context }),
+  'was deleted': ({ engine }, { keyId }) => engine.delete('sys_api_key', { where: { id: keyId }, context }),
   'has expired': ({ engine }, { keyId }) =>
     engine.update('sys_api_key', { id: keyId, expires_at: new Date(Date.now() - 1).toISOString() }, { context }),
   'has an owner who is banned': ({ engine }, { userId }) =>

@@ -83,7 +83,7 @@ export async function startReplica(
   };
 }
 
-function databaseEnvironment(database: DatabaseConfig): Record<string, string> {
+export function databaseEnvironment(database: DatabaseConfig): Record<string, string> {
   return database.driver === 'sqlite'
     ? { DATABASE_URL: `file:${database.filename}` }
     : { DATABASE_URL: database.url, DATABASE_POOL_SIZE: String(database.poolSize) };

@@ -5,6 +5,7 @@ import { presentKey } from './current-key.ts';
 /** A connection of the MCP SDK. */
 interface Transport {
   onmessage?: ((...message: unknown[]) => void) | undefined;
+  send?(message: object): Promise<void>;
 }
 
 /** The `mcp` service of the platform, as far as its long-lived server goes. Requests over HTTP have one each. */
@@ -15,28 +16,56 @@ export interface McpService {
   };
 }
 
+/** Whether the key of the process is live now. @throws ServiceError when that could not be found out. */
+export type IsLive = () => Promise<boolean>;
+
+/** The codes of JSON-RPC for errors that a server defines itself. */
+const REFUSED = -32_001;
+const UNAVAILABLE = -32_003;
+
 /**
  * Gives each message that comes over stdio a scope, as a request has: it is sent with the key in
- * `OS_MCP_STDIO_API_KEY`, and what is closed to keys must be closed there as well.
+ * `OS_MCP_STDIO_API_KEY`, and what is closed to keys must be closed there as well. The platform looks at the
+ * key where a tool reads or writes records, and not where one tells of objects; here it is looked at for each request.
  *
  * @param path of the MCP endpoint.
  */
-export function scopeStdio({ server }: McpService, path: string): void {
+export function scopeStdio({ server }: McpService, path: string, isLive: IsLive): void {
   const connect = server.connect.bind(server);
   server.connect = async (transport) => {
     await connect(transport);
-    scopeMessages(transport, path);
+    scopeMessages(transport, path, isLive);
   };
   // It has started already where its plugin was added before this one.
   const { transport } = server.server;
-  if (transport !== undefined) scopeMessages(transport, path);
+  if (transport !== undefined) scopeMessages(transport, path, isLive);
 }
 
-function scopeMessages(transport: Transport, path: string): void {
+function scopeMessages(transport: Transport, path: string, isLive: IsLive): void {
   const { onmessage } = transport;
   if (onmessage === undefined) return;
   transport.onmessage = (...message) => {
     const scope: RequestScope = { id: randomUUID(), address: undefined, url: path, headers: new Headers() };
-    withinRequest(presentKey(scope), () => onmessage.apply(transport, message));
+    withinRequest(presentKey(scope), async () => {
+      const id = requestIdOf(message[0]);
+      const refusal = id === undefined ? undefined : await refusalBy(isLive);
+      if (refusal === undefined) onmessage.apply(transport, message);
+      else await transport.send?.({ jsonrpc: '2.0', id, error: refusal });
+    });
   };
+}
+
+async function refusalBy(isLive: IsLive): Promise<{ code: number; message: string } | undefined> {
+  try {
+    if (await isLive()) return undefined;
+    return { code: REFUSED, message: 'The API key is no longer valid. Set OS_MCP_STDIO_API_KEY to one that is.' };
+  } catch {
+    return { code: UNAVAILABLE, message: 'The server cannot check the API key right now. Try again shortly.' };
+  }
+}
+
+/** The id of a request; notifications and answers have none, and ask for nothing. */
+function requestIdOf(message: unknown): unknown {
+  if (typeof message !== 'object' || message === null || !('method' in message) || !('id' in message)) return undefined;
+  return message.id;
 }

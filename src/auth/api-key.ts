@@ -3,9 +3,9 @@ import type { Row } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type ApiKeyPrincipal, apiKeyPrincipal } from './principal.ts';
 
-/** Decides whether a key is live; the same one for every verification in the kernel. */
+/** Decides whether a key is active. Every verification in the kernel uses the same instance. */
 export interface KeyAdmission {
-  /** @returns `undefined` when the key of this row is not live. */
+  /** @returns `undefined` if the key in this row is not active. */
   admit(row: Row): Promise<
     | {
         readonly key: { readonly id: string; readonly ownerId: string; readonly organizationId: string | undefined };
@@ -15,7 +15,7 @@ export interface KeyAdmission {
   >;
 }
 
-/** Finds the program behind an API key. */
+/** Authenticates API keys. */
 export class ApiKeys {
   readonly #platform: Pick<Platform, 'findApiKey'>;
   readonly #admission: KeyAdmission;
@@ -25,7 +25,7 @@ export class ApiKeys {
     this.#admission = admission;
   }
 
-  /** The program behind a key, or `undefined` when the key is not live. */
+  /** The principal of a key, or `undefined` if the key is not active. */
   async resolve(raw: string): Promise<ApiKeyPrincipal | undefined> {
     const row = await this.#platform.findApiKey(hashApiKey(raw));
     const admitted = row && (await this.#admission.admit(row));

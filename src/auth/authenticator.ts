@@ -19,7 +19,7 @@ const NOT_ACCEPTED: Readonly<Record<Credential['kind'], string>> = {
     'The credential is malformed or there is more than one. Send one: a session token as "Authorization: Bearer …", or an API key as "x-api-key: …".',
 };
 
-/** Turns the method and the headers of a request into a principal. The one way in, for both endpoints. */
+/** Authenticates a request from its method and headers. Both endpoints use it. */
 export class Authenticator {
   readonly #sessions: Sessions;
   readonly #apiKeys: ApiKeys;
@@ -32,15 +32,15 @@ export class Authenticator {
   }
 
   /**
-   * The principal of a request. A credential of one kind that fails is not retried as another: a
-   * request with a dead API key and a live cookie is refused.
+   * The principal of a request. A credential that fails is not retried as another kind: a
+   * request with a revoked API key and a valid cookie is rejected.
    *
-   * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` where a sign-in policy
-   *   blocks the person or a session cookie comes from a page that is not trusted.
+   * @throws ServiceError `UNAUTHENTICATED`, `SERVICE_UNAVAILABLE`, or `FORBIDDEN` if a sign-in policy
+   *   blocks the person or a page that is not trusted sent the session cookie.
    */
   async authenticate(request: Pick<EndpointRequest, 'method' | 'headers'>): Promise<Principal> {
     const credential = readCredential((name) => request.headers.get(name));
-    // Before the look-up: a foreign page does not learn from the answer whether somebody is signed in.
+    // Before the look-up, so that an untrusted page cannot learn from the response whether the person is signed in.
     if (credential.kind === 'cookie' && !cookieCounts(request, this.#origins)) {
       throw new ServiceError('FORBIDDEN', {
         message:
@@ -52,7 +52,7 @@ export class Authenticator {
     if (principal === undefined) {
       throw new ServiceError('UNAUTHENTICATED', {
         message: NOT_ACCEPTED[credential.kind],
-        // RFC 9110 section 15.5.2: a 401 names a scheme that would do.
+        // RFC 9110 section 15.5.2: a 401 names an accepted scheme.
         headers: { 'WWW-Authenticate': 'Bearer realm="ObjectStack"' },
       });
     }

@@ -1,12 +1,12 @@
 /**
- * Whether a person is banned now. better-auth ends the sessions of whom it bans and the platform
- * does not look at bans on the key path at all; a request in flight, or a key, must not get through.
+ * Whether a person is banned now. better-auth ends the sessions of a banned person, but the platform
+ * does not check bans for keys. A request in flight, or one with a key, must not get through.
  *
- * @param expires when the ban ends; without a readable end it does not.
+ * @param expires when the ban ends. A ban without a readable end never ends.
  */
 export function isBanned(banned: unknown, expires: unknown, now: number = Date.now()): boolean {
   if (banned !== true && banned !== 1) return false;
-  // `null` would be the year 1970. What is undefined or unreadable is NaN, which is not past.
+  // `new Date(null)` would be 1970. An undefined or unreadable end becomes NaN, which is not in the past.
   if (expires === null) return true;
   return !(new Date(expires as string | number | Date).getTime() <= now);
 }

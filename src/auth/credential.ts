@@ -1,26 +1,26 @@
 import { API_KEY_PREFIX } from '@objectstack/core';
 
-/** The credential of a request, read from its headers and not checked yet. */
+/** The credential in the headers of a request, not verified yet. */
 export type Credential =
   | { readonly kind: 'apiKey'; readonly raw: string }
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'cookie'; readonly header: string }
-  /** Nothing was presented. */
+  /** The request has no credential. */
   | { readonly kind: 'none' }
-  /** Something was presented that has no one meaning: it is refused, not interpreted. */
+  /** The credential is malformed or can be read in several ways: it is rejected. */
   | { readonly kind: 'ambiguous' };
 
-/** RFC 6750 section 2.1 `b64token`, and `%` for the URL-encoded form in which better-auth's signed tokens travel. */
+/** RFC 6750 section 2.1 `b64token`, plus `%`, because better-auth URL-encodes its signed tokens. */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/%]+=*)$/i;
 /** The platform's own scheme for keys. */
 const API_KEY = /^ApiKey +([\x21-\x2b\x2d-\x7e]+)$/i;
-/** Visible ASCII without the comma, with which HTTP stacks join a header that was sent twice. */
+/** Visible ASCII without the comma: HTTP libraries join a header that was sent twice with a comma. */
 const HEADER_TOKEN = /^[\x21-\x2b\x2d-\x7e]+$/;
 
 /**
  * Reads the credential of a request, with the platform's precedence: an API key outranks a session,
- * and a bearer token outranks a cookie. Where the platform guesses (a header that was sent twice, a
- * scheme it does not know, an empty key) this refuses.
+ * and a bearer token outranks a cookie. Where the platform guesses (a header that was sent twice, an
+ * unknown scheme, an empty key), this rejects the request.
  *
  * @param header the value of a header by its lower-case name; `null` when absent, joined by `", "` when sent twice.
  */

@@ -1,8 +1,7 @@
 /**
- * Who is asking, after authentication. The classes have no public constructor that works outside
- * this folder: {@link sessionPrincipal} and {@link apiKeyPrincipal} are called by the code that has
- * just checked a credential, the private field keeps look-alikes from compiling, and
- * {@link assertPrincipal} throws on them at run time.
+ * The authenticated caller. Only this folder can construct a principal: the code that has just checked
+ * a credential calls {@link sessionPrincipal} or {@link apiKeyPrincipal}. The private field keeps
+ * structural copies from compiling, and {@link assertPrincipal} rejects them at run time.
  */
 const GATE = Symbol('only auth/ constructs principals');
 
@@ -12,7 +11,7 @@ abstract class AuthenticatedPrincipal {
   /** `sys_user.id` of the person, or of the owner of the key. */
   readonly userId: string;
   readonly email: string;
-  /** The active organization of the session, or the one that the key is pinned to. */
+  /** The active organization of the session, or the organization of the key. */
   readonly organizationId: string | undefined;
 
   protected constructor(gate: symbol, identity: Identity) {
@@ -36,7 +35,7 @@ export interface Identity {
 /** A person with a live better-auth session. */
 export class SessionPrincipal extends AuthenticatedPrincipal {
   readonly kind = 'session';
-  /** An administrator acts through this person's account; such a session cannot mint. */
+  /** An administrator is impersonating this person. Such a session cannot create keys. */
   readonly impersonated: boolean;
 
   constructor(gate: symbol, identity: Identity, impersonated: boolean) {
@@ -59,14 +58,14 @@ export class ApiKeyPrincipal extends AuthenticatedPrincipal {
 
 export type Principal = SessionPrincipal | ApiKeyPrincipal;
 
-/** For `session.ts`, once a session has been found live. */
+/** For `session.ts`, after it has verified a session. */
 export function sessionPrincipal(identity: Identity, impersonated: boolean): SessionPrincipal {
   const principal = new SessionPrincipal(GATE, identity, impersonated);
   Object.freeze(principal);
   return principal;
 }
 
-/** For `api-key.ts`, once a key has been found live. */
+/** For `api-key.ts`, after it has verified a key. */
 export function apiKeyPrincipal(identity: Identity, keyId: string): ApiKeyPrincipal {
   const principal = new ApiKeyPrincipal(GATE, identity, keyId);
   Object.freeze(principal);

@@ -2,8 +2,8 @@ import { ServiceError } from '../base/errors.ts';
 import type { Principal, SessionPrincipal } from './principal.ts';
 
 /**
- * The refusal of whoever is not signed in. A key that could make keys, widen one or end one would
- * outlive its own revocation: whoever stole it would make another first.
+ * The error for a caller without a session. If a key could create or change keys, a thief could
+ * create another key with it before it is revoked.
  */
 export function sessionRequired(principal: Principal | undefined): ServiceError {
   return principal?.kind === 'apiKey'
@@ -13,7 +13,7 @@ export function sessionRequired(principal: Principal | undefined): ServiceError 
     : new ServiceError('UNAUTHENTICATED');
 }
 
-/** @throws ServiceError `FORBIDDEN` for an API key, `UNAUTHENTICATED` for nobody. */
+/** @throws ServiceError `FORBIDDEN` for an API key, `UNAUTHENTICATED` without a credential. */
 export function requireSession(principal: Principal | undefined): SessionPrincipal {
   if (principal?.kind !== 'session') throw sessionRequired(principal);
   return principal;

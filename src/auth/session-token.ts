@@ -4,8 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const TOKEN = /^[A-Za-z0-9_-]{16,128}$/;
 
 /**
- * The session token in a bearer credential: the bare token, or better-auth's signed form, whose
- * signature must then hold.
+ * The session token in a bearer credential: the bare token, or better-auth's signed form with a valid
+ * signature.
  */
 export function tokenFromBearer(bearer: string, secret: string): string | undefined {
   if (!bearer.includes('.')) return TOKEN.test(bearer) ? bearer : undefined;
@@ -13,9 +13,9 @@ export function tokenFromBearer(bearer: string, secret: string): string | undefi
 }
 
 /**
- * The session token in a `Cookie` header. The cookie must be signed, and there must be one value:
- * a second cookie of the same name, planted from a sibling domain ("cookie tossing"), makes the
- * request ambiguous.
+ * The session token in a `Cookie` header. The cookie must be signed and have only one value. A second
+ * cookie of the same name, which a sibling domain can plant ("cookie tossing"), makes the request
+ * ambiguous.
  */
 export function tokenFromCookie(cookieHeader: string, cookieName: string, secret: string): string | undefined {
   const values = new Set<string>();

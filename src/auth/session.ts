@@ -15,7 +15,7 @@ interface BetterAuthContext {
   readonly internalAdapter: { findSession(token: string): Promise<{ session: StoredSession } | null> };
 }
 
-/** A session as better-auth hands it out from its secondary storage. */
+/** A session as better-auth returns it from its secondary storage. */
 interface StoredSession {
   readonly userId: string;
   readonly expiresAt: Date | string;
@@ -33,19 +33,19 @@ export interface AuthService {
       query: Record<string, boolean>;
     }): Promise<{ user: { authGate?: unknown } } | null | undefined>;
   }>;
-  /** Options of the platform's session controls; private in its types, so it is read with care. */
+  /** Options of the platform's session controls. They are private in its types, so they may be missing. */
   readonly config?:
     | { readonly sessionIdleTimeoutMinutes?: unknown; readonly sessionAbsoluteMaxHours?: unknown }
     | undefined;
 }
 
 /**
- * Finds live sessions. Nothing is cached past the request: a session that was revoked, on any
- * replica, is gone at the next look-up. better-auth's cookie cache is never consulted, since a
- * revoked session could otherwise mint a credential that outlives it.
+ * Finds valid sessions. Nothing is cached beyond the request: a session that was revoked on any
+ * replica fails at the next look-up. better-auth's cookie cache is never used, because a
+ * revoked session could otherwise create a key that outlives it.
  *
- * The rows are read as they are stored: what better-auth hands out leaves out the columns of
- * features that are not switched on, a ban and an impersonation among them.
+ * The rows are read from the database: better-auth's output leaves out the columns of features that
+ * are not enabled, including bans and impersonation.
  */
 export class Sessions {
   readonly #auth: AuthService;
@@ -56,13 +56,13 @@ export class Sessions {
     this.#platform = platform;
   }
 
-  /** The person behind a bearer token, or `undefined` when it is not a live session. */
+  /** The principal of a bearer token, or `undefined` if the session is not valid. */
   async fromBearer(bearer: string): Promise<SessionPrincipal | undefined> {
     const context = await this.#context();
     return this.#resolve(context, tokenFromBearer(bearer, context.secret));
   }
 
-  /** The person behind a session cookie, or `undefined` when there is no live session in it. */
+  /** The principal of a session cookie, or `undefined` if it contains no valid session. */
   async fromCookie(cookieHeader: string): Promise<SessionPrincipal | undefined> {
     const context = await this.#context();
     return this.#resolve(context, tokenFromCookie(cookieHeader, context.authCookies.sessionToken.name, context.secret));
@@ -110,8 +110,8 @@ export class Sessions {
   /**
    * Whether the platform has rules for sessions beyond "exists and has not expired": idle and
    * absolute time-outs, expired passwords, required second factors. They run in its full session
-   * hook, which costs several times the look-up, so it is asked only where they are configured,
-   * and always where it cannot be told.
+   * hook, which costs several times as much as the look-up, so the hook runs only if such rules are
+   * configured, or if that is unknown.
    */
   #hasSessionPolicy(): boolean {
     const { config } = this.#auth;

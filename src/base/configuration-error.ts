@@ -1,4 +1,4 @@
-/** Every problem of the environment, by variable. It shows no values, since some are secrets. */
+/** Every invalid environment variable, by name. It shows no values, because some are secrets. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 

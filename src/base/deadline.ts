@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Thrown when something did not answer in time. */
+/** Thrown when an operation exceeds its time limit. */
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
 }
@@ -8,8 +8,8 @@ export class DeadlineExceeded extends Error {
 const running = new AsyncLocalStorage<Budget>();
 
 /**
- * The time for a piece of work, over all the questions that it asks in turn: a database that is slow
- * and never fails would add up deadlines that each of them has to itself.
+ * One time limit for all queries of an operation. With a limit per query, a slow database that never
+ * fails could hold a request for the sum of them.
  */
 export class Budget {
   readonly #milliseconds: number;
@@ -26,8 +26,8 @@ export class Budget {
   }
 
   /**
-   * The outcome of `work`, while there is time, which begins now. What is under way goes on; its late
-   * outcome is ignored.
+   * Runs `work` within the time limit, which starts now. Work that exceeds it keeps running, but its
+   * result is ignored.
    *
    * @throws DeadlineExceeded
    */
@@ -46,16 +46,16 @@ export class Budget {
     }
   }
 
-  /** The outcome of a question that is part of the work; `undefined` once the work has ended. */
+  /** Waits for a promise that is part of the work; `undefined` once the work has ended. */
   ask<T>(pending: Promise<T>): Promise<T> | undefined {
     return this.#exceeded && Promise.race([pending, this.#exceeded]);
   }
 }
 
 /**
- * The outcome of `pending`, or a {@link DeadlineExceeded}: when the time of the work that it is part
- * of is up, or after `milliseconds` where it is part of none. What is under way goes on; its late
- * outcome is ignored.
+ * Waits for `pending`, or throws {@link DeadlineExceeded}: when the {@link Budget} of the current work
+ * is used up, or after `milliseconds` if there is none. The pending operation keeps running, but its
+ * result is ignored.
  */
 export function withDeadline<T>(pending: Promise<T>, milliseconds: number): Promise<T> {
   return running.getStore()?.ask(pending) ?? new Budget(milliseconds).within(() => pending);

@@ -1,6 +1,6 @@
 /**
- * The one registry of error codes. The same word appears as `extensions.code` in GraphQL and as
- * `error.code` in REST, and the status is the same at both endpoints.
+ * All error codes. A code appears as `extensions.code` in GraphQL and as `error.code` in REST, with
+ * the same HTTP status at both endpoints.
  */
 export const ERRORS = {
   UNAUTHENTICATED: {
@@ -31,7 +31,7 @@ export const ERRORS = {
     status: 409,
     message: 'This key is revoked or has expired, so it cannot be rotated. Create a new key.',
   },
-  /** The same `Idempotency-Key` with another input. */
+  /** The same `Idempotency-Key` with different input. */
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     message: 'This Idempotency-Key was used for another request. Use a new value for a new request.',
@@ -44,10 +44,10 @@ export const ERRORS = {
   },
 } as const satisfies Record<string, { status: number; message: string }>;
 
-/** A code of the contract. */
+/** A documented error code. */
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What is wrong with one field of the input: its name, a stable code, and a sentence for a person. */
+/** What is wrong with one field of the input: its name, a stable code, and a readable sentence. */
 export interface FieldError {
   readonly field: string;
   readonly code: string;
@@ -55,20 +55,20 @@ export interface FieldError {
 }
 
 export interface ServiceErrorOptions {
-  /** A sentence for the caller. It must never hold a value that the caller sent in a refused field. */
+  /** A sentence for the caller. It must never contain a value that the caller sent in a rejected field. */
   readonly message?: string;
   readonly fields?: readonly FieldError[];
   /** Seconds, for the `Retry-After` header (RFC 9110 section 10.2.3). */
   readonly retryAfter?: number;
   /** Further response headers, such as `Allow` for a 405 (RFC 9110 section 15.5.6). */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What was caught. For telling classes of failure apart in the log; never sent, never printed. */
+  /** The original error. The log uses it to distinguish kinds of failure; it is never sent or printed. */
   readonly cause?: unknown;
 }
 
 /**
- * An error that was written for the caller: its code and its message may be shown as they are.
- * Everything else that is thrown is answered as `INTERNAL_ERROR` with nothing of its cause.
+ * An error for the caller: its code and message are safe to send. Any other error becomes
+ * `INTERNAL_ERROR`, without details of its cause.
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -92,15 +92,15 @@ export class ServiceError extends Error {
   }
 }
 
-/** Seconds after which a client may try again when the database or the tenancy service did not answer. */
+/** `Retry-After` in seconds when the database or the tenancy service did not answer. */
 export const UNAVAILABLE_RETRY_AFTER = 2;
 
-/** The database, or a service that a check depends on, did not answer: nothing was written. */
+/** The error when the database, or a service that a check depends on, did not answer. Nothing was written. */
 export function unavailable(cause?: unknown): ServiceError {
   return new ServiceError('SERVICE_UNAVAILABLE', { retryAfter: UNAVAILABLE_RETRY_AFTER, cause });
 }
 
-/** A refusal of fields of the input, with a message that names them. */
+/** The error for invalid fields of the input, with a message that names them. */
 export function invalid(fields: readonly FieldError[]): ServiceError {
   return new ServiceError('VALIDATION_FAILED', {
     message: summary(fields.map(({ message }) => message)) || ERRORS.VALIDATION_FAILED.message,
@@ -108,10 +108,10 @@ export function invalid(fields: readonly FieldError[]): ServiceError {
   });
 }
 
-/** Characters of a message that a person reads in a toast or a terminal; each field keeps its own sentence. */
+/** The longest summary, in characters, that is still readable in a toast or a terminal. Each field keeps its own message. */
 const SUMMARY_LENGTH = 500;
 
-/** The sentences, as many as a person reads at once, and how many were left out. */
+/** As many sentences as fit, and how many more problems there are. */
 function summary(sentences: readonly string[]): string {
   const [first = '', ...others] = new Set(sentences);
   let said = first;
@@ -125,9 +125,9 @@ function summary(sentences: readonly string[]): string {
 }
 
 /**
- * The answer to whatever was thrown: a {@link ServiceError} as it is, anything else as
- * `INTERNAL_ERROR`. Database errors carry the compiled statement with its bound values in their
- * message, so the message of a foreign error goes nowhere.
+ * Converts any thrown value: a {@link ServiceError} stays as it is, anything else becomes
+ * `INTERNAL_ERROR`. The message of a database error contains the statement with its bound values, so
+ * messages of other errors are never passed on.
  */
 export function toServiceError(thrown: unknown): ServiceError {
   return thrown instanceof ServiceError ? thrown : new ServiceError('INTERNAL_ERROR', { cause: thrown });

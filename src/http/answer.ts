@@ -19,7 +19,7 @@ export class AnswerHeaders {
   }
 }
 
-/** What an endpoint answers: a `Response` of the Fetch standard without what that costs. */
+/** The response of an endpoint: like a `Response` of the Fetch standard, but cheaper. */
 export class Answer {
   readonly status: number;
   readonly headers: AnswerHeaders;

@@ -1,11 +1,11 @@
 import type { EndpointRequest } from './endpoint.ts';
 
 /**
- * A request whose body is here, as far as it will be read. It is awaited before anything is done for
- * the request: who stalls in the middle of a body then holds none of the places and none of the time
- * that others need. A body that cannot be read is told to whoever reads it, in its turn.
+ * Reads the body of a request before any other work starts. A client that stalls in the middle of its
+ * body then takes neither a slot nor time from other requests. An error while reading is thrown later,
+ * when the handler reads the body.
  *
- * @param limit bytes; a body that is declared longer is not waited for.
+ * @param limit bytes; a body with a larger `Content-Length` is not read.
  */
 export async function arrived(request: EndpointRequest, limit: number): Promise<EndpointRequest> {
   const { method, url, headers } = request;

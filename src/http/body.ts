@@ -6,17 +6,17 @@ import type { RequestLimits } from './limits.ts';
 /**
  * Reads a JSON request body.
  *
- * @param limits a body of more than `maxBodyBytes` is not read to its end.
+ * @param limits reading stops after `maxBodyBytes`.
  * @throws ServiceError `UNSUPPORTED_MEDIA_TYPE` unless it is declared as JSON (a cross-site form can
  *   send the other types without a preflight) and not compressed, `PAYLOAD_TOO_LARGE`, or
- *   `VALIDATION_FAILED` when it is not JSON in UTF-8, nested too deep, or has a name twice.
+ *   `VALIDATION_FAILED` if it is not JSON in UTF-8, is nested too deeply, or repeats a name.
  */
 export async function readJsonBody(
   request: Pick<EndpointRequest, 'headers' | 'readBody'>,
   limits: Pick<RequestLimits, 'maxBodyBytes' | 'maxJsonDepth'>,
 ): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
-  // Nothing here decompresses: a small body that unpacks to a large one cannot be sent.
+  // Bodies are never decompressed, so a small body cannot expand to a large one.
   if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
     throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the request body uncompressed.' });
   }
@@ -34,13 +34,13 @@ function isJson(contentType: string | null): boolean {
   );
 }
 
-/** Refuses what is not UTF-8; a decoder that is not asked to stream keeps nothing between two texts. */
+/** Throws on invalid UTF-8. Without `stream`, a decoder keeps no state between calls, so it can be shared. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 async function readText(request: Pick<EndpointRequest, 'headers' | 'readBody'>, limit: number): Promise<string> {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
-  // Without a declared length, the length is known only at the end: it is counted while reading.
+  // Without `Content-Length`, the length is counted while reading.
   const bytes = await request.readBody(limit);
   try {
     return UTF_8.decode(bytes);

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Which proxies may say for whom they ask: how many there are in a row in front of this service, or
- * their addresses and networks (`10.0.0.0/8`). `0` and an empty list trust nobody.
+ * The proxies whose `X-Forwarded-For` is trusted: how many there are in front of this service, or
+ * their addresses and networks (`10.0.0.0/8`). `0` and an empty list trust none.
  */
 export type TrustedProxies = number | readonly string[];
 
@@ -10,10 +10,10 @@ export type TrustedProxies = number | readonly string[];
 export type ClientAddressReader = (peer: string | undefined, forwardedFor: string | null) => string | undefined;
 
 /**
- * `X-Forwarded-For` is written by whoever sends the request, and each proxy adds its own peer at the
- * end. So it is read from the end, and only as far as the entries come from proxies that are
- * trusted: what stands before is the client's own claim, with which it could pose as another one in
- * the audit trail and escape a limit by address.
+ * Each proxy appends the address of its peer to `X-Forwarded-For`, and a client can send any value. So
+ * the header is read from the end, and only while the entries come from trusted proxies. Earlier
+ * entries are the client's own claim. With them it could impersonate another client in the audit trail
+ * or escape a limit per address.
  *
  * @throws TypeError when an entry of the list is not an address or a network.
  */
@@ -32,7 +32,7 @@ export function clientAddressReader(trusted: TrustedProxies): ClientAddressReade
   };
 }
 
-/** Tells whether the peer of a connection is a proxy that is trusted. */
+/** Whether the peer of a connection is a trusted proxy. */
 export function trustedPeer(trusted: TrustedProxies): (peer: string | undefined) => boolean {
   const isTrusted = trust(trusted);
   return (peer) => isTrusted(peer === undefined ? undefined : canonical(peer), 0);
@@ -52,7 +52,7 @@ export function isNetwork(text: string): boolean {
 
 /**
  * Whether an address is in one of these networks. The IPv6 form of an IPv4 address
- * (`::ffff:192.0.2.7`) is the same address, and no address at all is in none of them.
+ * (`::ffff:192.0.2.7`) is the same address. An unknown address is in none of them.
  *
  * @throws TypeError when one of them is not an address or a network.
  */

@@ -1,17 +1,17 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whom an address stands for when requests are counted: an IPv4 address for itself, an IPv6 address
- * for its /64, the least that a subscriber is given (RFC 6177). Counted one by one, somebody with a
- * single network would have 2^64 addresses to be counted under.
+ * The network under which requests of an address are counted: an IPv4 address itself, or the /64 of an
+ * IPv6 address, the smallest network that a subscriber gets (RFC 6177). If every IPv6 address were
+ * counted separately, one subscriber could evade a limit with 2^64 addresses.
  */
 export function networkOf(address: string): string {
   return isIPv6(address) ? ipv6Network(address, 4) : address;
 }
 
 /**
- * About where an address is: its /24, or its /48 with IPv6. Enough for the owner of a key to see that
- * it is used from somewhere else, and too little to say by whom.
+ * The approximate network of an address: its /24, or its /48 for IPv6. This is enough for the owner of
+ * a key to notice that it is used from somewhere else, and too little to identify a person.
  */
 export function approximateNetworkOf(address: string): string {
   return isIPv6(address) ? ipv6Network(address, 3) : address.replace(/\d+$/, '0/24');

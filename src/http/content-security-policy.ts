@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The inline scripts of a page as `script-src` names them, by their hash (CSP 3 section 6.7.2): these run,
- * and one that somebody injects does not.
+ * The hashes of the inline scripts of a page, for `script-src` (CSP 3 section 6.7.2). Only these scripts
+ * run; an injected script does not.
  */
 export function inlineScripts(html: string): string {
   return [...html.matchAll(/<script(?:\s+type="module")?>([\s\S]*?)<\/script>/g)]
@@ -10,7 +10,7 @@ export function inlineScripts(html: string): string {
     .join(' ');
 }
 
-/** For a page of which nothing is known: it shows text and forms of its own, and runs nothing. */
+/** The policy for an unknown page: it may show text and its own forms, but run no scripts. */
 export const STILL_PAGE_POLICY = [
   "default-src 'none'",
   "style-src 'self' 'unsafe-inline'",

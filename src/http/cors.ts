@@ -2,7 +2,7 @@ import { Answer, AnswerHeaders } from './answer.ts';
 import type { EndpointRequest } from './endpoint.ts';
 import type { TrustedOrigins } from './origins.ts';
 
-/** Every header by which CORS grants something (Fetch standard, section 3.3.3). */
+/** Every response header that grants something in CORS (Fetch standard, section 3.3.3). */
 export const CORS_HEADERS = [
   'Access-Control-Allow-Origin',
   'Access-Control-Allow-Credentials',
@@ -17,7 +17,7 @@ const ALLOWED_HEADERS = 'Authorization, Content-Type, X-API-Key, X-Request-Id, I
 const EXPOSED_HEADERS = 'Allow, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id';
 const MAX_AGE_SECONDS = 600;
 
-/** Lets the page of a trusted origin read a response; any other page gets no header that grants anything. */
+/** Lets pages of trusted origins read a response. Other pages get no CORS headers. */
 export function grantReading(headers: AnswerHeaders, origins: TrustedOrigins, origin: string | null): void {
   if (origin === null || !origins.has(origin)) return;
   headers.set('Access-Control-Allow-Origin', origin);
@@ -26,8 +26,8 @@ export function grantReading(headers: AnswerHeaders, origins: TrustedOrigins, or
 }
 
 /**
- * Answers `OPTIONS`: to the preflight of a trusted origin what it may send, to anything else the
- * methods there are (RFC 9110 section 9.3.7).
+ * The response to `OPTIONS`: CORS headers for the preflight of a trusted origin, otherwise only the
+ * allowed methods (RFC 9110 section 9.3.7).
  */
 export function optionsAnswer(
   request: Pick<EndpointRequest, 'headers'>,

@@ -8,15 +8,15 @@ import { scopeOf, scopeRequests, withinRequest } from './request-scope.ts';
 import type { Arrival, Responder } from './responder.ts';
 import { WebRequest, webResponse } from './web.ts';
 
-/** Answers a request of `node:http` and returns `true`, or returns `false` and has not touched it. */
+/** Handles a request of `node:http` and returns `true`, or returns `false` and leaves it untouched. */
 export type DirectHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
 /**
- * Endpoints at their paths on a Hono app. Everything below them is owned too: a path that this
- * service left over would reach whatever else is mounted there.
+ * Mounts endpoints on a Hono app, together with every path below them: a path that this service did not
+ * handle would reach whatever else is mounted there.
  *
- * Routes are mounted early, to be first, and what answers on them needs a kernel that is ready. Until
- * {@link open} requests are answered with 503.
+ * The routes are mounted early, to come first, but their handlers need a ready kernel. Until
+ * {@link open} is called, every request gets a 503.
  */
 export class Endpoints<Name extends string> {
   readonly #endpoints: readonly Endpoint<Name>[];
@@ -35,8 +35,8 @@ export class Endpoints<Name extends string> {
       app.all(endpoint.path, handle);
       app.all(`${endpoint.path}/*`, handle);
     }
-    // A CORS middleware of the host answers preflights by its own rules, before any route; the
-    // platform's trusts every page on localhost, and unless it is configured every page there is.
+    // A CORS middleware of the host answers preflights by its own rules, before any route. The platform's
+    // middleware trusts every page on localhost and, unless configured, every page anywhere.
     const { fetch } = app;
     app.fetch = async (request, ...rest) => {
       const path = decoded(new URL(request.url).pathname);
@@ -48,10 +48,10 @@ export class Endpoints<Name extends string> {
   }
 
   /**
-   * Answers a request of `node:http` as the app would, if it is a POST to the very path of an endpoint.
-   * Everything else is left to the app.
+   * Handles a request of `node:http` like the app would, if it is a POST to the exact path of an
+   * endpoint. All other requests are left to the app.
    *
-   * @returns whether it answers.
+   * @returns whether it handles the request.
    */
   answerDirectly(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
     if (incoming.method !== 'POST') return false;
@@ -60,13 +60,13 @@ export class Endpoints<Name extends string> {
     const request = new NodeRequest(incoming);
     const scope = scopeOf(request, incoming.socket.remoteAddress, this.#responder.clientAddress);
     const answer = withinRequest(scope, () => this.#respond({ request, endpoint, path: endpoint.path }));
-    // What cannot be sent is not told to anybody else: an unhandled rejection would end the process.
+    // Nothing else handles a failure to send, and an unhandled rejection would end the process.
     answer.then((made) => send(made, incoming, outgoing)).catch(() => outgoing.destroy());
     return true;
   }
 
   /**
-   * Proves that the app answers at these paths with these endpoints, however the paths are written.
+   * Checks that these endpoints answer at their paths in the app, in every spelling of the paths.
    *
    * @throws WrongHandlerError
    */
@@ -75,7 +75,7 @@ export class Endpoints<Name extends string> {
     await proveOwnership(app, this, paths);
   }
 
-  /** Lets requests in, once the proof has been made. */
+  /** Starts to handle requests. Call it after {@link prove}. */
   open(handlers: Readonly<Record<Name, Handler>>): void {
     this.#handlers = handlers;
   }
@@ -90,10 +90,10 @@ export class Endpoints<Name extends string> {
       probe.answeredBy = this;
       return context.body(null, 204);
     }
-    // Hono decodes what it matches, so that no spelling of a path is another path.
+    // Hono decodes paths before it matches them, so every spelling of a path is the same path.
     const { raw, path } = context.req;
     const response = webResponse(await this.#respond({ request: new WebRequest(raw), endpoint, path }));
-    // What a middleware of the host has prepared would win over the headers of the answer.
+    // Headers that a middleware of the host has set would override those of the response.
     for (const name of [...CORS_HEADERS, ...response.headers.keys()]) context.header(name, undefined);
     return response;
   }
@@ -103,7 +103,7 @@ export class Endpoints<Name extends string> {
   }
 }
 
-/** A path as Hono compares it: percent-encoding undone where that can be done. */
+/** A path as Hono compares it: percent-decoded if possible. */
 function decoded(pathname: string): string {
   try {
     return decodeURI(pathname);

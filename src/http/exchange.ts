@@ -2,7 +2,7 @@ import type { Budget } from '../base/deadline.ts';
 import type { ServiceError } from '../base/errors.ts';
 import { NO_TRACE, type RequestFacts, type RequestObserver, type Trace } from './observer.ts';
 
-/** What an exchange is made of. */
+/** The data of a new exchange. */
 export interface ExchangeOrigin {
   readonly id: string;
   readonly address: string | undefined;
@@ -12,23 +12,22 @@ export interface ExchangeOrigin {
 }
 
 /**
- * One request on its way through the service: what its answer, its log lines, its metrics and its
- * audit events are joined by. It is handed on by hand, so that what needs it says so; code that the
- * platform calls has `currentRequest()` instead. Nothing in it was written by the caller, save for an
- * id that passed the check.
+ * One request and its response: it links the response, log lines, metrics and audit events. It is
+ * passed explicitly, so that signatures show who needs it; code called by the platform uses
+ * `currentRequest()` instead. Nothing in it comes from the caller, except for an id that passed its check.
  */
 export class Exchange implements RequestFacts {
   readonly id: string;
   readonly address: string | undefined;
-  /** The `Idempotency-Key` header as it came, not checked yet. */
+  /** The raw `Idempotency-Key` header, not validated yet. */
   readonly idempotencyKey: string | null;
-  /** Set by the operation when its outcome is that of an earlier request; the answer then says so. */
+  /** The operation sets this if its result is that of an earlier request; the response then says so. */
   replayed = false;
   readonly endpoint: string;
   operation: string | undefined;
-  /** How much time there is for it. */
+  /** The time limit for the request. */
   readonly budget: Budget;
-  /** Where the request is traced to. */
+  /** The trace of the request. */
   trace: Trace = NO_TRACE;
   readonly #observer: RequestObserver;
   readonly #start = performance.now();
@@ -56,13 +55,13 @@ export class Exchange implements RequestFacts {
     return performance.now() - this.#start;
   }
 
-  /** The answer holds this code of an error. */
+  /** The response contains this error code. */
   refused(code: string, reason: string = code): void {
     this.#code ??= code;
     this.#reason ??= reason;
   }
 
-  /** The answer holds this error. */
+  /** The response contains this error. */
   failed(error: ServiceError): void {
     this.refused(error.code, error.fields?.[0]?.code);
     if (error.status >= 500) this.#observer.failed(this, error);

@@ -7,28 +7,28 @@ export const NOT_JSON =
 const NAME_ENDS = /[ \t\n\r]*:/y;
 
 /**
- * Reads JSON as this service takes it (RFC 8259, narrowed as in RFC 7493 "I-JSON"): a name occurs
- * once in an object. Parsers disagree on which of two wins, so a proxy that checks one and a server
- * that uses the other can be played against each other.
+ * Parses JSON (RFC 8259) and rejects duplicate names in an object, as RFC 7493 "I-JSON" does. Parsers
+ * disagree on which duplicate wins, so an attacker could show one value to a proxy and another to the
+ * server.
  *
- * @param maxDepth how deep objects and lists may nest; what reads the value may be recursive.
- * @throws ServiceError `VALIDATION_FAILED`, without anything of the text but printable names.
+ * @param maxDepth how deep objects and lists may nest, because code that reads the value may be recursive.
+ * @throws ServiceError `VALIDATION_FAILED`, which repeats nothing of the text except printable names.
  */
 export function parseJson(text: string, maxDepth: number): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's message quotes the text around the fault.
+    // The message of the parser quotes the text around the error.
     throw malformed('malformed_json', NOT_JSON);
   }
   checkShape(text, maxDepth);
   return value;
 }
 
-/** One pass over text that is known to be JSON. */
+/** Checks depth and names in one pass. The text must be valid JSON. */
 function checkShape(text: string, maxDepth: number): void {
-  /** For each open object the names in it so far, for each open list nothing. */
+  /** The names so far in each open object; `undefined` for an open list. */
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];

@@ -3,8 +3,8 @@ import { z } from 'zod';
 const count = (least: number, most: number) => z.int().min(least).max(most);
 
 /**
- * What one request may be. Each limit is far above what an honest client sends and far below what
- * would cost the server more than a key is worth.
+ * Limits on one request. Each is far above what an honest client needs, and low enough that an abusive
+ * request stays cheap.
  */
 export const requestLimits = z.strictObject({
   maxBodyBytes: count(1024, 1024 * 1024).default(64 * 1024),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { networkOf } from './client-network.ts';
 import { Shares } from './shares.ts';
 
-/** When a process has enough to do. */
+/** The load above which a process rejects requests. */
 export const loadLimits = z.strictObject({
   maxRequestsInFlight: z.int().min(1).max(100_000).default(1000),
   maxRequestsPerClient: z.int().min(1).max(100_000).default(500),
@@ -12,20 +12,20 @@ export const loadLimits = z.strictObject({
 
 export type LoadLimits = z.output<typeof loadLimits>;
 
-/** Those limits as a host may set them. Past either, requests are refused with 503. */
+/** These limits as options. Above any of them, requests get a 503. */
 export interface LoadLimitOptions {
-  /** Most requests that are being answered at a time. Default 1000. */
+  /** The most requests handled at a time. Default 1000. */
   readonly maxRequestsInFlight?: number;
-  /** Most of them for one network, and for one credential. Default 500. */
+  /** The most requests handled at a time for one network, and for one credential. Default 500. */
   readonly maxRequestsPerClient?: number;
   /** How long a turn of the event loop may take, in milliseconds, in the median. Default 1000. */
   readonly maxEventLoopDelayMs?: number;
 }
 
-/** Who asks, as far as it can be told before a credential is looked up. */
+/** What is known of a client before its credential is verified. */
 export interface Client {
   readonly address: string | undefined;
-  /** The header with the credential; counted as it is, kept while the request runs. */
+  /** The raw credential header, used only for counting while the request runs. */
   readonly credential: string | null;
 }
 
@@ -34,10 +34,10 @@ const WINDOW = 500;
 const NANOSECONDS = 1e6;
 
 /**
- * How busy this process is. A queue that is longer than what can be answered in time helps nobody:
- * its requests are answered after their clients have given up, and it grows until memory ends. So
- * what comes on top is refused, before any work is done for it. A flood from one network, or with
- * one credential from everywhere, ends before it has taken what others need.
+ * Limits the load of this process. A queue of requests that cannot be answered in time helps nobody:
+ * clients give up before they are answered, and the queue grows until memory runs out. So excess
+ * requests are rejected before any work is done for them. One network, or one credential, cannot take
+ * all slots from other clients.
  */
 export class Load {
   readonly #limits: LoadLimits;
@@ -55,7 +55,7 @@ export class Load {
     this.#turns.enable();
   }
 
-  /** Runs `answer`, or `refuse` when there is enough to do. */
+  /** Runs `answer`, or `refuse` if the process is overloaded. */
   async admit<T>(client: Client, answer: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
     if (this.#inFlight >= this.#limits.maxRequestsInFlight || this.#isTooSlow()) return refuse();
     const network = client.address === undefined ? '' : networkOf(client.address);
@@ -73,7 +73,7 @@ export class Load {
     }
   }
 
-  /** Judged by the median, over half a second: one long turn is a pause, many are too much work. */
+  /** Uses the median over half a second: a single long turn is a pause, many mean overload. */
   #isTooSlow(): boolean {
     const now = performance.now();
     if (now - this.#measuredSince >= WINDOW && this.#turns.count > 0) {

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { isNetwork } from './client-address.ts';
 
-/** A network: the addresses of a family that begin with these bits. */
+/** A network: all addresses of a family with the same leading bits. */
 export interface Network {
   readonly family: 4 | 6;
   /** The first address in it, as a number. */
   readonly first: bigint;
-  /** How many bits of an address say that it is in this network. */
+  /** The number of leading bits. */
   readonly length: number;
 }
 
@@ -15,10 +15,10 @@ const BITS = { 4: 32, 6: 128 } as const;
 const MAPPED = { prefix: 0xffffn, length: 96 } as const;
 
 /**
- * Reads an address or a network in CIDR notation. An IPv4-mapped IPv6 network is the IPv4 network that it
- * means, so that one network has one form, and bits behind the prefix are dropped.
+ * Parses an address or a network in CIDR notation. An IPv4-mapped IPv6 network becomes the IPv4 network,
+ * and bits after the prefix are cleared, so that every network has one form.
  *
- * @returns `undefined` for anything else, an address with a zone included: a zone means something on one machine only.
+ * @returns `undefined` for anything else, including an address with a zone, which has a meaning only on one machine.
  */
 export function parseNetwork(text: string): Network | undefined {
   if (!isNetwork(text) || text.includes('%')) return undefined;
@@ -32,7 +32,7 @@ export function parseNetwork(text: string): Network | undefined {
   return network(family, value, length);
 }
 
-/** The one way in which a network is written: an address alone when it is one (RFC 4632, RFC 5952). */
+/** The canonical text of a network. A network of one address is written without its length (RFC 4632, RFC 5952). */
 export function formatNetwork({ family, first, length }: Network): string {
   const address = family === 4 ? ipv4Text(first) : ipv6Text(first);
   return length === BITS[family] ? address : `${address}/${length}`;
@@ -54,7 +54,7 @@ function ipv4Value(address: string): bigint {
   return address.split('.').reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
-/** By way of the URL standard, whose form has no dotted quad and the zeros left out at one place. */
+/** Uses the URL parser to normalize: its form has no dotted quad and at most one `::`. */
 function ipv6Value(address: string): bigint {
   const [head = '', tail = ''] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::');
   const before = groups(head);

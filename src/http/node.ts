@@ -35,7 +35,7 @@ export class NodeRequest implements EndpointRequest {
       };
       const onEnd = (): void =>
         settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-      // A client that goes away before its request is complete has sent no JSON.
+      // A client that disconnects before its request is complete has not sent valid JSON.
       const onClose = (): void => settle(() => reject(malformed()));
       const settle = (outcome: () => void): void => {
         incoming.off('data', onData).off('end', onEnd).off('close', onClose);
@@ -47,12 +47,12 @@ export class NodeRequest implements EndpointRequest {
   }
 }
 
-/** What ends a request early is told by `close` as well. */
+/** `close` reports an aborted request, too, so errors need no handling. */
 function ignore(): void {}
 
 /**
- * Headers joined as the Fetch standard does. Node's own `headers` drop a second `Authorization` or
- * `Content-Type`, so that a proxy which reads the last one and this service would disagree.
+ * Joins repeated headers as the Fetch standard does. Node's own `headers` drop a second `Authorization`
+ * or `Content-Type`, so this service could disagree with a proxy that reads the last one.
  */
 function headersOf({ rawHeaders }: IncomingMessage): EndpointRequest['headers'] {
   const values = new Map<string, string>();
@@ -65,7 +65,7 @@ function headersOf({ rawHeaders }: IncomingMessage): EndpointRequest['headers'] 
   return { get: (name) => values.get(name.toLowerCase()) ?? null, has: (name) => values.has(name.toLowerCase()) };
 }
 
-/** What is read, and thrown away, of a body that a refusal did not wait for: bytes and milliseconds. */
+/** How much of an unread body is read and discarded after the response: bytes and milliseconds. */
 const MAX_DISCARDED = 64 * 1024;
 const DISCARD_TIMEOUT = 500;
 
@@ -80,8 +80,8 @@ export function send({ status, headers, body }: Answer, incoming: IncomingMessag
 }
 
 /**
- * Closing a connection at once on which a client still sends would take the answer from it; reading
- * on without end would let it keep the server busy.
+ * Discards the rest of a body, up to a limit. Closing the connection immediately would lose the
+ * response while the client is still sending; reading without a limit would let a client keep the server busy.
  */
 function discardRest(incoming: IncomingMessage): void {
   let size = 0;

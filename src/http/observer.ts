@@ -1,26 +1,26 @@
 import type { ServiceError } from '../base/errors.ts';
 
-/** What is known of a request and may be told. Nothing in it is secret. */
+/** The facts about a request that may be logged. None of them is secret. */
 export interface RequestFacts {
-  /** In the answer as `X-Request-Id`. At most 64 plain characters, and never a credential. */
+  /** The `X-Request-Id` of the response. At most 64 plain characters, and never a credential. */
   readonly id: string;
-  /** The IP address of the client; `undefined` where there is no socket, as for an injected request. */
+  /** The IP address of the client; `undefined` without a socket, as for an injected request. */
   readonly address: string | undefined;
-  /** The name of the endpoint at which the request arrived. */
+  /** The name of the endpoint. */
   readonly endpoint: string;
-  /** What was asked for, once that is known: a name that this project chose, never one of the caller's. */
+  /** The operation, once it is known: always a name from this project, never one from the caller. */
   readonly operation: string | undefined;
-  /** `OK`, or the code of the first error in the answer. */
+  /** `OK`, or the code of the first error in the response. */
   readonly code: string;
-  /** The code of the first field at fault, or else of the error; `undefined` when nothing was refused. */
+  /** The code of the first invalid field, or else of the error; `undefined` if the request succeeded. */
   readonly reason: string | undefined;
   /** Milliseconds since the request arrived. */
   readonly milliseconds: number;
 }
 
 /**
- * Is told of requests: a log, metrics. It is called on the path of a request, so it must not block
- * and must not throw, and what it is given must not be kept.
+ * Observes requests, for logs and metrics. It is called while a request is handled, so it must not
+ * block, throw, or keep what it receives.
  */
 export interface RequestObserver {
   /** A request was answered. */
@@ -49,5 +49,5 @@ export const NO_TRACE: Trace = {
   end: () => undefined,
 };
 
-/** What there is without a place to send traces to. */
+/** Tracing that does nothing. */
 export const NO_TRACING: Tracing = { begin: () => NO_TRACE };

@@ -13,9 +13,9 @@ function isOrigin(value: string): boolean {
 }
 
 /**
- * The origins whose pages may act with a person's session cookie and read what is answered. They
- * are compared as a whole: a pattern such as `https://*.example.com` would trust every page that
- * somebody manages to host there.
+ * The origins whose pages may use a person's session cookie and read responses. Origins are compared
+ * in full: a pattern such as `https://*.example.com` would trust any page that an attacker manages to
+ * host there.
  */
 export class TrustedOrigins {
   readonly #origins: Set<string>;
@@ -24,7 +24,7 @@ export class TrustedOrigins {
     this.#origins = new Set(origins);
   }
 
-  /** @param url one whose origin is trusted from now on. */
+  /** @param url a URL whose origin is trusted from now on. */
   add(url: string): void {
     this.#origins.add(new URL(url).origin);
   }

@@ -1,24 +1,24 @@
 import type { Hono } from 'hono';
 
-/** Hono's environment is handed in by the process, never by a request: what is in it cannot be forged. */
+/** Hono's environment comes from the process, never from a request, so a client cannot forge a probe. */
 const PROBE = Symbol('which handler answers');
 
-/** A request that asks who answers at a path. */
+/** A request that finds out which handler answers at a path. */
 export interface Probe {
   answeredBy?: object;
 }
 
-/** The probe that a request is, if it is one. */
+/** The probe in the environment of a request, if any. */
 export function probeIn(env: unknown): Probe | undefined {
   return (env as { [PROBE]?: Probe } | undefined)?.[PROBE];
 }
 
 /**
- * Asks an app which handler answers, for each way of writing each path. Hono serves the handler that
- * was registered first, and the platform has a permissive `POST /keys` of its own.
+ * Checks which handler of an app answers, for every spelling of each path. Hono serves the handler that
+ * was registered first, and the platform has its own, permissive `POST /keys`.
  *
- * @param owner what is to answer.
- * @throws WrongHandlerError when it is another one, with what to do about it. The kernel then does not start.
+ * @param owner the expected handler.
+ * @throws WrongHandlerError if another handler answers. The kernel then does not start.
  */
 export async function proveOwnership(app: Hono, owner: object, paths: readonly string[]): Promise<void> {
   for (const spelling of paths.flatMap(spellings)) {
@@ -28,7 +28,7 @@ export async function proveOwnership(app: Hono, owner: object, paths: readonly s
   }
 }
 
-/** Another plugin answers at a path of this one. */
+/** Another plugin answers at a path of this plugin. */
 export class WrongHandlerError extends Error {
   override readonly name = 'WrongHandlerError';
 

@@ -1,13 +1,13 @@
 /**
- * A caller's name for a field may be shown back so that a refusal can name it, but people paste
- * secrets in the wrong place: a key or a session token used as a field name must not come back in
- * an answer or a log. Short identifiers are names; anything else is not repeated.
+ * An error may repeat the name of an unknown field. But people paste secrets in the wrong place, and a
+ * key or session token used as a field name must not appear in a response or a log. So only short
+ * identifiers are repeated.
  */
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 const LONGEST_WORD = 24;
 const LONGEST_WORD_WITH_DIGITS = 16;
 
-/** The name itself, or `undefined` when it could be something other than a name. */
+/** The name itself, or `undefined` if it could be a secret. */
 export function printableName(name: string): string | undefined {
   if (!IDENTIFIER.test(name) || /osk_/i.test(name)) return undefined;
   // Tokens are long runs that mix letters and digits; field names are words.
@@ -17,7 +17,7 @@ export function printableName(name: string): string | undefined {
   return tokenLike ? undefined : name;
 }
 
-/** {@link printableName} in quotes, or words that stand for it. */
+/** {@link printableName} in quotes, or a description in its place. */
 export function quoteName(name: string): string {
   const printable = printableName(name);
   return printable === undefined ? 'a field with an unprintable name' : `"${printable}"`;

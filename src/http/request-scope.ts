@@ -2,18 +2,18 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientAddressReader } from './client-address.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 
-/** What can be said of a request before anybody looks into it. */
+/** What is known of a request before it is handled. */
 export interface RequestScope {
   /** At most 64 plain characters, and never a credential. */
   readonly id: string;
-  /** The IP address of the client; `undefined` where there is no socket, as for an injected request. */
+  /** The IP address of the client; `undefined` without a socket, as for an injected request. */
   readonly address: string | undefined;
   /** The URL as the server has it: absolute, or only its path. */
   readonly url: string;
   readonly headers: Pick<Headers, 'get'>;
 }
 
-/** The part of a Hono app through which every request goes, a request that is injected by a test included. */
+/** The method of a Hono app that every request passes through, including requests injected by tests. */
 interface FetchApp {
   fetch(request: Request, ...rest: unknown[]): Response | Promise<Response>;
 }
@@ -21,19 +21,19 @@ interface FetchApp {
 const scopes = new AsyncLocalStorage<RequestScope | undefined>();
 
 /**
- * The request on whose behalf this code runs, however deep in the kernel; `undefined` outside of a
- * request: at start-up, in a timer, in work that is shared by several requests.
+ * The request that this code runs for, however deep in the kernel. `undefined` outside of a request:
+ * at start-up, in a timer, or in work shared by several requests.
  */
 export function currentRequest(): RequestScope | undefined {
   return scopes.getStore();
 }
 
-/** Runs what answers a request, so that {@link currentRequest} finds it there. */
+/** Runs a function so that {@link currentRequest} returns this request in it. */
 export function withinRequest<T>(scope: RequestScope, answer: () => T): T {
   return scopes.run(scope, answer);
 }
 
-/** The scope of a request that has just come in. */
+/** The scope of a new request. */
 export function scopeOf(
   request: Pick<RequestScope, 'url' | 'headers'>,
   peer: string | undefined,
@@ -49,7 +49,7 @@ export function scopeOf(
 }
 
 /**
- * Gives every request of an app its scope. It goes around the app, not into it: a Hono middleware
+ * Gives every request of an app its scope. It wraps `fetch` instead of using a Hono middleware, which
  * would miss the routes of plugins that were registered earlier.
  */
 export function scopeRequests(app: FetchApp, clientAddress: ClientAddressReader): void {
@@ -58,7 +58,7 @@ export function scopeRequests(app: FetchApp, clientAddress: ClientAddressReader)
     withinRequest(scopeOf(request, peerOf(rest[0]), clientAddress), () => fetch(request, ...rest));
 }
 
-/** The peer of the socket in Hono's environment, where the server puts Node's request. */
+/** The peer address of the socket. The server puts Node's request in Hono's environment. */
 function peerOf(env: unknown): string | undefined {
   return (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress;
 }

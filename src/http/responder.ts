@@ -19,13 +19,13 @@ export interface ResponderOptions {
   readonly observer: RequestObserver;
   readonly tracing: Tracing;
   readonly load: Load;
-  /** How long the service may take for one request, in milliseconds. */
+  /** The time limit for one request, in milliseconds. */
   readonly databaseTimeoutMs: number;
-  /** Bytes of a body that are waited for. */
+  /** The most bytes of a body to read before handling. */
   readonly maxBodyBytes: number;
 }
 
-/** A request, and where it arrived. */
+/** A request and its endpoint. */
 export interface Arrival {
   readonly request: EndpointRequest;
   readonly endpoint: Endpoint;
@@ -33,7 +33,7 @@ export interface Arrival {
   readonly path: string;
 }
 
-/** What every request goes through, whichever endpoint it is for: one exchange, one deadline, one answer. */
+/** Handles what is common to all endpoints: every request has one exchange, one time limit and one response. */
 export class Responder {
   readonly clientAddress: ClientAddressReader;
   readonly #options: ResponderOptions;
@@ -43,7 +43,7 @@ export class Responder {
     this.#options = options;
   }
 
-  /** @param handler what answers; `undefined` while the kernel is not ready. */
+  /** @param handler `undefined` while the kernel is not ready. */
   async respond({ request, endpoint, path }: Arrival, handler: Handler | undefined): Promise<Answer> {
     const { headers } = request;
     const { clientAddress, origins, observer, tracing, load, databaseTimeoutMs, maxBodyBytes } = this.#options;
@@ -88,7 +88,7 @@ export class Responder {
   }
 }
 
-/** The header that says who asks, as it is: requests are counted by it. */
+/** The raw credential header, used to count requests. */
 function credentialIn({ headers }: EndpointRequest): string | null {
   return headers.get('x-api-key') ?? headers.get('authorization') ?? headers.get('cookie');
 }
@@ -103,7 +103,7 @@ function assertAllowed(method: string, methods: string | undefined, { nothingHer
   });
 }
 
-/** Handlers do not throw. Should one, its error must not reach a handler of the host, which may print or send it. */
+/** Handlers should not throw. If one does, the error must not reach a handler of the host, which might log or send it. */
 async function answered(
   answer: () => Promise<Answer>,
   refuse: (error: ServiceError) => Promise<Answer>,

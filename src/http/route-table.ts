@@ -6,18 +6,18 @@ export interface Route {
   readonly path: string;
 }
 
-/** Stands for "whatever the method is". No request has it: methods are tokens without spaces (RFC 9110 section 5.6.2). */
+/** Means any method. No request can have this method: methods contain no spaces (RFC 9110 section 5.6.2). */
 const ANY = 'any method';
 
 interface Listed<T> {
   readonly value: T;
-  /** Its pattern ends in a `*`, and stands for whatever is mounted there. */
+  /** The pattern ends in `*` and covers everything below. */
   readonly isFamily: boolean;
 }
 
 /**
- * Routes by their patterns, each with what somebody wants to know of it. Paths are compared by Hono's own
- * router, so that a path is here what it is to the app: no spelling of it is two things.
+ * A table from route patterns to values. It matches paths with Hono's own router, so that every spelling
+ * of a path matches here as it does in the app.
  */
 export class RouteTable<T> {
   readonly #listed = new TrieRouter<Listed<T>>();
@@ -37,9 +37,9 @@ export class RouteTable<T> {
   }
 
   /**
-   * What is listed for a request; `undefined` when nothing is.
+   * The value for a request; `undefined` if no pattern matches.
    *
-   * @param path as Hono has it (`context.req.path`), with percent-encoding undone where that can be done.
+   * @param path as in Hono's `context.req.path`, percent-decoded if possible.
    */
   find(method: string, path: string): T | undefined {
     const asked = routed(method);
@@ -48,12 +48,12 @@ export class RouteTable<T> {
     return matches.find(({ isFamily }) => isFamily || !isShadowed)?.value;
   }
 
-  /** Whether a request is for a route that was taken by {@link shadow}. */
+  /** Whether a request is for a route that {@link shadow} registered. */
   isShadowed(method: string, path: string): boolean {
     return this.#shadowing.match(routed(method), path)[0].length > 0;
   }
 
-  /** Whether the pattern itself is listed, whatever its parameters are called, or a `*` that stands for it. */
+  /** Whether the table lists this pattern (with any parameter names), or a `*` that covers it. */
   has({ method, path }: Route): boolean {
     const pattern = anonymous(path);
     return (
@@ -64,9 +64,9 @@ export class RouteTable<T> {
   }
 
   /**
-   * Takes the routes of an app, and from then on finds nothing for those that are not listed, also where
-   * a parameter of a listed one matches them: `/data/admin/reset` is not the `/data/:object/:id` that somebody
-   * listed. A pattern with `*` may be a middleware, which answers nothing by itself, and is left out.
+   * Registers the routes of an app. From then on, {@link find} returns nothing for a route that is not
+   * listed, even if a parameter of a listed route matches it: `/data/admin/reset` is not a listed
+   * `/data/:object/:id`. Patterns with `*` are skipped, because they may be middlewares.
    */
   shadow(routes: Iterable<Route>): void {
     for (const route of routes) {
@@ -77,7 +77,7 @@ export class RouteTable<T> {
   }
 }
 
-/** Hono routes HEAD as GET. OPTIONS asks about a path, not about one of its methods. */
+/** Hono routes HEAD as GET. OPTIONS is about a path, not about one of its methods. */
 function routed(method: string): string {
   if (method === 'HEAD') return 'GET';
   return method === 'OPTIONS' ? ANY : method;

@@ -1,9 +1,9 @@
-/** How many of something each of several parties holds; what nobody is known by (`''`) is not counted. */
+/** Counts how many units each party holds. The empty name (`''`) stands for an unknown party and is not counted. */
 export class Shares {
   readonly #most: number;
   readonly #held = new Map<string, number>();
 
-  /** @param most that one party may hold. */
+  /** @param most the most units that one party may hold. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -12,7 +12,7 @@ export class Shares {
     return (this.#held.get(party) ?? 0) >= this.#most;
   }
 
-  /** Whether a party holds more than it may, where what it takes is not known before. */
+  /** Whether a party holds too much, for amounts that are not known in advance. */
   isOver(party: string): boolean {
     return (this.#held.get(party) ?? 0) > this.#most;
   }
@@ -21,7 +21,7 @@ export class Shares {
     if (party !== '') this.#held.set(party, (this.#held.get(party) ?? 0) + amount);
   }
 
-  /** Gives some back. Parties that hold nothing are forgotten, so that there are no more than things held. */
+  /** Gives units back. A party that holds none is removed, so that the map does not grow. */
   give(party: string, amount = 1): void {
     const held = this.#held.get(party);
     if (held === undefined) return;

@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import { malformed, tooLarge } from './body.ts';
 import type { EndpointRequest } from './endpoint.ts';
 
-/** A request as Hono has it, on whatever it runs. */
+/** A request of Hono, on any runtime. */
 export class WebRequest implements EndpointRequest {
   readonly #request: Request;
 
@@ -34,7 +34,7 @@ export class WebRequest implements EndpointRequest {
         chunks.push(chunk);
       }
     } catch {
-      // A client that goes away before its request is complete has sent no JSON.
+      // A client that disconnects before its request is complete has not sent valid JSON.
       throw malformed();
     }
     if (size > limit) throw tooLarge(limit);
@@ -42,7 +42,7 @@ export class WebRequest implements EndpointRequest {
   }
 }
 
-/** An answer as Hono takes it. */
+/** Converts a response for Hono. */
 export function webResponse({ status, headers, body }: Answer): Response {
   return new Response(body, { status, headers: [...headers] });
 }

@@ -257,7 +257,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'deleting',
       () => graphql('mutation { deleteApiKey(input: { id: "x" }) { apiKey { id } } }'),
-      '200 GRAPHQL_VALIDATION_FAILED: Cannot query field "deleteApiKey" on type "Mutation". Did you mean "createApiKey", "revokeApiKey", "rotateApiKey", or "restoreApiKey"? Use revokeApiKey(input: { id: "…" }) to end a key.',
+      '200 GRAPHQL_VALIDATION_FAILED: Cannot query field "deleteApiKey" on type "Mutation". Did you mean "createApiKey", "revokeApiKey", "rotateApiKey", "updateApiKey", or "restoreApiKey"? Use revokeApiKey(input: { id: "…" }) to end a key.',
     ],
     [
       'the secret of a key that exists',
@@ -543,7 +543,7 @@ describe('at the REST endpoint', () => {
     [
       'another method',
       () => target.request(KEYS, { method: 'DELETE', headers: bearer(member.token) }),
-      '405 METHOD_NOT_ALLOWED: This method is not allowed here. Use POST.',
+      '405 METHOD_NOT_ALLOWED: This method is not allowed here. Use GET or HEAD or POST.',
     ],
     [
       'another path',

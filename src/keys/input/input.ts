@@ -36,7 +36,7 @@ function scopes(none: string) {
 
 /** Left out, they put no limit on the key. A form sends an empty list when every choice was taken back. */
 const scopesOfNewKey = scopes(
-  'Give at least one scope, such as "data:read". To make a key that may do everything that you may, leave the scopes out.',
+  'Give at least one scope, such as "data:read". To create a key that may do everything that you may, leave the scopes out.',
 );
 
 /** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */

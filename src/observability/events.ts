@@ -3,6 +3,9 @@ import type { RequestObserver } from '../http/observer.ts';
 /** What was done to a key. `update`: anything else about it was changed, such as its expiry. */
 export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore' | 'update' | 'delete';
 
+/** What happens to a key without anybody doing something to it. */
+export type KeyOccurrence = 'expiring' | 'expired' | 'ownerLeft';
+
 /** Where a change of a key came from. */
 export interface ChangeOrigin {
   /** The id of the request; `undefined` where the kernel changed a key by itself. */
@@ -15,7 +18,7 @@ export interface ChangeOrigin {
 
 /** A change of a key that was written. The secret and its hash have no place here. */
 export interface KeyEvent {
-  readonly action: KeyAction;
+  readonly action: KeyAction | KeyOccurrence;
   /** `sys_user.id` of who did it; `undefined` where the kernel did it for nobody. */
   readonly userId: string | undefined;
   /** `sys_user.id` of the owner, where somebody else did it. */
@@ -29,6 +32,12 @@ export interface KeyEvent {
   readonly previousKeyId: string | undefined;
   /** From the decision until it was written. */
   readonly milliseconds: number;
+  /** Why it ends by itself: its time is over, or nobody has used it for as long as the policy says. */
+  readonly because?: 'expiry' | 'disuse' | undefined;
+  /** Of one that is about to end, when it does. */
+  readonly endsAt?: Date | undefined;
+  /** Of one that is about to end, which reminder it is: 30, 7 or 1. */
+  readonly daysLeft?: number | undefined;
 }
 
 /** A change of the rules of an organization for its keys. */

@@ -1,6 +1,6 @@
 import type { ServiceError } from '../base/errors.ts';
 import type { RequestFacts } from '../http/observer.ts';
-import type { ChangeOrigin, Events, KeyAction, KeyEvent, PolicyEvent } from './events.ts';
+import type { ChangeOrigin, Events, KeyAction, KeyEvent, KeyOccurrence, PolicyEvent } from './events.ts';
 
 /** The part of a structured logger that is used; pino's is one. */
 export interface EventLog {
@@ -22,13 +22,16 @@ export function kernelLog(logger: KernelLogger): EventLog {
   };
 }
 
-const WHAT_HAPPENED: Readonly<Record<KeyAction, string>> = {
+const WHAT_HAPPENED: Readonly<Record<KeyAction | KeyOccurrence, string>> = {
   create: 'key minted',
   rotate: 'key rotated',
   revoke: 'key revoked',
   restore: 'key restored',
   update: 'key updated',
   delete: 'key deleted',
+  expiring: 'key about to end',
+  expired: 'key expired',
+  ownerLeft: 'key ended with membership',
 };
 
 /**
@@ -68,6 +71,8 @@ export class LogEvents implements Events {
         prefix: key.prefix,
         previous: key.previousKeyId,
         address: origin.address,
+        because: key.because,
+        ends: key.endsAt?.toISOString(),
       },
       WHAT_HAPPENED[key.action],
     );

@@ -26,6 +26,13 @@ export function isSqlDriver(driver: unknown): driver is SqlDriver {
   return dialectOf(driver) !== undefined;
 }
 
+/** Makes an index, unless it is there. */
+export async function ensureIndex(driver: SqlDriver, name: string, on: string): Promise<void> {
+  const make = async (): Promise<unknown> => driver.execute(`CREATE INDEX IF NOT EXISTS ${name} ON ${on}`);
+  // PostgreSQL lets two replicas that start together both begin, and fails the second; by then it is there.
+  await make().catch(make);
+}
+
 /** Runs a statement and returns its rows, which a driver of SQLite answers as they are, and one of PostgreSQL as `rows`. */
 export async function query(
   driver: SqlDriver,

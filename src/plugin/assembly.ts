@@ -28,8 +28,10 @@ import { AuditTrail } from '../keys/record/audit-trail.ts';
 import { Standing } from '../keys/record/standing.ts';
 import { KeyService } from '../keys/service.ts';
 import { Updater } from '../keys/update/updater.ts';
-import { ensureLedgerIndex, LedgerCleaner } from '../keys/upkeep/clean-ledger.ts';
+import { ensureUpkeepIndexes, LedgerCleaner } from '../keys/upkeep/clean-ledger.ts';
+import { UnusedKeys } from '../keys/upkeep/revoke-unused.ts';
 import { Upkeep } from '../keys/upkeep/upkeep.ts';
+import { KeyWatch } from '../keys/upkeep/watch-keys.ts';
 import type { Events } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
 import type { DataEngine, HookEngine } from '../platform/engine.ts';
@@ -71,7 +73,7 @@ export async function assemble(
   if (protocol !== undefined) shareMetadata(protocol, engine, requestCarriesKey);
   const driver = sqlDriver(engine);
   await ensureListIndexes(driver);
-  await ensureLedgerIndex(driver);
+  await ensureUpkeepIndexes(driver);
 
   const idempotencyRetention = parseDuration(settings.idempotencyRetention) ?? IDEMPOTENCY_RETENTION;
   const ledger = new Ledger(driver, idempotencyRetention);
@@ -98,9 +100,15 @@ export async function assemble(
   });
 
   const cleaner = new LedgerCleaner(driver, { limits: keyLimits, idempotencyRetention });
+  const watch = new KeyWatch({ engine, driver, standing, events, reminds: settings.keyReminders === 'on' });
+  const unused = new UnusedKeys(writing, driver, watch, events);
   const upkeep = new Upkeep(
     new Leases(() => driver),
-    [{ name: 'ledger', every: HOUR, run: (now) => cleaner.run(now) }],
+    [
+      { name: 'ledger', every: HOUR, run: (now) => cleaner.run(now) },
+      { name: 'watch', every: HOUR, run: (now) => watch.run(now) },
+      { name: 'unused', every: HOUR, run: (now) => unused.run(now) },
+    ],
     (chore, error) => context.logger.warn('ApiKeysPlugin could not do its upkeep', { chore, cause: className(error) }),
   );
   context.registerService(UPKEEP_SERVICE, upkeep);

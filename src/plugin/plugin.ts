@@ -21,6 +21,7 @@ import { apiKeyPolicyObject } from '../keys/policy/policy-table.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { apiKeyDetailObject } from '../keys/record/api-key-detail.ts';
 import { apiKeyUsageObject } from '../keys/record/api-key-usage.ts';
+import { toEach } from '../observability/events.ts';
 import { kernelLog, LogEvents } from '../observability/log-events.ts';
 import { assureDurability } from '../platform/durability.ts';
 import type { DataEngine, Row } from '../platform/engine.ts';
@@ -28,6 +29,7 @@ import { protectFields } from '../platform/protection/protect-fields.ts';
 import { serviceLookup } from '../platform/service-lookup.ts';
 import { restEndpointAt } from '../rest/endpoint.ts';
 import { errorAnswer } from '../rest/envelope.ts';
+import { Announcements } from './announcements.ts';
 import { assemble } from './assembly.ts';
 import { Governance } from './governance.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
@@ -96,7 +98,9 @@ export class ApiKeysPlugin implements Plugin {
       databaseTimeoutMs,
     } = this.#settings;
     protectFields(context);
-    const { events = new LogEvents(kernelLog(context.logger)) } = this.#settings;
+    const { events: told = new LogEvents(kernelLog(context.logger)) } = this.#settings;
+    const announcements = new Announcements(context, this.#settings.keyMessages);
+    const events = toEach([told, announcements]);
     const governance = new Governance(context, this.#settings, events);
     const { platform, admission, uses } = governance;
     const routes = keyRoutes(basePath, this.#settings.keyRoutes);
@@ -137,8 +141,12 @@ export class ApiKeysPlugin implements Plugin {
       guard.prove(app);
       await this.#assureDurability(context);
       await governance.prove();
+      announcements.open();
       const service = await assemble(context, this.#settings, origins, governance, events);
-      context.hook('kernel:shutdown', () => service.close());
+      context.hook('kernel:shutdown', async () => {
+        await service.close();
+        await announcements.close();
+      });
       endpoints.open(service.handlers);
     });
   }

@@ -141,6 +141,12 @@ export const environment = z.object({
     description:
       'How long a request with an `Idempotency-Key` is remembered. After that the same value makes a new key.',
   }),
+  API_KEY_REMINDERS: upkeepSettings.keyReminders.describe(
+    'Whether owners are reminded 30, 7 and 1 day before a key expires or is revoked for disuse.',
+  ),
+  API_KEY_MESSAGES: upkeepSettings.keyMessages.describe(
+    "What owners get a message of: `all` that happens to their keys, what `others` or the server did, or nothing. It takes the platform's messaging service.",
+  ),
   ...monitoringEnvironment,
 });
 
@@ -222,7 +228,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       maxActiveKeys: data.MAX_ACTIVE_KEYS,
       maxKeyLifetime: data.MAX_KEY_LIFETIME,
     },
-    upkeep: { idempotencyRetention: data.IDEMPOTENCY_RETENTION },
+    upkeep: {
+      idempotencyRetention: data.IDEMPOTENCY_RETENTION,
+      keyReminders: data.API_KEY_REMINDERS,
+      keyMessages: data.API_KEY_MESSAGES,
+    },
     ...monitoringConfig(data),
   };
 }

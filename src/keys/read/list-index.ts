@@ -1,4 +1,5 @@
 import type { SqlDriver } from '../../platform/engine.ts';
+import { ensureIndex } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 
 /** By what keys are listed, and the names of the indexes. */
@@ -10,18 +11,7 @@ const LISTS = { of_owner_by_age: 'user_id', of_organization_by_age: 'active_orga
  * at. The platform indexes the owner and the organization alone, and would sort all their keys for each page.
  */
 export async function ensureListIndexes(driver: SqlDriver): Promise<void> {
-  for (const [name, column] of Object.entries(LISTS)) await ensureIndex(driver, name, column);
-}
-
-async function ensureIndex(driver: SqlDriver, name: string, column: string): Promise<void> {
-  const make = (): Promise<unknown> =>
-    driver.execute(
-      `CREATE INDEX IF NOT EXISTS ${API_KEY_OBJECT}_${name} ON ${API_KEY_OBJECT} (${column}, created_at, id)`,
-    );
-  try {
-    await make();
-  } catch {
-    // PostgreSQL lets two replicas that start together both begin, and fails the second; by then it is there.
-    await make();
+  for (const [name, column] of Object.entries(LISTS)) {
+    await ensureIndex(driver, `${API_KEY_OBJECT}_${name}`, `${API_KEY_OBJECT} (${column}, created_at, id)`);
   }
 }

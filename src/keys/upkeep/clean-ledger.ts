@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Row, SqlDriver } from '../../platform/engine.ts';
-import { dialectOf, query } from '../../platform/sql.ts';
+import { dialectOf, ensureIndex, query } from '../../platform/sql.ts';
 import { ADDRESS, LEDGER_OBJECT, REQUEST, USER } from '../ledger/ledger.ts';
 import type { KeyLimits } from '../limits/limits.ts';
 import { type RateLimit, TokenBucket } from '../limits/rate-limit.ts';
+import { API_KEY_OBJECT } from '../record/api-key.ts';
 
 /** Rows of one statement: each is a transaction of its own, so that nobody who makes a key waits for long. */
 const BATCH = 500;
@@ -15,14 +16,17 @@ export interface LedgerRetention {
   readonly idempotencyRetention: number;
 }
 
-/** Makes the index by which entries that have had their time are found. Buckets have no such time, and cost it nothing. */
-export async function ensureLedgerIndex(driver: SqlDriver): Promise<void> {
-  const make = () =>
-    driver.execute(
-      `CREATE INDEX IF NOT EXISTS ${LEDGER_OBJECT}_by_end ON ${LEDGER_OBJECT} (ends_at) WHERE ends_at IS NOT NULL`,
-    );
-  // PostgreSQL lets two replicas that start together both begin, and fails the second; by then it is there.
-  await Promise.resolve(make()).catch(make);
+/**
+ * Makes the indexes behind the upkeep: entries that have had their time, and keys by their end. Buckets, and
+ * keys that never expire, are not in them and cost them nothing.
+ */
+export async function ensureUpkeepIndexes(driver: SqlDriver): Promise<void> {
+  await ensureIndex(driver, `${LEDGER_OBJECT}_by_end`, `${LEDGER_OBJECT} (ends_at) WHERE ends_at IS NOT NULL`);
+  await ensureIndex(
+    driver,
+    `${API_KEY_OBJECT}_by_expiry`,
+    `${API_KEY_OBJECT} (expires_at, id) WHERE expires_at IS NOT NULL`,
+  );
 }
 
 /**

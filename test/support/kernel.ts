@@ -152,16 +152,13 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
   const app = server.getRawApp();
   const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(`${ORIGIN}${path}`, init);
 
-  const signIn = async (email: string, password: string): Promise<Person> => {
-    const response = await request('/api/v1/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
-    if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+  /** Who an answer of sign-in or sign-up has signed in. */
+  const personOf = async (response: Response, email: string): Promise<Person> => {
+    if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
     const { token, user } = (await response.json()) as { token: string; user: { id: string } };
     const [session] = await engine.find('sys_session', { where: { token }, limit: 1, context: SYSTEM });
-    const organization = session?.['active_organization_id'];
+    if (session === undefined) throw new Error(`no session for ${email}`);
+    const organization = session['active_organization_id'];
     return {
       id: user.id,
       email,
@@ -170,6 +167,10 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
       organizationId: typeof organization === 'string' ? organization : undefined,
     };
   };
+  const post = (path: string, body: unknown): Promise<Response> =>
+    request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const signIn = async (email: string, password: string): Promise<Person> =>
+    personOf(await post('/api/v1/auth/sign-in/email', { email, password }), email);
 
   return {
     kernel,
@@ -186,27 +187,19 @@ export async function bootKernel(options: BootOptions = {}): Promise<TestKernel>
     async newPerson({ organizationId, role = 'member', password = `Pass-${randomUUID()}` } = {}) {
       const email = `person-${randomUUID()}@example.test`;
       const invitationId = await invite(engine, email);
-      const response = await request('/api/v1/auth/sign-up/email', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, password, name: 'A Person', invitationId }),
-      });
-      if (!response.ok) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
-      const { user } = (await response.json()) as { user: { id: string } };
-      if (organizationId !== null) {
-        const id = organizationId ?? (await newOrganization(engine));
+      // Signing up signs in. A password is hashed for a tenth of a second, so once is enough.
+      const response = await post('/api/v1/auth/sign-up/email', { email, password, name: 'A Person', invitationId });
+      const person = await personOf(response, email);
+      const id = organizationId === null ? null : (organizationId ?? (await newOrganization(engine)));
+      if (id !== null) {
         await engine.insert(
           'sys_member',
-          { id: `mem_${randomUUID()}`, user_id: user.id, organization_id: id, role },
+          { id: `mem_${randomUUID()}`, user_id: person.id, organization_id: id, role },
           { context: SYSTEM },
         );
-        const person = await signIn(email, password);
-        await setActiveOrganization(engine, person, id);
-        return { ...person, organizationId: id };
       }
-      const person = await signIn(email, password);
-      await setActiveOrganization(engine, person, null);
-      return { ...person, organizationId: undefined };
+      await setActiveOrganization(engine, person, id);
+      return { ...person, organizationId: id ?? undefined };
     },
     output: output.text,
     async [Symbol.asyncDispose]() {

@@ -11,6 +11,7 @@ import { TrustedOrigins } from '../http/origins.ts';
 import { Responder } from '../http/responder.ts';
 import { webResponse } from '../http/web.ts';
 import { guardDeviceApproval } from '../keys/access/device-approval.ts';
+import { searchWhatIsOpen } from '../keys/access/keyed-search.ts';
 import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
@@ -97,6 +98,7 @@ export class ApiKeysPlugin implements Plugin {
       load,
       databaseTimeoutMs,
     } = this.#settings;
+    searchWhatIsOpen(context, basePath);
     protectFields(context);
     const { events: told = new LogEvents(kernelLog(context.logger)) } = this.#settings;
     const announcements = new Announcements(context, this.#settings.keyMessages);

@@ -1,6 +1,7 @@
 import type { Events } from '../observability/events.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KeyUsage } from './access/key-usage.ts';
+import type { AccessPreview } from './access/preview.ts';
 import type { KeyLimits } from './limits/limits.ts';
 import type { Eligibility } from './mint/eligibility.ts';
 import type { Minter } from './mint/minter.ts';
@@ -18,6 +19,7 @@ export interface KeyServiceParts {
   readonly revoker: Revoker;
   readonly updater: Updater;
   readonly organization: OrganizationKeys;
+  readonly preview: AccessPreview;
   readonly usage: KeyUsage;
   readonly standing: Standing;
   /** Is told of each change that was written. */

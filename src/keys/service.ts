@@ -1,9 +1,18 @@
 import type { Principal } from '../auth/principal.ts';
 import { ServiceError } from '../base/errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type AvailableScope, availableScopes } from './access/available-scopes.ts';
 import type { KeyUsage } from './access/key-usage.ts';
+import type { AccessPreview, ObjectAccess } from './access/preview.ts';
 import { askedExpiry } from './input/expiry.ts';
-import { apiKeyIdInput, createApiKeyInput, parseInput, rotateApiKeyInput, updateApiKeyInput } from './input/input.ts';
+import {
+  apiKeyAccessInput,
+  apiKeyIdInput,
+  createApiKeyInput,
+  parseInput,
+  rotateApiKeyInput,
+  updateApiKeyInput,
+} from './input/input.ts';
 import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
 import type { Caller } from './mint/caller.ts';
 import type { Eligibility } from './mint/eligibility.ts';
@@ -52,6 +61,7 @@ export class KeyService {
   readonly #eligibility: Eligibility;
   readonly #minter: Minter;
   readonly #revoker: Revoker;
+  readonly #preview: AccessPreview;
   readonly #usage: KeyUsage;
   readonly #standing: Standing;
   readonly #updater: Updater;
@@ -65,6 +75,7 @@ export class KeyService {
     this.#minter = parts.minter;
     this.#revoker = parts.revoker;
     this.#updater = parts.updater;
+    this.#preview = parts.preview;
     this.#usage = parts.usage;
     this.#standing = parts.standing;
     this.#changes = new ReportedChanges(parts.standing, parts.events);
@@ -225,9 +236,20 @@ export class KeyService {
     return this.#usage.suggestedScopes(principal, id);
   }
 
-  /** The scopes that the caller may put on a key. */
+  /** The permission sets that the caller may put on a key. */
   scopesOf(principal: Principal): Promise<string[]> {
     return heldScopes(this.#platform, principal);
+  }
+
+  /** All that the caller may put on a key as a scope, in words for a form. */
+  availableScopesOf(principal: Principal): Promise<AvailableScope[]> {
+    return availableScopes(this.#platform, principal);
+  }
+
+  /** What a key of the caller with these scopes could do, object by object, by the evaluation that would hold it to them. */
+  async accessUnder(principal: Principal, input: unknown): Promise<ObjectAccess[]> {
+    const { scopes, object } = parseInput(apiKeyAccessInput, input);
+    return this.#preview.of(principal, scopes, object ?? undefined);
   }
 
   async #own({ principal }: Caller, id: string): Promise<ApiKey> {

@@ -7,9 +7,11 @@ import { ErrorPresenter } from '../graphql/errors.ts';
 import type { Handler } from '../http/endpoint.ts';
 import type { TrustedOrigins } from '../http/origins.ts';
 import { KeyUsage } from '../keys/access/key-usage.ts';
+import { AccessPreview } from '../keys/access/preview.ts';
 import { ScopeComparison } from '../keys/access/scope-comparison.ts';
 import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
 import { nameKeysInAudit } from '../keys/admission/audited-key.ts';
+import { isClosedToKeys } from '../keys/admission/closed-to-keys.ts';
 import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { parseDuration } from '../keys/input/duration.ts';
 import { Leases } from '../keys/ledger/lease.ts';
@@ -48,6 +50,11 @@ const HOUR = 3_600_000;
 /** Under this name other plugins, and tests, have the chores done without waiting for the next look. */
 const UPKEEP_SERVICE = 'api-keys-upkeep';
 
+/** Where the engine keeps the definitions of objects. */
+interface ObjectRegistry {
+  readonly registry: { getAllObjects(): readonly { readonly name: string }[] };
+}
+
 /** The parts of the service, put together over the services of a kernel that is ready. */
 export interface Assembly {
   readonly handlers: { readonly graphql: Handler; readonly rest: Handler };
@@ -65,7 +72,9 @@ export async function assemble(
 ): Promise<Assembly> {
   const { basePath, limits, introspection, graphiql } = settings;
   const lookup = serviceLookup(context);
-  const engine = await lookup<DataEngine & HookEngine & MiddlewareEngine & SharedReadsEngine>('objectql');
+  const engine = await lookup<DataEngine & HookEngine & MiddlewareEngine & SharedReadsEngine & ObjectRegistry>(
+    'objectql',
+  );
   const auth = await lookup<AuthService>('auth');
   const security = await optionalService<ExplainingSecurity>(lookup, 'security');
   const sharing = await optionalService<object>(lookup, 'sharing');
@@ -93,6 +102,11 @@ export async function assemble(
     minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
     updater: new Updater(platform, writing, new ScopeComparison(platform, security)),
+    preview: new AccessPreview(platform, {
+      security,
+      objectNames: () => engine.registry.getAllObjects().map(({ name }) => name),
+      isClosedToKeys: (object, operation) => isClosedToKeys({ object, operation }, engine),
+    }),
     usage: new KeyUsage(platform, driver, { security, sharing }),
     organization: new OrganizationKeys(platform, administration, standing, writing, events),
     standing,

@@ -8,6 +8,7 @@ import './create-api-key.ts';
 import './rotate-api-key.ts';
 import './update-api-key.ts';
 import './revocation.ts';
+import './access.ts';
 import './viewer.ts';
 import './organization.ts';
 import './api-key-policy.ts';

@@ -1,10 +1,14 @@
 import { listApiKeys } from '../resolvers/list-api-keys.ts';
 import { type Viewer, viewer } from '../resolvers/viewer.ts';
+import { AvailableScopeType } from './access.ts';
 import { ApiKeyType } from './api-key.ts';
 import { ApiKeyConnection } from './api-key-connection.ts';
 import { builder } from './builder.ts';
 import { KeyLimitsType } from './key-limits.ts';
 import { listArguments } from './list-arguments.ts';
+
+/** In fields: they are read in several statements. */
+const SCOPES_COST = 10;
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The signed-in person, or the owner of the API key in the request.',
@@ -19,6 +23,12 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     scopes: t.stringList({
       description: 'The permission sets that you hold. You may use each of them as a scope of a key.',
       resolve: (who) => who.scopes(),
+    }),
+    availableScopes: t.field({
+      type: [AvailableScopeType],
+      extensions: { cost: SCOPES_COST },
+      description: 'What you may put on a key as a scope: the capabilities, and the permission sets that you hold.',
+      resolve: (_who, _args, { keys, principal }) => keys.availableScopesOf(principal),
     }),
     limits: t.field({
       type: KeyLimitsType,

@@ -12,7 +12,7 @@ import type { DataEngine } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import type { SessionContext } from '../../src/resolvers/context.ts';
 import { callerOf, NO_KEY_LIMITS } from './minting.ts';
-import { noUsage } from './no-usage.ts';
+import { noPreview, noUsage } from './no-usage.ts';
 
 interface AskerOptions {
   readonly platform?: Partial<Omit<Platform, 'engine'>> & { readonly engine?: Partial<DataEngine> };
@@ -40,6 +40,7 @@ export function asker({ platform: given = {}, writer = {} }: AskerOptions = {}) 
       {} as ConstructorParameters<typeof OrganizationKeys>[3],
       {},
     ),
+    preview: noPreview(platform),
     usage: noUsage(platform),
     standing: new Standing(platform),
     events: { changed: () => undefined },

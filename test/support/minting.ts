@@ -31,7 +31,7 @@ import type {
   Transaction,
 } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
-import { noUsage } from './no-usage.ts';
+import { noPreview, noUsage } from './no-usage.ts';
 
 export const NO_KEY_LIMITS: KeyLimits = {
   mintLimitPerUser: undefined,
@@ -300,6 +300,7 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
     updater: new Updater(platform, writing, { keepsLimits: async () => facts.keepsLimits ?? true }),
+    preview: noPreview(platform),
     usage: noUsage(platform),
     organization: new OrganizationKeys(platform, administration, standing, writing, {}),
     standing,

@@ -18,7 +18,7 @@ import { Updater } from '../../src/keys/update/updater.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
 import { NO_KEY_LIMITS } from './minting.ts';
-import { noUsage } from './no-usage.ts';
+import { noPreview, noUsage } from './no-usage.ts';
 
 export const CREATED = '2030-01-01T00:00:00.000Z';
 
@@ -105,6 +105,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       {} as ConstructorParameters<typeof OrganizationKeys>[3],
       {},
     ),
+    preview: noPreview(platform),
     usage: noUsage(platform),
     standing: new Standing(platform),
     events: { changed: () => undefined },

@@ -1,3 +1,5 @@
+import type { PermissionSet } from './mcp-tools.ts';
+
 /** What a permission set says about rows and fields, beside what it allows. */
 export interface LimitingSet {
   readonly name?: string;
@@ -110,18 +112,20 @@ type Clause = (typeof CLAUSES)[number];
  * only get fewer when a set is taken away; its limits go with it. Of the rules for rows, any one lets a row
  * pass, so a set without rules beside one with rules sees more when it is left alone.
  */
-export function keepsLimits(remaining: readonly LimitingSet[], all: readonly LimitingSet[]): boolean {
+export function keepsLimits(remaining: readonly (LimitingSet & PermissionSet)[], all: readonly LimitingSet[]): boolean {
   const named = all.flatMap(({ rowLevelSecurity }) => rowLevelSecurity ?? []).map(({ object }) => String(object));
-  // Every other object is limited by the rules for every object.
-  const objects = [...new Set(['*', ...named])];
+  // Every other object is limited by the rules for every object. Where no right is left, no limit is needed.
+  const objects = [...new Set(['*', ...named, ...remaining.flatMap(({ objects = {} }) => Object.keys(objects))])];
   return (
-    objects.every((object) =>
-      ROW_OPERATIONS.every((operation) =>
-        CLAUSES.every((clause) =>
-          keepsRules(rules(all, object, operation, clause), rules(remaining, object, operation, clause)),
+    objects
+      .filter((object) => allowsAnything(remaining, object))
+      .every((object) =>
+        ROW_OPERATIONS.every((operation) =>
+          CLAUSES.every((clause) =>
+            keepsRules(rules(all, object, operation, clause), rules(remaining, object, operation, clause)),
+          ),
         ),
-      ),
-    ) && keepsFields(remaining, all)
+      ) && keepsFields(remaining, all)
   );
 }
 
@@ -157,13 +161,21 @@ function isAlwaysInForce({ object, using }: RowPolicy): boolean {
   return object !== '*' && !String(using).includes('organization');
 }
 
-function keepsFields(remaining: readonly LimitingSet[], all: readonly LimitingSet[]): boolean {
+function allowsAnything(sets: readonly PermissionSet[], object: string): boolean {
+  return sets.some(({ objects = {} }) =>
+    [objects[object], objects['*']].some((rights) => Object.values(rights ?? {}).some((right) => right === true)),
+  );
+}
+
+function keepsFields(remaining: readonly (LimitingSet & PermissionSet)[], all: readonly LimitingSet[]): boolean {
   const names = new Set(all.flatMap(({ fields }) => Object.keys(fields ?? {})).map((name) => name.split('.')[0] ?? ''));
-  return [...names].every((object) => {
-    const left = fieldRights(remaining, object);
-    return [...fieldRights(all, object)].every(([field, before]) => {
-      const after = left.get(field) ?? { readable: true, editable: true };
-      return (before.readable || !after.readable) && (before.editable || !after.editable);
+  return [...names]
+    .filter((object) => allowsAnything(remaining, object))
+    .every((object) => {
+      const left = fieldRights(remaining, object);
+      return [...fieldRights(all, object)].every(([field, before]) => {
+        const after = left.get(field) ?? { readable: true, editable: true };
+        return (before.readable || !after.readable) && (before.editable || !after.editable);
+      });
     });
-  });
 }

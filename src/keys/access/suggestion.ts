@@ -4,6 +4,7 @@ import type { Person, Platform } from '../../platform/platform.ts';
 import type { ApiKeyUse } from '../read/usage.ts';
 import { isCapability } from '../record/ceiling.ts';
 import type { CheckedContext } from './narrowed-context.ts';
+import { keepsLimits } from './row-limits.ts';
 import { type DataUse, type ExplainingSecurity, type StoredPermissionSet, Sufficiency } from './sufficiency.ts';
 
 /** Permission sets that are tried; beside those, `data:read` and `data:write`. */
@@ -86,10 +87,20 @@ export class ScopeSuggestions {
     const candidates = await measure(sufficiency, await possible(sufficiency, scopes, held, wanted), wanted);
     for (const proposal of proposals(candidates, wanted.length)) {
       // Together, sets limit rows and fields in other ways than each by itself.
-      if (await sufficiency.enough(proposal, wanted)) return [...proposal, ...actions].sort();
+      if (!(await sufficiency.enough(proposal, wanted))) continue;
+      if (await keepsLimitsOf(sufficiency, scopes, proposal)) return [...proposal, ...actions].sort();
     }
     return undefined;
   }
+}
+
+/** A key loses rights and no limits: an update that takes limits away would be refused. */
+async function keepsLimitsOf(
+  sufficiency: Sufficiency,
+  scopes: readonly string[],
+  proposal: readonly string[],
+): Promise<boolean> {
+  return scopes.length === 0 || keepsLimits(await sufficiency.setsOf(proposal), await sufficiency.setsOf(scopes));
 }
 
 /** The uses that the rights on objects decide. Who changes a record is to see it as well. */

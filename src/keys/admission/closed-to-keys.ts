@@ -55,6 +55,14 @@ export function closedToKeys(declarations: Declarations): EngineMiddleware {
   };
 }
 
+/** Whether something is closed to keys for a caller who has every right. */
+export function isClosedToKeys(
+  operation: Pick<EngineOperation, 'object' | 'operation'>,
+  declarations: Declarations,
+): boolean {
+  return refusalOf({ ...operation, context: { isSystem: false } }, declarations) !== undefined;
+}
+
 /** A table of the platform that callers may write to as far as the platform is concerned; the engine keeps the others itself. */
 function isClosedTable(object: string, declaration: ObjectDeclaration | undefined): boolean {
   const { isSystem, managedBy } = declaration ?? {};

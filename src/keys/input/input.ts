@@ -130,6 +130,15 @@ export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish()
 /** Whose keys to end. */
 export const revokeApiKeysOfInput = z.strictObject({ userId: id });
 
+/** Of which scopes to say what a key with them could do, and with which object. */
+export const apiKeyAccessInput = z.strictObject({
+  scopes: scopes('Give at least one scope. A key without scopes may do everything that you may.'),
+  object: z
+    .string('The object must be a string.')
+    .regex(/^[a-z][a-z0-9_]{0,127}$/, 'The object must be the name of an object, such as "account".')
+    .nullish(),
+});
+
 /** Which key to revoke or to restore. */
 export const apiKeyIdInput = z.strictObject({ id });
 

@@ -4,13 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineContext } from '../../../src/platform/engine.ts';
 import {
   type Attempt,
+  actionEndpoints,
   dataApiEndpoint,
   type Endpoint,
   engineEndpoint,
+  graphqlKeysEndpoint,
   inEngine,
+  inEngineOrThrow,
+  isRefusal,
+  isRefusalOfObject,
   mcpEndpoint,
   OPERATIONS,
   type Outcome,
+  withKey,
 } from '../../support/access/endpoints.ts';
 import {
   AccessApp,
@@ -23,6 +29,8 @@ import {
   type RandomSet,
   randomSets,
 } from '../../support/access/world.ts';
+import { bearer } from '../../support/endpoints.ts';
+import { graphql } from '../../support/graphql.ts';
 import { bootKernel, type TestKernel } from '../../support/kernel.ts';
 
 /** `ACCESS_RUNS` cases (`npm run access` tries 100,000), reproduced by `ACCESS_SEED`. */
@@ -53,7 +61,9 @@ let sets: RandomSet[];
 let owners: Owner[];
 let records: AccessRecord[];
 let people: AccessRecord[];
-let endpoints: { engine: Endpoint; dataApi: Endpoint; mcp: Endpoint };
+let endpoints: Record<'engine' | 'dataApi' | 'mcp' | 'graphql', Endpoint>;
+/** The keys of the owners, which are all that the GraphQL endpoint has. */
+let keys: AccessRecord[];
 const contexts = new Map<string, EngineContext>();
 
 beforeAll(async () => {
@@ -63,8 +73,14 @@ beforeAll(async () => {
   records = await newRecords(target, owners);
   people = owners.map((owner) => ({ object: 'sys_user', id: owner.id, title: '', by: owner }));
   for (const owner of owners) contexts.set(owner.id, await platformContext(owner));
+  keys = owners.map((owner) => ({ object: 'sys_api_key', id: owner.keyId, title: '', by: owner }));
   const engine = engineEndpoint(target, async (owner) => contextOf(owner));
-  endpoints = { engine, dataApi: dataApiEndpoint(target), mcp: mcpEndpoint(target) };
+  endpoints = {
+    engine,
+    dataApi: dataApiEndpoint(target),
+    mcp: mcpEndpoint(target),
+    graphql: graphqlKeysEndpoint(target),
+  };
 });
 afterAll(() => target[Symbol.asyncDispose]());
 
@@ -117,6 +133,14 @@ const questions = (): fc.Arbitrary<Pick<Case, 'record' | 'operation' | 'endpoint
         endpoint: fc.constantFrom('engine', 'dataApi'),
       }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        record: fc.constantFrom(...keys),
+        operation: fc.constantFrom('list', 'get'),
+        endpoint: fc.constantFrom('engine', 'dataApi', 'graphql'),
+      }),
+    },
   );
 
 const cases = (): fc.Arbitrary<Case> =>
@@ -141,7 +165,11 @@ async function expected(it: Case): Promise<Outcome> {
   const ofScopes = await once(ofScopesOnly, [it.owner.id, ...it.scopes], it, () =>
     contextOfScopes(it.owner, it.scopes),
   );
-  return ofOwner.filter((id) => ofScopes.includes(id));
+  const both = ofOwner.filter((id) => ofScopes.includes(id));
+  if (it.endpoint !== 'graphql') return both;
+  // It shows everybody their own keys, whatever else they may see.
+  if (it.operation === 'get') return it.record.by === it.owner ? both : [];
+  return both.filter((id) => id === it.owner.keyId);
 }
 
 /**
@@ -221,6 +249,30 @@ const PLANTED: Readonly<Record<string, (owner: Owner, scopes: readonly string[])
     }) as EngineContext,
 };
 
+it('a business action is run by keys whose owner may run it and whose scopes allow it', async () => {
+  const actions = actionEndpoints(target);
+  const asked = fc.record({
+    owner: fc.constantFrom(...owners),
+    scopes: scopesOfKeys(),
+    record: fc.constantFrom(...records),
+    endpoint: fc.constantFrom('mcp', 'rest'),
+  });
+  const seen = { run: 0, refused: 0 };
+  for (const { owner, scopes, record, endpoint } of fc.sample(asked, {
+    seed: SEED,
+    numRuns: Math.min(RUNS / 20, 400),
+  })) {
+    const what: Attempt = { object: record.object, operation: 'update', id: record.id, title: record.title };
+    const run = actions[endpoint as keyof typeof actions];
+    const freely = await run(what, owner, []);
+    const wanted = scopes.includes('actions:execute') ? freely : [];
+    const got = await run(what, owner, scopes);
+    seen[got.length > 0 ? 'run' : 'refused'] += 1;
+    expect({ holds: owner.sets, scopes, object: record.object, endpoint, got }).toMatchObject({ got: wanted });
+  }
+  expect(Math.min(seen.run, seen.refused)).toBeGreaterThan(5);
+});
+
 describe('the comparison notices when', () => {
   it.each(Object.entries(PLANTED))('%s', async (_name, contextFor) => {
     const planted: Endpoint = (what, owner, scopes) => inEngine(target, what, contextFor(owner, scopes ?? []));
@@ -230,4 +282,64 @@ describe('the comparison notices when', () => {
 
 it('every object of the application is tried', () => {
   expect(new Set(records.map(({ object }) => object))).toEqual(new Set(OBJECTS));
+});
+
+/** What a key with these scopes does to all records of an object, and whether it is refused the object as such. */
+async function enforced(
+  owner: Owner,
+  scopes: readonly string[],
+  object: string,
+  operation: Case['operation'],
+): Promise<'refused' | 'nothing' | 'something'> {
+  let isRefused = false;
+  for (const record of records.filter((each) => each.object === object)) {
+    const it: Case = { owner, scopes, record, operation, endpoint: 'engine' };
+    const outcome = await attempt(it, async (what) => {
+      try {
+        return await withKey(owner, scopes, () => inEngineOrThrow(target, what, contextOf(owner)));
+      } catch (error) {
+        if (isRefusalOfObject(error)) isRefused = true;
+        else if (!isRefusal(error)) throw error;
+        return [];
+      }
+    });
+    if (isRefused) return 'refused';
+    if (outcome.length > 0) return 'something';
+  }
+  return 'nothing';
+}
+
+describe('what a key could do, as it is said before it is made,', () => {
+  const QUESTIONS = { read: 'list', create: 'create', edit: 'update', delete: 'delete' } as const;
+  const ROUNDS = Math.min(RUNS / 40, 100);
+
+  it('is what it may do then', async () => {
+    const asked = fc.record({
+      owner: fc.constantFrom(...owners),
+      object: fc.constantFrom(...OBJECTS),
+      chosen: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
+    });
+    const seen = { true: 0, false: 0 };
+    for (const { owner, object, chosen } of fc.sample(asked, { seed: SEED, numRuns: ROUNDS })) {
+      const choice = [...Object.keys(CEILINGS), ...owner.sets];
+      const scopes = [...new Set(chosen.map((at) => choice[at % choice.length] ?? 'data:read'))];
+      const { data, text } = await graphql<{ apiKeyAccess: Record<string, unknown>[] }>(
+        target,
+        bearer(owner.token),
+        'query ($scopes: [String!]!, $object: String) { apiKeyAccess(scopes: $scopes, object: $object) { object read create edit delete } }',
+        { scopes, object },
+      );
+      const access = data?.apiKeyAccess[0] ?? expect.unreachable(text);
+      for (const [right, operation] of Object.entries(QUESTIONS)) {
+        const said = access[right] as boolean;
+        const got = await enforced(owner, scopes, object, operation);
+        seen[`${said}`] += 1;
+        // Rules for records may leave nothing of what is allowed.
+        expect({ holds: owner.sets, scopes, object, right, said, got }).toMatchObject({
+          got: said ? expect.stringMatching(/^(some|no)thing$/) : expect.stringMatching(/^(refused|nothing)$/),
+        });
+      }
+    }
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(ROUNDS / 5);
+  });
 });

@@ -1,9 +1,10 @@
 import { withinRequest } from '../../../src/http/request-scope.ts';
 import { recordAdmittedKey } from '../../../src/keys/admission/current-key.ts';
 import type { EngineContext } from '../../../src/platform/engine.ts';
+import { graphql } from '../graphql.ts';
 import type { TestKernel } from '../kernel.ts';
 import { callTool } from '../mcp.ts';
-import type { Owner } from './world.ts';
+import { ACTION, type Owner } from './world.ts';
 
 export const OPERATIONS = ['list', 'get', 'create', 'update', 'delete'] as const;
 export type Operation = (typeof OPERATIONS)[number];
@@ -27,26 +28,35 @@ interface Found {
 }
 
 /** An operation of the engine, for a context. */
-export async function inEngine(
+export async function inEngineOrThrow(
   { engine }: Pick<TestKernel, 'engine'>,
   { object, operation, id, title }: Attempt,
   context: EngineContext,
 ): Promise<Outcome> {
+  switch (operation) {
+    case 'list':
+      return idsOf((await engine.find(object, { where: {}, limit: 1000, context })) as Found[]);
+    case 'get':
+      return idsOf((await engine.find(object, { where: { id }, limit: 1, context })) as Found[]);
+    case 'create':
+      return idsOf([(await engine.insert(object, { title }, { context })) as Found]);
+    case 'update':
+      await engine.update(object, { id, title }, { context });
+      return [id];
+    case 'delete':
+      await engine.delete(object, { where: { id }, context });
+      return [id];
+  }
+}
+
+/** The same, where a refusal is nothing done. */
+export async function inEngine(
+  target: Pick<TestKernel, 'engine'>,
+  attempt: Attempt,
+  context: EngineContext,
+): Promise<Outcome> {
   try {
-    switch (operation) {
-      case 'list':
-        return idsOf((await engine.find(object, { where: {}, limit: 1000, context })) as Found[]);
-      case 'get':
-        return idsOf((await engine.find(object, { where: { id }, limit: 1, context })) as Found[]);
-      case 'create':
-        return idsOf([(await engine.insert(object, { title }, { context })) as Found]);
-      case 'update':
-        await engine.update(object, { id, title }, { context });
-        return [id];
-      case 'delete':
-        await engine.delete(object, { where: { id }, context });
-        return [id];
-    }
+    return await inEngineOrThrow(target, attempt, context);
   } catch (error) {
     if (isRefusal(error)) return [];
     throw error;
@@ -61,12 +71,53 @@ export function engineEndpoint(
   return async (attempt, owner, scopes) => {
     const context = await contextOf(owner);
     if (scopes === undefined) return inEngine(target, attempt, context);
-    const request = { id: 'req', address: undefined, url: '/', headers: new Headers({ 'x-api-key': owner.key }) };
-    return withinRequest(request, () => {
-      const { keyId, id: ownerId, organizationId } = owner;
-      recordAdmittedKey({ id: keyId, prefix: owner.key.slice(0, 12), ownerId, organizationId, scopes });
-      return inEngine(target, attempt, context);
-    });
+    return withKey(owner, scopes, () => inEngine(target, attempt, context));
+  };
+}
+
+/** Runs something for the request of a key with these scopes. */
+export function withKey<T>(owner: Owner, scopes: readonly string[], run: () => Promise<T>): Promise<T> {
+  const request = { id: 'req', address: undefined, url: '/', headers: new Headers({ 'x-api-key': owner.key }) };
+  return withinRequest(request, () => {
+    const { keyId, id: ownerId, organizationId } = owner;
+    recordAdmittedKey({ id: keyId, prefix: owner.key.slice(0, 12), ownerId, organizationId, scopes });
+    return run();
+  });
+}
+
+/** This service's GraphQL endpoint, which reads the keys of whoever asks. */
+export function graphqlKeysEndpoint(target: TestKernel): Endpoint {
+  return async ({ operation, id }, owner, scopes) => {
+    const query =
+      operation === 'list' ? '{ viewer { apiKeys(first: 100) { nodes { id } } } }' : `{ apiKey(id: "${id}") { id } }`;
+    const answer = await graphql<{ viewer?: { apiKeys: { nodes: Found[] } }; apiKey?: Found | null }>(
+      target,
+      await credentials(target, owner, scopes),
+      query,
+    );
+    if (answer.code !== undefined && answer.code !== 'FORBIDDEN') throw new Error(answer.text);
+    const { viewer, apiKey } = answer.data ?? {};
+    return idsOf(viewer?.apiKeys.nodes ?? (apiKey ? [apiKey] : []));
+  };
+}
+
+/** The business action of an object, as an agent and as a program run it: what was run, if it was. */
+export function actionEndpoints(target: TestKernel): Record<'mcp' | 'rest', Endpoint> {
+  return {
+    mcp: async ({ object: objectName, id }, owner, scopes) => {
+      const headers = await credentials(target, owner, scopes);
+      const input = { objectName, actionName: ACTION, recordId: id };
+      return (await callTool(target, headers, 'run_action', input)).done ? [ACTION] : [];
+    },
+    rest: async ({ object }, owner, scopes) => {
+      const response = await target.request(`/api/v1/actions/${object}/${ACTION}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(await credentials(target, owner, scopes)) },
+        body: '{}',
+      });
+      if (response.status >= 500) throw new Error(await response.text());
+      return response.ok ? [ACTION] : [];
+    },
   };
 }
 
@@ -146,7 +197,20 @@ function idsOf(rows: readonly Found[]): string[] {
 }
 
 /** Refused, or no such record for this person. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === 'PERMISSION_DENIED' || code === 'RECORD_NOT_FOUND' || code === 'NOT_FOUND';
+}
+
+/** Refused the object as such, and not a record of it. */
+export function isRefusalOfObject(error: unknown): boolean {
+  const {
+    code,
+    message,
+    developerMessage = '',
+  } = error as { code?: string; message: string; developerMessage?: string };
+  return (
+    code === 'PERMISSION_DENIED' &&
+    (/is not permitted for positions/.test(developerMessage) || /the delegator lacks that grant/.test(message))
+  );
 }

@@ -1,11 +1,15 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import fc from 'fast-check';
 import type { Person, TestEngine, TestKernel } from '../kernel.ts';
+import type { Actions } from '../notes-app.ts';
 
 /** Objects of an application, one of each sharing model. */
 const SHARING_MODELS = ['public_read_write', 'public_read', 'private'] as const;
 export const OBJECTS: readonly string[] = SHARING_MODELS.map((model) => `access_${model}`);
 export const TITLES = ['red', 'green', 'blue'];
+
+/** A business action of each object. */
+export const ACTION = 'access_stamp';
 
 const SYSTEM = { isSystem: true };
 const RIGHTS = ['allowRead', 'allowCreate', 'allowEdit', 'allowDelete', 'viewAllRecords', 'modifyAllRecords'] as const;
@@ -70,9 +74,12 @@ export class AccessApp implements Plugin {
         pluralLabel: sharingModel,
         sharingModel,
         fields: { title: { type: 'text', label: 'Title', required: true } },
+        actions: [{ name: ACTION, label: 'Stamp', type: 'script', target: ACTION }],
       })),
       permissions: this.#sets.map((set) => ({ ...set, label: set.name })),
     });
+    const engine = context.getService<Actions>('objectql');
+    for (const object of OBJECTS) engine.registerAction(object, ACTION, async () => ({ stamped: true }));
   }
 }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   changes = await bootKernel({ plugins: [new NotesApp()] });
   agent = await newKeyOwner(changes.engine);
   used = await startStdioServer(changes.database, agent.raw);
-});
+}, 120_000);
 afterAll(async () => {
   await used[Symbol.asyncDispose]();
   await changes[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDED_ELSEWHERE, expectEndedElsewhere } from '../support/ended-elsewhere.ts';
 import { bearer } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, endMemberships, newDatabase, type Person, type TestKernel } from '../support/kernel.ts';
 import { expectOneReplacement } from '../support/one-replacement.ts';
@@ -55,20 +56,9 @@ describe('replicas on one PostgreSQL', () => {
     }
   });
 
-  it('each refuse a key from the moment at which it is revoked at one of them', async () => {
-    const [here] = pair();
-    const person = await target.newPerson();
-    const { key = '', apiKey } = await here.mint(person.token, 'to revoke');
-    expect(await uses(key)).toEqual([200, 200, 200]);
-
-    const revoked = await here.request(`/api/v1/data/sys_api_key/${apiKey?.id}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json', ...bearer(person.token) },
-      body: JSON.stringify({ revoked: true }),
-    });
-    expect(revoked.status).toBe(200);
-    expect(await uses(key)).toEqual([401, 401, 401]);
-  });
+  it.each(Object.entries(ENDED_ELSEWHERE))('refuse at one the key %s at the other, at the next request', (_how, end) =>
+    expectEndedElsewhere(pair(), end),
+  );
 
   it('mint nothing for a session that was signed out at another', async () => {
     const [here, there] = pair();

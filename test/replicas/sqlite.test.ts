@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bearer } from '../support/endpoints.ts';
+import { ENDED_ELSEWHERE, expectEndedElsewhere } from '../support/ended-elsewhere.ts';
 import { newDatabase } from '../support/kernel.ts';
 import { expectOneReplacement } from '../support/one-replacement.ts';
 import { type Replica, startReplica } from '../support/replica.ts';
@@ -44,16 +44,7 @@ describe('two processes on one SQLite file, started together while it was empty'
     await expectOneReplacement(servers, await servers[0].signIn());
   });
 
-  it('refuse at one what was revoked at the other', async () => {
-    const token = await servers[0].signIn();
-    const { key = '', apiKey } = await servers[0].mint(token, 'to revoke');
-    expect(await servers[1].use(key)).toBe(200);
-    const revoked = await servers[0].request(`/api/v1/data/sys_api_key/${apiKey?.id}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json', ...bearer(token) },
-      body: JSON.stringify({ revoked: true }),
-    });
-    expect(revoked.status).toBe(200);
-    expect(await servers[1].use(key)).toBe(401);
-  });
+  it.each(Object.entries(ENDED_ELSEWHERE))('refuse at one the key %s at the other, at the next request', (_how, end) =>
+    expectEndedElsewhere(servers, end),
+  );
 });

@@ -13,6 +13,9 @@ const OPENED = ['ai', 'analytics', 'approvals', 'auth', 'automation', 'datasourc
 /** `:object`, `:id` and the like: what stands for the table, and the key that is to be changed. */
 const OBJECT_PARAMETERS = /^(object|name|type)$/i;
 
+/** Requests at a time: those at the data API share what the platform reads for each. */
+const AT_ONCE = 16;
+
 let target: TestKernel;
 let admin: Person;
 let key: string;
@@ -135,21 +138,29 @@ describe('an administrator’s key changes no key', () => {
 
   it('by any route that the kernel has', async () => {
     const server = await target.kernel.getServiceAsync<{ getRawApp(): { routes: KernelRoute[] } }>('http-server');
-    const routes = server.getRawApp().routes.filter(({ path }) => !path.endsWith('*'));
+    const { routes } = server.getRawApp();
     expect(routes.length).toBeGreaterThan(150);
     const before = await keys();
-    for (const { method, path } of routes) {
+    const walk = async ({ method, path }: KernelRoute): Promise<void> => {
       for (const id of [own, foreign]) {
-        const filled = path.replaceAll(/:([A-Za-z]+)/g, (_, name) =>
-          OBJECT_PARAMETERS.test(name) ? 'sys_api_key' : id,
-        );
+        const filled = path
+          .replaceAll(/:([A-Za-z]+)/g, (_, name) => (OBJECT_PARAMETERS.test(name) ? 'sys_api_key' : id))
+          .replace('*', `sys_api_key/${id}`);
         const sent = method === 'ALL' ? 'POST' : method;
         const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(sent);
         for (const body of hasBody ? changes(id) : [undefined]) {
           await (await send(sent, filled, held(), body)).arrayBuffer();
         }
       }
-    }
+    };
+    // The same again for a route that is mounted twice, or guarded by a middleware, would tell nothing new.
+    const distinct = [...new Map(routes.map((route) => [`${route.method} ${route.path}`, route])).values()];
+    const left = distinct.values();
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (const route of left) await walk(route);
+      }),
+    );
     expect(await keys()).toEqual(before);
     // It still is the key of an administrator, and live: the walk was not one of refusals of a dead key.
     expect((await send('GET', '/api/v1/data/sys_api_key', held())).status).toBe(200);

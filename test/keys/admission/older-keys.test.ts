@@ -44,6 +44,23 @@ describe('a key that the platform minted before the plugin was added', () => {
     expect(await target.storedKeys()).toEqual(before);
   });
 
+  it('ends while its owner is banned, or where it may be used from other networks only', async () => {
+    const [key] = await target.storedKeys();
+    const ban = (banned: boolean) => target.engine.update('sys_user', { id: key?.['user_id'], banned }, { context });
+    await ban(true);
+    expect((await use()).status).toBe(401);
+    await ban(false);
+    expect((await use()).status).toBe(200);
+    await target.sql(
+      `INSERT INTO sys_api_key_detail (id, allowed_networks) VALUES (?, '["192.0.2.0/24"]')
+       ON CONFLICT (id) DO UPDATE SET allowed_networks = excluded.allowed_networks`,
+      [keyId],
+    );
+    expect((await use()).status).toBe(401);
+    await target.sql('UPDATE sys_api_key_detail SET allowed_networks = NULL WHERE id = ?', [keyId]);
+    expect((await use()).status).toBe(200);
+  });
+
   it('ends with the membership of its owner', async () => {
     const [key] = await target.storedKeys();
     await target.engine.delete('sys_member', { where: { user_id: key?.['user_id'] }, multi: true, context });

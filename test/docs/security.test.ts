@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support/markdown.ts';
 
 const text = await readFile(`${ROOT}docs/security.md`, 'utf8');
+const readme = await readFile(`${ROOT}README.md`, 'utf8');
 /** The rows of the tables between two headings, without those that name the columns. */
 const rowsOf = (from: string, to: string): string[] =>
   text
@@ -25,6 +26,17 @@ describe('docs/security.md', () => {
       for (const path of tests) await access(`${ROOT}${path}`);
     },
   );
+
+  it.each(
+    readme
+      .slice(readme.indexOf('## What holds'), readme.indexOf('## Documentation'))
+      .split('\n')
+      .filter((line) => /^\| [^-]/.test(line) && !line.startsWith('| |')),
+  )('and README.md name the test of what holds: %s', async (row) => {
+    const tests = [...row.matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, path]) => path ?? '');
+    expect(tests.length).toBeGreaterThan(0);
+    for (const path of tests) await access(`${ROOT}${path}`);
+  });
 
   it('explains mutants of code that exists', async () => {
     expect(survivors.length).toBeGreaterThan(5);

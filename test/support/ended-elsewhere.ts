@@ -4,7 +4,7 @@ import { bearer } from './endpoints.ts';
 import type { Replica } from './replica.ts';
 
 /** What an administrator or the owner does at one process, in requests; it has to hold at the other at once. */
-type End = (key: { id: string; userId: string; ownerToken: string; adminToken: string }) => {
+type End = (key: { id: string; userId: string; email: string; ownerToken: string; adminToken: string }) => {
   readonly path: string;
   readonly method?: string;
   readonly token: string;
@@ -28,20 +28,23 @@ export const ENDED_ELSEWHERE: Readonly<Record<string, End>> = {
     token: ownerToken,
     body: {},
   }),
-  'of somebody who is banned': ({ userId, adminToken }) => ({
-    path: '/api/v1/auth/admin/ban-user',
+  'revoked by an administrator, with all of its owner,': ({ userId, adminToken }) => ({
+    path: '/api/v1/graphql',
     token: adminToken,
-    body: { userId },
+    body: { query: `mutation { revokeApiKeysOf(input: { userId: "${userId}" }) { revoked } }` },
   }),
-  'of somebody who is removed from the organization': ({ userId, adminToken }) => ({
+  'of somebody who is removed from the organization': ({ email, adminToken }) => ({
     path: '/api/v1/auth/organization/remove-member',
     token: adminToken,
-    body: { memberIdOrEmail: userId },
+    body: { memberIdOrEmail: email },
   }),
 };
 
 /** A member of the administrator's organization, who signs up at a process with an invitation. */
-async function newMember(server: Replica, adminToken: string): Promise<{ userId: string; token: string }> {
+async function newMember(
+  server: Replica,
+  adminToken: string,
+): Promise<{ userId: string; email: string; token: string }> {
   const email = `member-${randomUUID()}@example.test`;
   const password = `Pass-${randomUUID()}`;
   const invited = await post(server, '/api/v1/auth/organization/invite-member', { email, role: 'member' }, adminToken);
@@ -50,7 +53,11 @@ async function newMember(server: Replica, adminToken: string): Promise<{ userId:
   const token = await server.signIn({ email, password });
   await post(server, '/api/v1/auth/organization/accept-invitation', { invitationId }, token);
   const session = await (await server.request('/api/v1/auth/get-session', { headers: bearer(token) })).json();
-  return { userId: (session as { user: { id: string } }).user.id, token: await server.signIn({ email, password }) };
+  return {
+    userId: (session as { user: { id: string } }).user.id,
+    email,
+    token: await server.signIn({ email, password }),
+  };
 }
 
 async function post(server: Replica, path: string, body: object, token?: string): Promise<Record<string, unknown>> {
@@ -67,7 +74,7 @@ async function post(server: Replica, path: string, body: object, token?: string)
 /** A key that is used at one process, and ended at the other. */
 export async function expectEndedElsewhere([here, there]: readonly [Replica, Replica], end: End): Promise<void> {
   const adminToken = await here.signIn();
-  const { userId, token } = await newMember(here, adminToken);
+  const { userId, email, token } = await newMember(here, adminToken);
   const { key = '', apiKey } = await here.mint(token, 'to end');
   const use = async (): Promise<number[]> => {
     const graphql = await there.request('/api/v1/graphql', {
@@ -87,6 +94,7 @@ export async function expectEndedElsewhere([here, there]: readonly [Replica, Rep
   } = end({
     id: apiKey?.id ?? '',
     userId,
+    email,
     ownerToken: token,
     adminToken,
   });

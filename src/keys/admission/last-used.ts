@@ -36,6 +36,7 @@ export class LastUsed {
   readonly #timer: NodeJS.Timeout;
   readonly #scope = new AsyncResource('LastUsed');
   #flushing: Promise<void> = Promise.resolve();
+  #closed = false;
 
   /**
    * @param driver of the keys, once there is something to write: keys are used before all is set up.
@@ -52,6 +53,8 @@ export class LastUsed {
   /** Notes that a key authenticated. */
   note(keyId: string, use: KeyUse, now: number = Date.now()): void {
     this.#uses.set(keyId, { ...use, at: now });
+    // A host may go on answering while it shuts down.
+    if (this.#closed) void this.flush(true);
   }
 
   /**
@@ -67,6 +70,7 @@ export class LastUsed {
   /** Writes everything and stops. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#closed = true;
     await this.flush(true);
   }
 

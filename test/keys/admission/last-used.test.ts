@@ -199,6 +199,13 @@ describe('when keys were last used', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('after the end is written at once: a host may go on answering while it shuts down', async () => {
+    const { lastUsed, rows } = recorderOf({ a: null });
+    await lastUsed.close();
+    lastUsed.note('a', USE, at(0));
+    await vi.waitFor(() => expect(rows).toEqual({ a: iso(0) }));
+  });
+
   it('is written outside of whatever the caller is in, such as a transaction', async () => {
     const surroundings = new AsyncLocalStorage<string>();
     const { lastUsed, begin } = recorderOf({ a: null });

@@ -1,6 +1,7 @@
 import type { Execute } from './connect.ts';
 import { CliError, EXIT, usageError } from './exit.ts';
 import { type ApiKey, FIND, LIST } from './key-operations.ts';
+import { LIST_ALL, type OwnedKey } from './organization-operations.ts';
 
 /** Keys asked for at once: the most that the server gives. */
 const PAGE = 100;
@@ -30,6 +31,25 @@ export async function* keys(execute: Execute, filter: KeyFilter = {}): AsyncGene
 async function page(execute: Execute, filter: KeyFilter, after: string | null) {
   const { viewer } = await execute(LIST, { first: PAGE, after, ...filter });
   return viewer.apiKeys;
+}
+
+/** The keys of everybody in the active organization, or of one person in it. */
+export async function* keysOfOrganization(
+  execute: Execute,
+  filter: KeyFilter & { readonly ownerId?: string | undefined },
+): AsyncGenerator<OwnedKey> {
+  let after: string | null = null;
+  do {
+    const data: Awaited<ReturnType<typeof pageOfOrganization>> = await pageOfOrganization(execute, filter, after);
+    yield* data.nodes;
+    after = data.pageInfo.hasNextPage ? data.pageInfo.endCursor : null;
+  } while (after !== null);
+}
+
+async function pageOfOrganization(execute: Execute, filter: KeyFilter, after: string | null) {
+  const { organization } = await execute(LIST_ALL, { first: PAGE, after, ...filter });
+  if (organization !== null) return organization.apiKeys;
+  throw new CliError(EXIT.refused, 'Your session has no active organization. Select one first.', 'NO_ORGANIZATION');
 }
 
 /**

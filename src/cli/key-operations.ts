@@ -18,7 +18,7 @@ export interface Operation<Data, Variables> {
   readonly data: z.ZodType<Data>;
 }
 
-const apiKey = z.object({
+export const apiKey = z.object({
   id: z.string(),
   name: z.string(),
   prefix: z.string(),
@@ -82,7 +82,7 @@ export const VIEWER = operation(
   }),
 );
 
-function operation<Data, Variables>(
+export function operation<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   data: z.ZodType<NoInfer<Data>>,
 ): Operation<Data, Variables> {

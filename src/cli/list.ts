@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { connected, type ServerOptions } from './connect.ts';
-import { keys } from './find-key.ts';
+import { keys, keysOfOrganization } from './find-key.ts';
 import type { ApiKey } from './key-operations.ts';
+import type { OwnedKey } from './organization-operations.ts';
 import { STATUSES } from './statuses.ts';
 import { table } from './table.ts';
 import { progress, result, resultJson } from './terminal.ts';
@@ -16,15 +17,23 @@ export interface ListOptions extends ServerOptions {
   readonly expiresWithin?: string;
   readonly unusedFor?: string;
   readonly limit?: number;
+  /** Those of everybody in the active organization. */
+  readonly organization?: boolean;
+  /** Only those of this person. */
+  readonly owner?: string;
 }
 
-/** Lists the person's keys: all of them, or as many as `--limit` says. */
+/** Lists the person's keys, or those of their organization: all of them, or as many as `--limit` says. */
 export async function list(options: ListOptions): Promise<void> {
   const { limit = Number.POSITIVE_INFINITY, search, expiresWithin, unusedFor } = options;
   const filter = { status: options.status && STATUSES[options.status], search, expiresWithin, unusedFor };
   const found = await connected(options, async (execute) => {
-    const listed: ApiKey[] = [];
-    for await (const key of keys(execute, filter)) {
+    const listed: (ApiKey | OwnedKey)[] = [];
+    const wanted =
+      options.organization === true || options.owner !== undefined
+        ? keysOfOrganization(execute, { ...filter, ownerId: options.owner })
+        : keys(execute, filter);
+    for await (const key of wanted) {
       if (listed.push(key) >= limit) break;
     }
     return listed;
@@ -34,7 +43,7 @@ export async function list(options: ListOptions): Promise<void> {
   show(found);
 }
 
-function show(found: readonly ApiKey[]): void {
+function show(found: readonly (ApiKey | OwnedKey)[]): void {
   // A pipe gets everything in full; a terminal what fits into a line.
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const instant = width === undefined ? (text: string) => text : inMinutes;
@@ -47,13 +56,15 @@ function show(found: readonly ApiKey[]): void {
     key.status,
     key.expiresAt === null ? 'never' : instant(key.expiresAt),
     key.lastUsedAt === null ? 'unknown' : instant(key.lastUsedAt),
+    ...('owner' in key ? [key.owner.email] : []),
   ]);
+  const headings = found.some((key) => 'owner' in key) ? [...HEADINGS, 'OWNER'] : HEADINGS;
   const paint = (text: string, row: number, column: number): string => {
     const key = found[row];
     if (key === undefined) return coloured('bold', text);
     return column === STATUS_COLUMN ? coloured(COLOURS[key.status], text) : text;
   };
-  for (const line of table(HEADINGS, rows, { width, paint })) result(line);
+  for (const line of table(headings, rows, { width, paint })) result(line);
 }
 
 /** How many characters of the ids tell these keys apart, 8 at least; the other commands take an id so shortened. */

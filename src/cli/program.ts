@@ -36,6 +36,7 @@ const account = () => import('./account.ts');
 const keys = () => import('./commands.ts');
 const listing = () => import('./list.ts');
 const uses = () => import('./usage.ts');
+const organizations = () => import('./organization.ts');
 
 /** The command line: what there is to say, and what each of it does. */
 export function createProgram(serve: () => Promise<void>): Command {
@@ -47,7 +48,7 @@ export function createProgram(serve: () => Promise<void>): Command {
 
   program.command('serve').description('start the server (the default); see docs/configuration.md').action(serve);
 
-  const commands = [...accountCommands(program), ...keyCommands(program)];
+  const commands = [...accountCommands(program), ...keyCommands(program), ...organizationCommands(program)];
   for (const command of commands) asksServer(command);
   return program;
 }
@@ -88,7 +89,10 @@ function keyCommands(program: Command): Command[] {
       .action(async (options) => (await keys()).mint(options)),
     program
       .command('list')
-      .description('list your keys, newest first')
+      .alias('keys')
+      .description('list your keys, or those of your organization, newest first')
+      .option('--organization', 'the keys of everybody in the active organization; for its owners and administrators')
+      .option('--owner <id>', 'only the keys of this person in the active organization')
       .addOption(new Option('--status <status>', 'only keys with this status').choices(Object.keys(STATUSES)))
       .option('--search <text>', 'only keys whose name contains this text or whose prefix begins with it')
       .option('--expires-within <duration>', 'only keys that expire within this time, such as P14D')
@@ -129,6 +133,27 @@ function keyCommands(program: Command): Command[] {
         'how long the old key keeps working: an ISO 8601 duration up to P7D (default: not at all)',
       )
       .action(async (id, options) => (await keys()).rotate(id, options)),
+  ];
+}
+
+function organizationCommands(program: Command): Command[] {
+  return [
+    program
+      .command('end-keys-of')
+      .description('revoke all keys that a person has in the active organization; for its owners and administrators')
+      .argument('<person>', 'the id of the person; "list --organization --json" shows it')
+      .action(async (person, options) => (await organizations()).endKeysOf(person, options)),
+    program
+      .command('policy')
+      .description('show the rules of the active organization for its keys, or change those that are given')
+      .option('--max-lifetime <duration>', 'the longest life of a new key, such as P90D, or off')
+      .option('--default-lifetime <duration>', 'the life of a new key without an expiry, or off')
+      .option('--revoke-unused-after <duration>', 'revoke keys that were not used for this long, or off')
+      .addOption(new Option('--require-scopes <answer>', 'whether new keys must have scopes').choices(['yes', 'no']))
+      .addOption(
+        new Option('--who-may-mint <who>', 'who creates and restores keys').choices(['members', 'administrators']),
+      )
+      .action(async (options) => (await organizations()).policy(options)),
   ];
 }
 

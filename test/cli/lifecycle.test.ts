@@ -222,3 +222,52 @@ describe('narrow and usage', () => {
     expect((await cli(['usage', 'no-such-key'])).code).toBe(1);
   });
 });
+
+describe('an administrator', () => {
+  beforeAll(async () => {
+    const { data } = (await graphqlAt('{ viewer { id organizationId } }')) as {
+      data: { viewer: { organizationId: string | null } };
+    };
+    expect(data.viewer.organizationId).not.toBeNull();
+  });
+  const graphqlAt = async (query: string): Promise<unknown> => {
+    const response = await fetch(`${server.url}/api/v1/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
+    return response.json();
+  };
+
+  it('lists the keys of the organization with their owners, and ends those of a person', async () => {
+    const { id, key } = await mint('of the organization');
+    const found = JSON.parse((await cli(['keys', '--organization', '--json'])).stdout) as {
+      id: string;
+      owner: { id: string; email: string };
+    }[];
+    const owner = found.find((one) => one.id === id)?.owner;
+    expect(owner?.email).toBe('admin@objectos.ai');
+    const table = await cli(['list', '--owner', owner?.id ?? '']);
+    expect(table.stdout.split('\n')[0]).toMatch(/LAST USED +OWNER$/);
+    expect(await authenticates(key)).toBe(true);
+    const ended = await cli(['end-keys-of', owner?.id ?? '']);
+    expect([ended.code, ended.stderr]).toEqual([0, expect.stringMatching(/Revoked \d+ keys/)]);
+    expect(await authenticates(key)).toBe(false);
+  });
+
+  it('shows the rules, and changes those that are given', async () => {
+    const rules = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await cli(['policy', '--json', ...args])).stdout);
+    const none = { maxLifetime: null, defaultLifetime: null, revokeUnusedAfter: null };
+    expect(await rules()).toEqual({ ...none, requireScopes: false, whoMayMint: 'MEMBERS' });
+    const changed = { ...none, maxLifetime: 'P30D', requireScopes: true, whoMayMint: 'ADMINISTRATORS' };
+    expect(
+      await rules('--max-lifetime', 'P30D', '--require-scopes', 'yes', '--who-may-mint', 'administrators'),
+    ).toEqual(changed);
+    expect((await cli(['policy'])).stdout).toMatch(/longest life +P30D/);
+    const refused = await cli(['mint', '--name', 'without scopes']);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('requires scopes')]);
+    await rules('--max-lifetime', 'off', '--require-scopes', 'no', '--who-may-mint', 'members');
+    expect((await cli(['policy', '--max-lifetime', 'soon'])).code).toBe(1);
+  });
+});

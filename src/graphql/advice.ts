@@ -5,7 +5,7 @@ import { adviceOnUnknownField } from '../keys/input/meant.ts';
 
 const ONE_ARGUMENT = 'Mutations take one argument: createApiKey(input: { name: "CI" }).';
 
-/** What to do about a mistake, by the words of graphql-js about it, without values. The advice tells nothing of the request. */
+/** Advice for common mistakes, by the message of graphql-js without values. Advice repeats nothing of the request. */
 const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/DateTime must be a string/, 'Write an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".'],
   [/Duration must be a string/, 'Write an ISO 8601 duration, such as "P90D" or "PT1H".'],
@@ -35,7 +35,7 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/^Syntax Error/, 'Check braces, brackets and quotes; "locations" says where.'],
 ];
 
-/** What the input types of the schema take. */
+/** The zod schemas of the input types. */
 const INPUTS: Readonly<Record<string, z.ZodObject>> = {
   CreateApiKeyInput: createApiKeyInput,
   RotateApiKeyInput: rotateApiKeyInput,
@@ -44,7 +44,7 @@ const INPUTS: Readonly<Record<string, z.ZodObject>> = {
   RevokeApiKeysOfInput: revokeApiKeysOfInput,
 };
 
-/** graphql 17, and graphql 16 behind it. */
+/** The messages of graphql 17 and graphql 16. */
 const UNKNOWN_FIELD = [
   /type "(?<type>\w+)" not to include unknown field "(?<field>\w+)"/,
   /Field "(?<field>\w+)" is not defined by type "(?<type>\w+)"/,
@@ -55,8 +55,8 @@ const MISSING_FIELD = [
 ];
 
 /**
- * What a message about a document or its variables says to a person: what is wrong with a field of an input in
- * words of this service, and otherwise what to do.
+ * Advice on an error in a document or its variables: a replacement for the message if it is about a field of
+ * an input, otherwise what to do.
  *
  * @param words a message of graphql-js without values.
  */
@@ -72,7 +72,7 @@ export function adviceOn(words: string): { readonly instead?: string; readonly a
   return also === undefined ? {} : { also };
 }
 
-/** The field that a message names, where it is one of an input of this service. */
+/** The field that a message names, if it belongs to an input of this service. */
 function fieldIn(patterns: readonly RegExp[], words: string): { input: z.ZodObject; field: string } | undefined {
   for (const pattern of patterns) {
     const { type = '', field = '' } = pattern.exec(words)?.groups ?? {};

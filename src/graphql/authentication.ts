@@ -5,19 +5,19 @@ import { type ServiceError, toServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 
-/** What the endpoint hands to yoga with a request; authentication adds the principal. */
+/** What the endpoint passes to yoga with a request; authentication adds the principal. */
 export interface ServerContext {
   readonly exchange: Exchange;
-  /** The request as it came; yoga's own has no body to read. */
+  /** The original request; yoga's own request has no body to read. */
   readonly received: EndpointRequest;
   principal?: Principal;
 }
 
 /**
- * The auth plugin of the GraphQL endpoint: a request without a principal ends here, before its body is
- * read, let alone parsed, validated or executed.
+ * The authentication plugin of the GraphQL endpoint. It rejects a request without a principal before
+ * its body is read, parsed, validated or executed.
  *
- * @param refuse turns a refusal into the response.
+ * @param refuse turns an error into the response.
  */
 export function useAuthentication(
   authenticator: Pick<Authenticator, 'authenticate'>,

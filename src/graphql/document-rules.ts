@@ -3,22 +3,22 @@ import type { Plugin } from 'graphql-yoga';
 import type { RequestLimits } from '../http/limits.ts';
 import { limitsRule } from './limits.ts';
 
-/** Comments are no tokens, so they have a limit of their own. */
+/** Comments do not count as tokens, so they have a separate limit. */
 const MAX_COMMENTS = 200;
-/** Enough to repair a document by; a document of mistakes alone is not worth more. */
+/** Enough errors to repair a document; a document with more is not worth the work. */
 const MAX_ERRORS = 10;
 
 /**
- * What a document may be, beyond valid GraphQL. It is checked where documents are parsed and
- * validated, whose outcome the server keeps: a document that was seen before is not checked again.
+ * Limits on GraphQL documents. They are checked when a document is parsed and validated. The server
+ * caches the result, so a known document is not checked again.
  *
- * graphql-js has the means for all of it; GraphQL Armor's plugins bring a graphql 16 of their own,
- * whose errors graphql 17 takes for foreign ones.
+ * This uses graphql-js alone: GraphQL Armor's plugins bring their own graphql 16, whose errors
+ * graphql 17 does not recognize.
  */
 export function useDocumentRules(options: { readonly limits: RequestLimits; readonly introspection: boolean }): Plugin {
   const rules = [limitsRule(options.limits), ...(options.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const { maxQueryTokens } = options.limits;
-  // The second name is that of graphql 16.11, which takes no notice of the first.
+  // graphql 16.11 uses the second name and ignores the first.
   const parseOptions = { maxLexicalTokens: maxQueryTokens, maxTokens: maxQueryTokens, maxComments: MAX_COMMENTS };
   const validationOptions = { maxErrors: MAX_ERRORS, hideSuggestions: !options.introspection };
   return {

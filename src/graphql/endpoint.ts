@@ -26,16 +26,16 @@ export interface GraphQLHandlerOptions {
   readonly authenticator: Authenticator;
   readonly presenter: ErrorPresenter;
   readonly limits: RequestLimits;
-  /** Serve GraphiQL to browsers. It is shown before sign-in; what it then asks is not. */
+  /** Serve GraphiQL to browsers. The page needs no sign-in; its requests do. */
   readonly graphiql: boolean;
-  /** Answer introspection, and suggest names for misspelled fields, which tells as much. */
+  /** Allow introspection, and suggest names for misspelled fields, which reveals as much of the schema. */
   readonly introspection: boolean;
 }
 
-/** Documents that are kept parsed and validated. Each is as large as the limits allow, and callers choose them. */
+/** How many parsed documents are cached. Callers choose the documents, so the number is limited. */
 const CACHED_DOCUMENTS = 200;
 
-/** Where the GraphQL endpoint is, and what it is like from outside. */
+/** The path, methods and errors of the GraphQL endpoint. */
 export function graphqlEndpointAt(basePath: string): Endpoint<'graphql'> {
   return {
     name: 'graphql',
@@ -46,14 +46,14 @@ export function graphqlEndpointAt(basePath: string): Endpoint<'graphql'> {
   };
 }
 
-/** What answers at the GraphQL endpoint: graphql-yoga with the rules of this service. */
+/** The handler of the GraphQL endpoint: graphql-yoga with the rules of this service. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
   const { presenter, keys, platform } = options;
   const yoga = createYoga<ServerContext, object>({
     schema: options.schema,
     graphqlEndpoint: options.path,
     context: ({ principal, exchange }: ServerContext): GraphQLContext => {
-      // A request that got here without authentication is a defect; fail closed.
+      // A request without a principal must not get here. If one does, fail closed.
       if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
       return { principal, keys, platform, request: exchange };
     },
@@ -75,10 +75,10 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
       title: 'ObjectStack API keys',
       credentials: 'same-origin',
     },
-    // Five megabytes of JavaScript in a string: read when a browser asks for it, and nowhere else.
+    // Five megabytes of JavaScript in a string: loaded only when a browser asks for GraphiQL.
     renderGraphiQL: async (page) => withSignIn((await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page)),
     batching: false,
-    // The body is read, and limited, by useRequestParameters.
+    // useRequestParameters reads and limits the body.
     maxRequestBodySize: false,
     multipart: false,
     landingPage: false,
@@ -90,7 +90,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
     withPagePolicy(await toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request })));
 }
 
-/** The last look at every result: whatever an earlier step let through is rewritten here. */
+/** The last check of every result: it rewrites every error that an earlier step let through. */
 function usePresentedErrors(presenter: ErrorPresenter): Plugin {
   return {
     onResultProcess({ result, setResult }) {

@@ -4,19 +4,19 @@ import { printableName } from '../http/printable-name.ts';
 import { adviceOn } from './advice.ts';
 import { withoutValues } from './message.ts';
 
-/** The errors that were written for the caller here; everything else is rewritten before it is sent. */
+/** The errors that this module wrote for the caller. Every other error is rewritten before it is sent. */
 const presented = new WeakSet<GraphQLError>();
-/** What such an error was made of. */
+/** The original of such an error. */
 const serviceErrors = new WeakMap<GraphQLError, ServiceError>();
 
-/** An error of a document that was worded here, for a validation rule to report. */
+/** A document error with a message of ours, for a validation rule to report. */
 export function documentError(message: string, node: ASTNode): GraphQLError {
   const error = new GraphQLError(message, { nodes: node });
   presented.add(error);
   return error;
 }
 
-/** A {@link ServiceError} as GraphQL answers it: its code, its fields, and the status of the response. */
+/** Converts a {@link ServiceError} to a GraphQL error with its code, its fields and the status of the response. */
 export function toGraphQLError(error: ServiceError, source?: GraphQLError): GraphQLError {
   const graphQLError = new GraphQLError(error.message, {
     ...(source?.nodes === undefined ? {} : { nodes: source.nodes }),
@@ -32,12 +32,12 @@ export function toGraphQLError(error: ServiceError, source?: GraphQLError): Grap
   return graphQLError;
 }
 
-/** What an error in an answer was made of; `undefined` for one of GraphQL's own. */
+/** The original of an error in a response; `undefined` for an error of GraphQL itself. */
 export function serviceErrorOf(error: GraphQLError): ServiceError | undefined {
   return serviceErrors.get(error);
 }
 
-/** Codes of the GraphQL server that are kept, and what they say. Any other foreign code becomes one of the contract. */
+/** The codes of the GraphQL server that are kept, with their messages. Any other code becomes one of ours. */
 const GRAPHQL_SERVER_CODES: Readonly<Record<string, string>> = {
   GRAPHQL_PARSE_FAILED: 'The GraphQL document has a syntax error or is too long.',
   GRAPHQL_VALIDATION_FAILED: 'The GraphQL document does not match the schema.',
@@ -47,18 +47,18 @@ const SEE_SCHEMA = 'Compare it with schema.graphql, or send it to a server in de
 const NOT_VALID = 'The variables or the operation do not match the schema.';
 
 /**
- * The one place that turns an error into a GraphQL answer.
+ * Turns every error into a GraphQL response.
  *
- * graphql-js puts what it found into its messages (`... found: { key: "osk_..." }`), so a secret
- * that was pasted in the wrong place would come back in the answer and in every log of it. None of
- * its messages is sent as it is.
+ * graphql-js repeats values in its messages (`... found: { key: "osk_..." }`). A secret that was pasted
+ * in the wrong place would appear in the response and in logs, so its messages are never sent
+ * unchanged.
  */
 export class ErrorPresenter {
   readonly #detailed: boolean;
 
   /**
-   * @param detailed send the words of graphql-js, without values and with its suggestions, which tell
-   *   names of the schema: for development. Otherwise a fixed sentence says what kind of fault it is.
+   * @param detailed send the messages of graphql-js without values, but with suggestions, which reveal
+   *   names in the schema: for development. Otherwise send a fixed message for each kind of error.
    */
   constructor(detailed = false) {
     this.#detailed = detailed;
@@ -70,7 +70,7 @@ export class ErrorPresenter {
     const original = rootCause(thrown);
     if (original instanceof GraphQLError) {
       if (presented.has(original)) return withSource(original, thrown);
-      // With a path it was thrown by the execution, and unless an argument was at fault by a defect of ours.
+      // An error with a path comes from execution. Unless an argument is invalid, it is a bug of ours.
       if (thrown.path === undefined || thrown.message.startsWith('Argument ')) return this.#presentGraphQL(thrown);
     }
     return toGraphQLError(toServiceError(original), thrown);
@@ -122,7 +122,7 @@ interface Classified {
   readonly allow?: string | undefined;
 }
 
-/** The code of the contract for an error of the GraphQL server, by the status that it wants to answer with. */
+/** Maps an error of the GraphQL server to one of our codes, by its HTTP status. */
 function classify({ extensions }: GraphQLError): Classified {
   const http = extensions['http'] as { status?: number; headers?: Record<string, string> } | undefined;
   const ours = CODES_BY_STATUS.get(http?.status ?? 0);
@@ -148,13 +148,13 @@ function withSource(error: GraphQLError, source: GraphQLError): GraphQLError {
   return located;
 }
 
-/** A path is made of aliases, which the caller chooses: one that does not look like a name takes the path with it. */
+/** A path consists of aliases, which the caller chooses. If one does not look like a name, the path is left out. */
 function printablePath(path: GraphQLError['path']): { path?: readonly (string | number)[] } {
   const printable = path?.every((key) => typeof key === 'number' || printableName(key) !== undefined) ?? false;
   return path === undefined || !printable ? {} : { path };
 }
 
-/** graphql-js wraps what a resolver throws, and tools wrap it again. */
+/** graphql-js wraps the error of a resolver, and tools may wrap it again. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError !== undefined && cause.originalError !== null) {

@@ -1,7 +1,7 @@
 import type { Answer } from '../http/answer.ts';
 import { inlineScripts } from '../http/content-security-policy.ts';
 
-/** What GraphiQL shows first: the mutation, filled in, and who is asking. Lines are short: half a window is theirs. */
+/** The initial document in GraphiQL. Lines are short because the editor fills half of the window. */
 export const GRAPHIQL_DOCUMENT = `# Creates a key for the signed-in person.
 mutation CreateApiKey {
   createApiKey(input: { name: "My first key" }) {
@@ -25,15 +25,15 @@ query Viewer {
 }
 `;
 
-/** Where the Console signs people in. */
+/** The sign-in page of the Console. */
 const SIGN_IN_PATH = '/_console/login';
 
 /**
- * GraphiQL with a line that says who is signed in, and where to sign in when nobody is. Signing in happens in
- * another tab; the line asks again when the person comes back.
+ * Adds a line to GraphiQL that shows who is signed in, or a link to sign in. Signing in happens in another
+ * tab; the line is updated when the person returns.
  */
 export function withSignIn(html: string): string {
-  // The last one: the scripts in the page have the word, too.
+  // The last occurrence, because scripts in the page contain the tag, too.
   const end = html.lastIndexOf('</body>');
   return `${html.slice(0, end)}${SIGN_IN_LINE}${html.slice(end)}`;
 }
@@ -66,7 +66,7 @@ const SIGN_IN_LINE = `
 </script>
 `;
 
-/** Gives an answer that is GraphiQL its policy: it runs its own scripts, and talks to this server alone. */
+/** Adds the content security policy to the GraphiQL page: it runs only its own scripts, and connects only to this server. */
 export function withPagePolicy(answer: Answer): Answer {
   if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/html')) return answer;
   answer.headers.set(

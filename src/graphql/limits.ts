@@ -20,17 +20,17 @@ import { documentError } from './errors.ts';
 
 type QueryLimits = Pick<RequestLimits, 'maxQueryAliases' | 'maxQueryCost' | 'maxMutationsPerRequest'>;
 
-/** What a selection set asks for, with its fragments put in. */
+/** The size of a selection set, including its fragments. */
 interface Measure {
   aliases: number;
-  /** How many fields are resolved at most. */
+  /** The most fields that are resolved. */
   cost: number;
 }
 
 /**
- * A validation rule that refuses operations above the limits. Depth and directives have none of their own:
- * the limit of tokens bounds both, and what a deep operation costs is counted. It is a rule, and looks at nothing but
- * the document, so that its verdict is kept with the parsed document: a request pays for a look-up.
+ * A validation rule that rejects operations above the limits. Depth and directives need no separate
+ * limits: the token limit bounds both, and the cost includes deep selections. The rule depends only on
+ * the document, so its result is cached with the parsed document.
  */
 export function limitsRule(limits: QueryLimits): ValidationRule {
   return function QueryLimitsRule(context) {
@@ -50,14 +50,14 @@ function* problemsOf(operation: OperationDefinitionNode, measuring: Measuring, l
   if (aliases > limits.maxQueryAliases) yield `The operation has more than ${limits.maxQueryAliases} aliases.`;
   if (cost > limits.maxQueryCost) yield `The operation selects more than ${limits.maxQueryCost} fields.`;
   if (operation.operation === 'mutation' && measuring.responseNames(operation).size > limits.maxMutationsPerRequest) {
-    // Aliases would otherwise mint many keys past every limit that counts requests.
+    // Otherwise one request could create many keys with aliases, and evade limits that count requests.
     yield `One request can run ${limits.maxMutationsPerRequest === 1 ? 'one mutation' : `${limits.maxMutationsPerRequest} mutations`}.`;
   }
 }
 
 class Measuring {
   readonly #context: ValidationContext;
-  /** A fragment is measured once, however often it is spread: doubling fragments would take exponential time. */
+  /** Each fragment is measured only once. Otherwise nested fragments would take exponential time. */
   readonly #fragments = new Map<string, Measure>();
 
   constructor(context: ValidationContext) {
@@ -68,7 +68,7 @@ class Measuring {
     return this.#selections(node.selectionSet, this.#context.getSchema().getRootType(node.operation));
   }
 
-  /** The names under which the fields of the root answer, one for each time that a field is executed. */
+  /** The response names of the root fields: one for each execution of a field. */
   responseNames(operation: OperationDefinitionNode): Set<string> {
     const names = new Set<string>();
     const seen = new Set<string>();
@@ -113,7 +113,7 @@ class Measuring {
   #field(node: FieldNode, parent: GraphQLNamedType | null | undefined): Measure {
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     const measure: Measure = { aliases: node.alias === undefined ? 0 : 1, cost: costOf(field) };
-    // graphql-js has its own rule for the depth of introspection, and its fields resolve from memory.
+    // graphql-js limits the depth of introspection itself, and introspection fields resolve from memory.
     if (node.selectionSet === undefined || node.name.value.startsWith('__')) return measure;
     const below = this.#selections(node.selectionSet, field && getNamedType(field.type));
     measure.aliases += below.aliases;
@@ -127,7 +127,7 @@ class Measuring {
     const name = fragment.name.value;
     const known = this.#fragments.get(name);
     if (known !== undefined) return known;
-    // A fragment in itself is refused by graphql-js; here it must not recurse.
+    // graphql-js rejects a fragment that contains itself; this must not recurse.
     this.#fragments.set(name, nothing);
     const measure = this.#selections(fragment.selectionSet, this.#typeNamed(fragment.typeCondition.name.value));
     this.#fragments.set(name, measure);
@@ -139,13 +139,13 @@ class Measuring {
   }
 }
 
-/** What a field counts by itself: one, or what its definition says. */
+/** The cost of a field itself: 1, or the cost in its definition. */
 function costOf(field: GraphQLField<unknown, unknown> | undefined): number {
   const cost = field?.extensions['cost'];
   return typeof cost === 'number' ? cost : 1;
 }
 
-/** How many items a field answers with at most; a page whose size is in a variable counts as the largest. */
+/** The most items that a field returns. A page size in a variable counts as the largest. */
 function pageSize(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
   if (!field?.args.some(({ name }) => name === 'first')) return 1;
   const size = node.arguments?.find((argument: ArgumentNode) => argument.name.value === 'first')?.value;

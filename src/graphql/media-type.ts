@@ -4,8 +4,8 @@ const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 const JSON_TYPE = 'application/json';
 
 /**
- * The media type of an answer (GraphQL over HTTP, section 6): of the two there are, the one that
- * `Accept` names first, and JSON when it names neither.
+ * The media type of a response (GraphQL over HTTP, section 6): of the two supported types, the one that
+ * `Accept` names first, or JSON if it names neither.
  */
 export function mediaTypeFor(accept: string | null): string {
   const graphqlResponse = accept?.indexOf(GRAPHQL_RESPONSE) ?? -1;
@@ -14,9 +14,9 @@ export function mediaTypeFor(accept: string | null): string {
 }
 
 /**
- * Answers in JSON, whatever is accepted (RFC 9110 section 12.5.1 allows it). The server alone would
- * look at `Accept` when the mutation has run, and answer 406 without a body to what it cannot serve:
- * a key would be there that nobody has seen.
+ * Responds with JSON regardless of `Accept`, as RFC 9110 section 12.5.1 allows. By itself, yoga checks
+ * `Accept` after the mutation has run, and responds with 406 and no body: a key would exist whose
+ * secret nobody has seen.
  */
 export function useJsonAnswers(): Plugin {
   return {

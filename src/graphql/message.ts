@@ -1,24 +1,24 @@
 import { printableName } from '../http/printable-name.ts';
 
-/** Stands for a name that could be something other than a name. */
+/** Replaces a name that could be a secret. */
 const UNPRINTABLE = '…';
 const MAX_LENGTH = 300;
-/** Callers can make values long, and the patterns need not run over them. */
+/** Callers can send long values; the patterns run only over this many characters. */
 const MAX_READ = 1000;
 
-/** From here on a message of graphql-js shows what it has found, which may be a secret in the wrong place. */
+/** The part of a graphql-js message that repeats a value, which may be a secret in the wrong place. */
 const VALUE =
   /[,.;:]?\s*(?:but )?(?:found|got|received|encountered)\b[\s\S]*$|(?<=\bvalue): [\s\S]*$| because [\s\S]*$| via "[\s\S]*$/i;
 const TOKEN = /^(Syntax Error: Unexpected (?:Name|Int|Float|String|BlockString|directive))\b[\s\S]*$/;
 const WORD = /^[A-Za-z'-]{0,20}[.,:;?]*$|^\d{1,6}$|^<EOF>\.$/;
-/** graphql-js puts the value before the reason here. */
+/** In these messages, graphql-js puts the value before the reason. */
 const SUBJECT = /^(?:Variable|Argument) "[^"]+"(?= (?:has|got) invalid )/;
 
 /**
- * A message of graphql-js, in its own words, without the values that a caller sent: short identifiers
- * stay, since a developer needs to know which field was misspelled.
+ * Removes the caller's values from a message of graphql-js. Short identifiers stay, because a developer
+ * needs to know which field was misspelled.
  *
- * @param reason the message of the original error where graphql-js wraps one.
+ * @param reason the message of the original error, if graphql-js wraps one.
  */
 export function withoutValues(message: string, reason?: string): string {
   const subject = SUBJECT.exec(message)?.[0];
@@ -38,7 +38,7 @@ function quoted(text: string): string {
   return `"${isPunctuation || parts.every((part) => part === '' || printableName(part)) ? text : UNPRINTABLE}"`;
 }
 
-/** What stands outside quotes is English, unless a quote in a value has broken the message up. */
+/** Text outside quotes is English, unless a quote in a value has broken up the message. */
 function words(text: string): string {
   return text.replace(/\S+/g, (word) => (WORD.test(word) ? word : UNPRINTABLE));
 }

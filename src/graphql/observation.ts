@@ -10,7 +10,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from './authentication.ts';
 import { serviceErrorOf } from './errors.ts';
 
-/** Tells the exchange which field of the schema was asked for, and which errors were answered. */
+/** Records the root field of the operation and the errors of the response in the exchange. */
 export function useObservation(): Plugin<ServerContext, ServerContext> {
   return {
     onExecute({ args }) {
@@ -18,7 +18,7 @@ export function useObservation(): Plugin<ServerContext, ServerContext> {
       const operation = getOperationAST(args.document, args.operationName);
       if (operation) exchange.operation = nameOf(operation, args.document, args.schema);
     },
-    // After the errors were rewritten: this plugin comes last.
+    // This plugin comes last, after the errors were rewritten.
     onResultProcess({ result, serverContext }) {
       if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
       for (const error of result.errors) {
@@ -30,12 +30,12 @@ export function useObservation(): Plugin<ServerContext, ServerContext> {
   };
 }
 
-/** Documents are parsed once and kept, so the names of their operations are as well. */
+/** Parsed documents are cached, so the names of their operations are cached, too. */
 const names = new WeakMap<OperationDefinitionNode, string | undefined>();
 
 /**
- * The first field that an operation selects at its root, by the name that the schema gives it. A
- * name of the caller's own (of the operation, of an alias, of a fragment) could be anything.
+ * The first root field of an operation, by its name in the schema. Names that the caller chooses (of
+ * the operation, an alias or a fragment) could be anything.
  */
 function nameOf(operation: OperationDefinitionNode, document: DocumentNode, schema: GraphQLSchema): string | undefined {
   if (names.has(operation)) return names.get(operation);
@@ -46,7 +46,7 @@ function nameOf(operation: OperationDefinitionNode, document: DocumentNode, sche
   return known;
 }
 
-/** Fragments are followed: the document is valid here, so they are there and do not go in circles. */
+/** Follows fragments. The document is valid, so they exist and are not circular. */
 function firstField({ selections: [first] }: SelectionSetNode, document: DocumentNode): string | undefined {
   if (first === undefined) return undefined;
   if (first.kind === Kind.FIELD) return first.name.value;

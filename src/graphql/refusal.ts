@@ -4,7 +4,7 @@ import type { EndpointRequest } from '../http/endpoint.ts';
 import { toGraphQLError } from './errors.ts';
 import { mediaTypeFor } from './media-type.ts';
 
-/** The response to a request that is refused before GraphQL sees it, in the shape of a GraphQL answer. */
+/** The GraphQL response to a request that is rejected before it is executed. */
 export function refuseGraphQL(request: Pick<EndpointRequest, 'headers'>, error: ServiceError): Answer {
   const { message, extensions } = toGraphQLError(error);
   const { http: _, ...shown } = extensions;

@@ -8,7 +8,7 @@ import type { ServerContext } from './authentication.ts';
 
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 
-/** JSON bodies only, read once, within the limits, one request at a time; queries also in the URL. */
+/** Reads the parameters of one GraphQL request from a JSON body within the limits, or from the URL. */
 export function useRequestParameters(limits: RequestLimits): Plugin<object, ServerContext> {
   return {
     onRequestParse({ url, serverContext: { received }, setRequestParser }) {
@@ -22,8 +22,8 @@ export function useRequestParameters(limits: RequestLimits): Plugin<object, Serv
 }
 
 /**
- * The parameters of a GraphQL request in a query string (GraphQL over HTTP, "GET"), not checked yet.
- * A parameter that is there twice has no one meaning; parameters of other names are not ours.
+ * The parameters of a GraphQL request in a query string (GraphQL over HTTP, "GET"), not validated yet.
+ * A repeated parameter is ambiguous and rejected; other parameters are ignored.
  */
 function paramsInUrl(search: URLSearchParams, { maxJsonDepth }: RequestLimits): Record<string, unknown> {
   const params: Record<string, unknown> = {};
@@ -40,8 +40,8 @@ function paramsInUrl(search: URLSearchParams, { maxJsonDepth }: RequestLimits): 
 /**
  * The parameters of a GraphQL request in a JSON body (GraphQL over HTTP, "JSON encoding").
  *
- * @throws ServiceError `VALIDATION_FAILED`; a list of requests is refused, since one request could
- *   then mint many keys.
+ * @throws ServiceError `VALIDATION_FAILED`; also for a list of requests, which could create many keys
+ *   at once.
  */
 function parseParams(body: unknown): GraphQLParams {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -3,14 +3,14 @@ import { Answer, AnswerHeaders } from '../http/answer.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 
 /**
- * graphql-yoga speaks of the classes of the Fetch standard. Of a request it uses what a
- * {@link EndpointRequest} has, and of a response its constructor alone, so it is given these: the real
- * ones cost as much as executing the operation does.
+ * graphql-yoga expects the classes of the Fetch standard. It only uses the parts of a request that
+ * {@link EndpointRequest} has, and only the constructor of a response. So it gets these classes: the
+ * real ones cost as much as executing the operation.
  */
 class YogaResponse {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  /** A stream where the client asked for one: `text/event-stream` or `multipart/mixed`. */
+  /** A stream if the client asked for one: `text/event-stream` or `multipart/mixed`. */
   readonly body: string | ReadableStream | null;
 
   constructor(
@@ -33,7 +33,7 @@ export function asWebResponse({ status, headers, body }: Answer): Response {
   return new YogaResponse(body, { status, headers: Object.fromEntries(headers) }) as unknown as Response;
 }
 
-/** What yoga answered. Results are whole here (nothing is deferred), so a stream of them has an end. */
+/** Converts the response of yoga. No result is deferred, so a stream always ends. */
 export async function toAnswer(response: Response): Promise<Answer> {
   const { status, headers, body } = response as unknown as YogaResponse;
   return new Answer(status, headers, body === null || typeof body === 'string' ? body : await text(body));

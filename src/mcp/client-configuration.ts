@@ -1,7 +1,7 @@
-/** Stands where the key goes. The server never puts a key there: it shows a key once, elsewhere. */
+/** The placeholder for the key. The server never inserts a key: it shows a key only once, elsewhere. */
 export const KEY_PLACEHOLDER = 'YOUR_API_KEY';
 
-/** What a person gives to one MCP client so that it connects. */
+/** The configuration that connects one MCP client. */
 export interface ClientConfiguration {
   /** The name of the client. */
   readonly name: string;
@@ -18,7 +18,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * The configuration of each client for a remote server over Streamable HTTP with a header, in the
- * form that the client takes in November 2026.
+ * format of November 2026.
  *
  * @param url the address of the MCP endpoint.
  */
@@ -32,15 +32,15 @@ export function clientConfigurations(url: string): readonly ClientConfiguration[
   ];
 }
 
-/** `--header` takes every word after it, so it comes last. */
+/** `--header` consumes all following arguments, so it comes last. */
 function claudeCode(url: string): string {
   return `claude mcp add --transport http ${SERVER} ${url} --header "${HEADER}: ${KEY_PLACEHOLDER}"`;
 }
 
 /**
- * Its file starts local processes only; `mcp-remote` is the bridge. The key is in the environment,
- * not among the arguments, which every process of the machine can read. There is no space after the
- * colon: on Windows, Claude Desktop splits an argument at its spaces.
+ * Claude Desktop starts only local processes, so `mcp-remote` connects to the server. The key is in the
+ * environment, not in the arguments, which every process on the machine can read. There is no space
+ * after the colon, because Claude Desktop on Windows splits arguments at spaces.
  */
 function claudeDesktop(url: string): string {
   const { protocol, hostname } = new URL(url);
@@ -60,7 +60,7 @@ function cursor(url: string): string {
   return json({ mcpServers: { [SERVER]: { url, headers: { [HEADER]: KEY_PLACEHOLDER } } } });
 }
 
-/** The file is one that people commit, so the key is not in it: VS Code asks for it once and keeps it. */
+/** People commit this file, so it does not contain the key: VS Code asks for the key once and stores it. */
 function vsCode(url: string): string {
   return json({
     servers: { [SERVER]: { type: 'http', url, headers: { [HEADER]: `\${input:api-key}` } } },

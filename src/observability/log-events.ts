@@ -35,8 +35,8 @@ const WHAT_HAPPENED: Readonly<Record<KeyAction | KeyOccurrence, string>> = {
 };
 
 /**
- * One line a request, one a key, one a failure. No line holds a query, a header, or anything else
- * that a caller wrote; the operation is the name of a field of the schema.
+ * Logs one line for each request, key change and failure. No line contains a query, a header, or other
+ * input from the caller; the operation is the name of a field in the schema.
  */
 export class LogEvents implements Events {
   readonly #log: EventLog;
@@ -102,7 +102,7 @@ export class LogEvents implements Events {
   }
 }
 
-/** Microseconds are noise, and short lines are cheap. */
+/** Rounds: microseconds are noise, and short lines cost less. */
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
@@ -111,16 +111,16 @@ export function className(cause: unknown): string {
   return cause instanceof Error ? cause.constructor.name : typeof cause;
 }
 
-/** `ECONNREFUSED`, `SQLITE_BUSY`, `23505`: the codes of Node and of databases, and nothing that could be data. */
+/** Error codes of Node and databases, such as `ECONNREFUSED`, `SQLITE_BUSY` or `23505`; nothing that could be data. */
 function causeCode(cause: unknown): string | undefined {
   if (!(cause instanceof Error) || !('code' in cause)) return undefined;
   return typeof cause.code === 'string' && /^[A-Z0-9_]{1,40}$/.test(cause.code) ? cause.code : undefined;
 }
 
 /**
- * Where an error was made: file and line of the first frame. A stack begins with the message, and
- * the message of a database error holds the statement with its values; so the message is cut off
- * first, and where that cannot be done nothing is told.
+ * The file and line where an error was created, from the first stack frame. A stack starts with the
+ * message, and the message of a database error contains the statement with its values. So the message
+ * is removed first; if that is not possible, nothing is logged.
  */
 function placeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error) || cause.stack === undefined) return undefined;

@@ -4,22 +4,22 @@ import { VERSION } from '../base/version.ts';
 import type { RequestFacts } from '../http/observer.ts';
 import type { ChangeOrigin, Events, KeyEvent } from './events.ts';
 
-/** How many connections to the database there are, and what they do. */
+/** The use of the database connection pool. */
 export interface PoolUsage {
   readonly used: number;
   readonly idle: number;
-  /** Questions that wait for a connection. */
+  /** Queries that wait for a connection. */
   readonly waiting: number;
-  /** Most connections of this process. */
+  /** The most connections of this process. */
   readonly max: number;
 }
 
-/** Seconds. A mint is one commit: well below 50 ms on a disk of its own, and up to the deadline on a bad day. */
+/** In seconds. Creating a key takes one commit: usually far below 50 ms, and at worst the time limit. */
 const LATENCIES = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * Counts what happens, for Prometheus. Every label has few values, all of them written in this
- * project: an endpoint, a field of the schema, a code. No label is an id, a name or an address.
+ * Metrics for Prometheus. Every label has few values, all from this project: an endpoint, a field of
+ * the schema, a code. No label is an id, a name or an address.
  */
 export class Metrics implements Events {
   readonly registry = new Registry();
@@ -28,7 +28,7 @@ export class Metrics implements Events {
   readonly #refusals: Counter<'reason'>;
   readonly #mints: Histogram;
 
-  /** @param poolUsage of the database, where it has a pool. */
+  /** @param poolUsage reads the use of the connection pool, if the database has one. */
   constructor(poolUsage?: () => PoolUsage) {
     const registers = [this.registry];
     this.#requests = new Counter({
@@ -62,7 +62,7 @@ export class Metrics implements Events {
       labelNames: ['version'],
       registers,
     }).set({ version: VERSION }, 1);
-    // Among them the lag of the event loop, the memory and the garbage collection.
+    // These include event-loop lag, memory and garbage collection.
     collectDefaultMetrics({ register: this.registry });
     if (poolUsage !== undefined) this.#watchPool(poolUsage);
   }
@@ -80,7 +80,7 @@ export class Metrics implements Events {
   }
 
   failed(_request: RequestFacts, _error: ServiceError): void {
-    // Counted by its code when the request is answered.
+    // `answered` counts it, by its code.
   }
 
   #watchPool(usage: () => PoolUsage): void {

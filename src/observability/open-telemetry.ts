@@ -21,22 +21,22 @@ import { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { RequestFacts, Trace, Tracing } from '../http/observer.ts';
 
-/** Where traces go. */
+/** The destination of traces. */
 export interface TracingOptions {
-  /** The address of an OTLP/HTTP receiver, without `/v1/traces`. */
+  /** The URL of an OTLP/HTTP receiver, without `/v1/traces`. */
   readonly endpoint: string;
   readonly serviceName: string;
-  /** Which part of the traces that begin here is kept, from 0 to 1. */
+  /** The share of traces starting here that is kept, from 0 to 1. */
   readonly sampleRatio: number;
 }
 
 /**
- * Traces over OTLP/HTTP. This module is loaded only where there is a place to send them to.
+ * Sends traces over OTLP/HTTP. This module is loaded only if a receiver is configured.
  *
- * Spans are handed on with the request and not by OpenTelemetry's context manager, which is an
- * `AsyncLocalStorage`. What a span says was written here: exceptions are not recorded, since their
- * messages may hold statements, and of the caller's headers only the two ids of `traceparent` are
- * kept (`tracestate` is free text).
+ * Spans are passed along with the request instead of through OpenTelemetry's context manager, which is
+ * an `AsyncLocalStorage`. All text in spans comes from this project. Exceptions are not recorded, because
+ * their messages may contain statements. Of the caller's headers, only the two ids in `traceparent` are
+ * used (`tracestate` is free text).
  */
 export class OpenTelemetry implements Tracing {
   readonly #provider: TracerProvider;
@@ -75,15 +75,15 @@ export class OpenTelemetry implements Tracing {
 
   /** Sends what is left. */
   async shutdown(): Promise<void> {
-    // A collector that is away must not keep the process from its end; the exporter tries for longer.
+    // An unreachable collector must not delay the exit; the exporter itself would retry for longer.
     await withDeadline(this.#provider.shutdown(), SHUTDOWN_TIMEOUT).catch(() => undefined);
   }
 }
 
-/** Milliseconds in which the last traces must be sent. */
+/** The time limit for sending the last traces, in milliseconds. */
 const SHUTDOWN_TIMEOUT = 2000;
 
-/** A method may be any word (RFC 9110 section 9.1), also one that is a secret. */
+/** A method may be any word (RFC 9110 section 9.1), even a secret. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 class RequestTrace implements Trace {

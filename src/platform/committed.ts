@@ -1,19 +1,19 @@
 import type { DataEngine, EngineContext, Transaction } from './engine.ts';
 import { dialectOf, isSqlDriver } from './sql.ts';
 
-/** The handle of a transaction as knex makes it, which the platform's SQL driver hands on. */
+/** The knex transaction handle, which the platform's SQL driver returns. */
 interface KnexTransaction {
-  /** Rejects when the statement that ends the transaction failed; `commit()` itself does not. */
+  /** Rejects if the final statement of the transaction fails; `commit()` itself does not. */
   readonly executionPromise: Promise<unknown>;
 }
 
 /**
- * Runs elevated work in one transaction, and resolves only once the database has confirmed the
- * commit. The engine alone does not say: a COMMIT that fails, as on a full disk, reads there as a
- * success, and a key would be answered that was never written.
+ * Runs elevated work in one transaction, and resolves only after the database has confirmed the
+ * commit. The engine reports success even if COMMIT fails, for example on a full disk; the service
+ * would then return a key that was never written.
  *
- * @param object whose database it is.
- * @throws what the work threw, or why the commit failed; nothing is written then.
+ * @param object the object whose database to use.
+ * @throws the error of the work, or of the commit. Nothing is written then.
  */
 export async function committed<T>(
   engine: DataEngine,
@@ -23,7 +23,7 @@ export async function committed<T>(
   let transaction: Transaction | undefined;
   const result = await engine.transaction(
     (context, opening) => {
-      // One that was under way is committed by whoever began it, and not before this returns.
+      // A transaction that was already open is committed by the code that opened it, after this returns.
       if (opening.owned) transaction = context.transaction;
       return work(context, opening);
     },
@@ -41,21 +41,21 @@ export async function committed<T>(
   return result;
 }
 
-/** Settles when a transaction has ended, either way; at once where it does not say when. */
+/** Settles when a transaction has ended; immediately if its handle cannot tell. */
 export async function ended(transaction: unknown): Promise<void> {
   if (isKnexTransaction(transaction)) await transaction.executionPromise.catch(() => undefined);
 }
 
 /**
- * SQLite has one connection, and after most failures of COMMIT its transaction is still open:
- * everything later would be part of it, and every later BEGIN would fail.
+ * SQLite has one connection, and after most failures of COMMIT the transaction stays open. All later
+ * statements would be part of it, and every later BEGIN would fail.
  */
 async function rollBack(driver: unknown): Promise<void> {
   if (!isSqlDriver(driver) || dialectOf(driver) !== 'sqlite') return;
   try {
     await driver.execute('ROLLBACK');
   } catch {
-    // SQLite has done it by itself.
+    // SQLite has already rolled back.
   }
 }
 

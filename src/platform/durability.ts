@@ -4,7 +4,7 @@ import { dialectOf, query, sqlDriverOf } from './sql.ts';
 /** `PRAGMA synchronous`: FULL. The next, EXTRA, is stronger. */
 const FULL = 2;
 
-/** The database may forget a key that it has confirmed. */
+/** The database may lose a key that it has confirmed. */
 export class NotDurableError extends Error {
   override readonly name = 'NotDurableError';
 
@@ -14,15 +14,15 @@ export class NotDurableError extends Error {
 }
 
 /**
- * Makes sure that a confirmed write is on disk, where the database can be asked.
+ * Makes sure that a confirmed write is on disk, if the database can be checked.
  *
- * SQLite in WAL mode, as the platform leaves it, syncs at checkpoints and not at commits: a power
- * cut takes back the last of them. That is set right here, on the one connection that the platform
- * has, and read back. PostgreSQL has a setting per connection; its default is the right one, and a
- * host that changed it is told.
+ * The platform leaves SQLite in WAL mode, which syncs at checkpoints and not at commits: a power
+ * failure loses the last commits. This changes the setting on the platform's only connection and reads
+ * it back. PostgreSQL has one setting per connection. Its default is right, so a different setting is
+ * an error.
  *
- * @returns whether it could be told. A database that is neither is for its host to know.
- * @throws NotDurableError and the kernel does not start.
+ * @returns whether the database could be checked. For other databases, the host is responsible.
+ * @throws NotDurableError so that the kernel does not start.
  */
 export async function assureDurability(
   engine: Pick<DataEngine, 'getDriverForObject'>,
@@ -38,7 +38,7 @@ async function assureSqlite(driver: SqlDriver): Promise<void> {
   const synchronous = async (): Promise<number> =>
     Number((await firstRow(driver, 'PRAGMA synchronous'))['synchronous']);
   if ((await synchronous()) < FULL) await driver.execute('PRAGMA synchronous = FULL');
-  // On macOS a plain sync leaves the data in the cache of the drive. Elsewhere this does nothing.
+  // On macOS, a plain sync leaves data in the cache of the drive. Elsewhere this setting has no effect.
   await driver.execute('PRAGMA fullfsync = ON');
   if ((await synchronous()) < FULL) throw new NotDurableError('PRAGMA synchronous = FULL was not taken.');
 }

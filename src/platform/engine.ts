@@ -1,6 +1,6 @@
 /**
- * The part of ObjectStack's data engine (the `objectql` service) that this service uses. Written
- * down here so that what it may touch can be read in one place.
+ * The part of ObjectStack's data engine (the `objectql` service) that this service uses, declared in
+ * one place.
  */
 export interface DataEngine {
   find(object: string, query: EngineQuery): Promise<Row[]>;
@@ -8,11 +8,11 @@ export interface DataEngine {
   aggregate(object: string, query: EngineAggregation): Promise<Row[]>;
   insert(object: string, rows: Row[], options: { context: EngineContext }): Promise<Row[]>;
   update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
-  /** Runs the work in one transaction; with `require`, or not at all. */
+  /** Runs the work in one transaction. With `require`, it throws if there can be no transaction. */
   transaction<T>(
     work: (
       context: EngineContext & { transaction: Transaction },
-      /** `owned`: the transaction was opened for this work, and is not one that was under way. */
+      /** `owned`: the transaction was opened for this work; it was not already open. */
       opening: { readonly owned: boolean },
     ) => Promise<T>,
     context: EngineContext,
@@ -23,10 +23,10 @@ export interface DataEngine {
   getObject(object: string): unknown;
 }
 
-/** The handle of a running transaction; only drivers look into it. */
+/** The opaque handle of a running transaction, for drivers. */
 export type Transaction = { readonly transaction: unique symbol };
 
-/** The part of the engine by which plugins watch writes. */
+/** The part of the engine with which plugins observe writes. */
 export interface HookEngine {
   hasHooksFor(event: string, object: string): boolean;
   registerHook(
@@ -52,7 +52,7 @@ export interface ReadDriver {
   ): Promise<Row[]>;
 }
 
-/** The part of the platform's SQL driver that is used, for the statements that the engine has no words for. */
+/** The part of the platform's SQL driver that is used, for statements that the engine cannot express. */
 export interface SqlDriver {
   readonly isSqlite: boolean;
   readonly isPostgres: boolean;
@@ -80,7 +80,7 @@ export interface EngineAggregation {
   context: EngineContext;
 }
 
-/** `isSystem` elevates; `userId` names the actor of an elevated write; `tenantId` is the organization whose rows are meant. */
+/** `isSystem` elevates; `userId` names the actor of an elevated write; `tenantId` selects the organization. */
 export interface EngineContext {
   tenantId?: string;
   isSystem?: boolean;

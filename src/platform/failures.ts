@@ -1,17 +1,17 @@
 import { currentRequest, type RequestScope } from '../http/request-scope.ts';
 
-/** What failed a request: something that it depends on gave no answer, or the database did not take a statement. */
+/** Why a request failed: a dependency did not answer, or the database rejected a statement. */
 export type Failure = 'unavailable' | 'statement';
 
 const failures = new WeakMap<RequestScope, Failure>();
 
-/** Remembers of the request that is under way that it was failed, whatever is made of that on the way up. */
+/** Records a failure for the current request, even if a caller catches the error. */
 export function noteFailure(failure: Failure): void {
   const scope = currentRequest();
   if (scope !== undefined && failures.get(scope) !== 'unavailable') failures.set(scope, failure);
 }
 
-/** How the request that is under way was failed. */
+/** The recorded failure of the current request. */
 export function currentFailure(): Failure | undefined {
   const scope = currentRequest();
   return scope && failures.get(scope);

@@ -5,18 +5,18 @@ import type { DataEngine, ReadDriver, Row } from './engine.ts';
 import { noteFailure } from './failures.ts';
 import type { RequestMemo } from './request-memo.ts';
 
-/** Most values in one statement. */
+/** The most values in one statement. */
 const MAX_BATCH = 200;
 
-/** A column by which rows are looked up, and how many rows of one value are read at most, where there may be many. */
+/** A column for look-ups, with a limit on the rows for one value if there may be many. */
 interface LookUp {
   readonly column: string;
   readonly limit?: number;
 }
 
 /**
- * What is looked up, and by which columns. Each is indexed, and few rows have one value of it, so that
- * a statement for many values stays small; where many may have it there is a limit, and a statement for each value.
+ * The objects and columns of look-ups. Each column is indexed, and few rows share a value, so a statement
+ * for many values stays small. Where many rows may share a value, there is a limit and one statement per value.
  */
 const LOOK_UPS: Readonly<Record<string, readonly [LookUp, ...LookUp[]]>> = {
   sys_session: [{ column: 'token' }],
@@ -34,31 +34,31 @@ const LOOK_UPS: Readonly<Record<string, readonly [LookUp, ...LookUp[]]>> = {
   sys_permission_set: [{ column: 'id' }, { column: 'name' }],
 };
 
-/** The columns by which rows of an object are looked up; the first is the one that {@link LiveReader.find} goes by. */
+/** The look-up columns of an object; {@link LiveReader.find} uses the first. */
 export function lookUpColumns(object: string): readonly string[] {
   return (LOOK_UPS[object] ?? []).map(({ column }) => column);
 }
 
 /**
- * Looks up the few rows that say who somebody is and what they may do. Look-ups that are asked for
- * in the same turn of the event loop share one statement: it is sent after each of the requests came
- * in and nothing of it is kept, so every answer is live.
+ * Looks up the rows that identify a person and their rights. Look-ups in the same turn of the event
+ * loop share one statement. It is sent after all their requests arrived, and nothing is cached, so every
+ * result is current.
  *
- * It reads from the driver, below the permissions of the engine, as an elevated read would; rows have
- * every column, also those that the engine never hands out.
+ * It reads from the driver, below the permissions of the engine, like an elevated read. Rows contain
+ * every column, including those that the engine never returns.
  */
 export class LiveReader {
   readonly #engine: Pick<DataEngine, 'getDriverForObject' | 'getObject'>;
   readonly #deadline: number;
   readonly #memo: Pick<RequestMemo, 'remember'> | undefined;
-  /** Those that wait for the end of this turn, by what they look up. Each sends once and is dropped, with all it holds. */
+  /** The loaders of this turn, by object and column. Each sends one batch and is then dropped with its data. */
   readonly #loaders = new Map<string, DataLoader<string, Row[]>>();
-  /** A statement belongs to all requests that share it, and so to none. */
+  /** A shared statement belongs to no single request. */
   readonly #scope = new AsyncResource('LiveReader');
 
   /**
-   * @param deadline how long a statement may take, in milliseconds.
-   * @param memo answers what a request asks again.
+   * @param deadline the time limit for a statement, in milliseconds.
+   * @param memo remembers the look-ups of each request.
    */
   constructor(
     engine: Pick<DataEngine, 'getDriverForObject' | 'getObject'>,
@@ -71,16 +71,16 @@ export class LiveReader {
   }
 
   /**
-   * The rows of an object with this value in the column that it is looked up by.
+   * The rows of an object with this value in its first look-up column.
    *
-   * @param tenantId the organization whose rows are meant, where the object belongs to organizations.
+   * @param tenantId the organization, if the object belongs to organizations.
    */
   find(object: string, value: string, tenantId?: string): Promise<Row[]> {
     return this.findBy(object, LOOK_UPS[object]?.[0].column ?? '', value, tenantId);
   }
 
   /**
-   * The same, by any of the columns that the object is looked up by.
+   * The same, by any look-up column of the object.
    *
    * @throws TypeError for another column.
    */
@@ -88,7 +88,7 @@ export class LiveReader {
     const ask = (): Promise<Row[]> => this.#load(object, column, value, tenantId);
     const rows =
       this.#memo === undefined ? ask() : this.#memo.remember(`${object} ${column} ${tenantId ?? ''} ${value}`, ask);
-    // The statement belongs to no request; that it failed is remembered of each that asked.
+    // The statement belongs to no request, so its failure is recorded for each request that shares it.
     rows.catch(() => noteFailure('unavailable'));
     return rows;
   }
@@ -115,12 +115,12 @@ export class LiveReader {
     return loader.load(value);
   }
 
-  /** The same, in the words of the engine, for the platform's own functions: it may be handed to them as one. */
+  /** The same with the interface of the engine, for the platform's own functions. */
   readonly asEngine = {
     find: async (object: string, query: ReaderQuery): Promise<Row[]> => {
       const column = LOOK_UPS[object]?.[0].column;
       const wanted = column === undefined ? undefined : valuesOf(query.where?.[column]);
-      // What is not looked up by its column widens what may be read of other people; nothing here reads them.
+      // Objects without look-up columns only widen access to other people's rows, which nothing here reads.
       if (column === undefined || wanted === undefined) return [];
       const found = await Promise.all(
         [...new Set(wanted)].map((value) => this.find(object, value, query.context?.tenantId)),
@@ -139,7 +139,7 @@ export class LiveReader {
   ): Promise<Row[][]> {
     const lookUp = LOOK_UPS[object]?.find((each) => each.column === column);
     if (lookUp === undefined) throw new TypeError(`${object} is not looked up by ${column}`);
-    // A kernel without the security plugin has no permission sets: nobody holds one.
+    // Without the security plugin, a kernel has no permission sets, so nobody holds any.
     if (this.#engine.getObject(object) === undefined) return asked.map(() => []);
     const { limit } = lookUp;
     const values = [...new Set(asked)];
@@ -153,9 +153,9 @@ export class LiveReader {
     const found = new Map<string, Row[]>();
     for (const row of results.flat()) {
       const value = row[column];
-      // The very value: a database may compare text more loosely than secrets are to be compared.
+      // Compare exactly: a database may compare text more loosely than is safe for secrets.
       if (typeof value !== 'string') continue;
-      // Several requests get it, and none may change it for the others.
+      // Frozen, because several requests share it.
       Object.freeze(row);
       const rows = found.get(value);
       if (rows === undefined) found.set(value, [row]);
@@ -165,13 +165,13 @@ export class LiveReader {
   }
 }
 
-/** The part of an engine's query that the platform's functions fill in. */
+/** The part of an engine query that the platform's functions use. */
 export interface ReaderQuery {
   readonly where?: Record<string, unknown>;
   readonly context?: { readonly tenantId?: string };
 }
 
-/** The values of a condition that says which ones, one or several. */
+/** The values in an equality or `$in` condition. */
 export function valuesOf(condition: unknown): string[] | undefined {
   if (typeof condition === 'string') return [condition];
   const list = (condition as { $in?: unknown } | null | undefined)?.$in;

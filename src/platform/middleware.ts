@@ -1,26 +1,26 @@
 import type { EngineContext, Row } from './engine.ts';
 
-/** One operation on its way through the data engine, whichever route or plugin it came from. */
+/** One operation of the data engine, from any route or plugin. */
 export interface EngineOperation {
   /** The name of the object, never an alias of it. */
   readonly object: string;
   readonly operation: 'find' | 'findOne' | 'count' | 'aggregate' | 'insert' | 'update' | 'delete';
-  /** What is asked for; a write by id has none. */
+  /** The query; `undefined` for a write by id. */
   readonly ast?: { readonly where?: unknown; readonly limit?: unknown };
-  /** How a write addresses rows, where not by the id in its data. */
+  /** How a write selects rows, if not by the id in its data. */
   readonly options?: { readonly where?: unknown };
-  /** What is written: a row, or several. */
+  /** The row or rows to write. */
   data?: unknown;
-  /** On whose behalf; a middleware that comes before the security plugin may replace it. */
+  /** The caller's context. A middleware before the security plugin may replace it. */
   context?: EngineContext;
-  /** Once `next()` has settled: rows of a `find`, one row or nothing of a `findOne`. */
+  /** Set when `next()` has settled: the rows of a `find`, or at most one row of a `findOne`. */
   result?: Row[] | Row | null | unknown;
 }
 
-/** Runs around operations, in the order of registration; it may refuse one by throwing, or change it. */
+/** Runs around operations, in the order of registration. It may change an operation, or throw to reject it. */
 export type EngineMiddleware = (operation: EngineOperation, next: () => Promise<void>) => Promise<void>;
 
-/** The part of the engine by which plugins stand around every operation. */
+/** The part of the engine with which plugins register middlewares. */
 export interface MiddlewareEngine {
   registerMiddleware(middleware: EngineMiddleware, options?: { object: string }): void;
 }

@@ -10,34 +10,34 @@ import type { RequestMemo } from './request-memo.ts';
 import { isNotRegistered, type ServiceLookup } from './service-lookup.ts';
 import { WitnessedReader } from './witnessed-reader.ts';
 
-/** Where agents connect, and the skill that teaches them how. */
+/** The MCP endpoint, and the skill that explains it to agents. */
 export interface McpEndpoint {
   readonly url: string;
   /** The text of a `SKILL.md`. */
   readonly skill: string;
 }
 
-/** Somebody in an organization; `undefined` outside of any. */
+/** A person in an organization; `organizationId` is `undefined` outside of any. */
 export interface Person {
   readonly userId: string;
   readonly organizationId: string | undefined;
 }
 
 /**
- * What this service asks of the ObjectStack kernel: the data engine, and the live facts about a person.
- * Every question either gets an answer or throws `SERVICE_UNAVAILABLE`; no failure reads as "no".
+ * Access to the ObjectStack kernel: the data engine, and current facts about people. Every call either
+ * returns an answer or throws `SERVICE_UNAVAILABLE`; a failure is never taken for "no".
  */
 export class Platform {
   readonly engine: DataEngine;
-  /** How long one question may take, in milliseconds. */
+  /** The time limit for one call, in milliseconds. */
   readonly deadline: number;
-  /** Reads of who somebody is and what they may do. */
+  /** Reads the identity and rights of people. */
   readonly reader: LiveReader;
   readonly #lookup: ServiceLookup;
 
   /**
-   * @param deadline how long one question may take, in milliseconds.
-   * @param memo answers what a request asks again.
+   * @param deadline the time limit for one call, in milliseconds.
+   * @param memo remembers the look-ups of each request.
    */
   constructor(engine: DataEngine, lookup: ServiceLookup, deadline: number, memo?: RequestMemo) {
     this.engine = engine;
@@ -47,9 +47,9 @@ export class Platform {
   }
 
   /**
-   * The tenancy posture in force; `undefined` where no tenancy service is installed. A service that
-   * is installed and does not answer, or answers with something else, must not read as "no wall
-   * between organizations".
+   * The current tenancy posture; `undefined` if no tenancy service is installed. If an installed service
+   * fails or returns something else, this throws, because the caller must not conclude that
+   * organizations are not separated.
    */
   async tenancyPosture(): Promise<TenancyPosture | undefined> {
     const tenancy = await this.#optional<{ posture?: unknown; isolationActive?: unknown }>('tenancy');
@@ -64,45 +64,44 @@ export class Platform {
     }
   }
 
-  /** Whether the kernel checks permissions at all: without the security plugin everybody may do everything. */
+  /** Whether the kernel checks permissions. Without the security plugin, everyone may do everything. */
   async checksPermissions(): Promise<boolean> {
     return (await this.#optional('security')) !== undefined;
   }
 
-  /** The MCP endpoint of the kernel; `undefined` where it has none. */
+  /** The MCP endpoint of the kernel; `undefined` if it has none. */
   async mcpEndpoint(): Promise<McpEndpoint | undefined> {
     const mcp = await this.#optional<{ renderSkill(options: { mcpUrl: string }): string }>('mcp');
-    // Sign-in is told the public address of the server, and the platform derives the endpoint's from it.
+    // Sign-in knows the public URL of the server, and the platform derives the URL of the endpoint from it.
     const auth = await this.#optional<{ getMcpResourceUrl?(): string }>('auth');
     const url = auth?.getMcpResourceUrl?.();
     return mcp === undefined || url === undefined ? undefined : { url, skill: mcp.renderSkill({ mcpUrl: url }) };
   }
 
-  /** The `sys_session` row of a token, live; `undefined` when there is none. */
+  /** The current `sys_session` row of a token; `undefined` if there is none. */
   async findSession(token: string): Promise<Row | undefined> {
     return (await this.#findRows('sys_session', token))[0];
   }
 
-  /** The `sys_api_key` row with this hash, live. */
+  /** The current `sys_api_key` row with this hash. */
   async findApiKey(hash: string): Promise<Row | undefined> {
     return (await this.#findRows('sys_api_key', hash))[0];
   }
 
-  /** The `sys_user` row of a person, live. */
+  /** The current `sys_user` row of a person. */
   async findUser(userId: string): Promise<Row | undefined> {
     return (await this.#findRows('sys_user', userId))[0];
   }
 
-  /** The `sys_member` rows of a person in an organization, live. */
+  /** The current `sys_member` rows of a person in an organization. */
   async memberships(userId: string, organizationId: string): Promise<Row[]> {
     const rows = await this.#findRows('sys_member', userId);
     return rows.filter((row) => row['organization_id'] === organizationId);
   }
 
   /**
-   * The execution context of a person: what they may read and change is decided by the platform's
-   * own permissions and row-level security, with the grants they hold now. The scopes of an API key
-   * add nothing here.
+   * The execution context of a person. The platform's own permissions and row-level security decide what
+   * they may read and change, from the grants they hold now. The scopes of an API key add nothing here.
    */
   async contextOf({ userId, organizationId }: Person): Promise<EngineContext> {
     const grants = await this.#grantsOf(userId, organizationId);
@@ -129,7 +128,7 @@ export class Platform {
     return (await this.#grantsOf(userId, organizationId)).systemPermissions;
   }
 
-  /** The `sys_organization` row of an organization, live. */
+  /** The current `sys_organization` row of an organization. */
   async findOrganization(organizationId: string): Promise<Row | undefined> {
     return (await this.#findRows('sys_organization', organizationId))[0];
   }
@@ -141,7 +140,7 @@ export class Platform {
     const reader = new WitnessedReader(this.reader);
     const grants = await resolveUserAuthzGrants(reader, userId, {
       ...(organizationId === undefined ? {} : { tenantId: organizationId }),
-      // The platform may cache grants for some seconds; a grant that was taken away must not count.
+      // The platform may cache grants for some seconds; a removed grant must not count.
       bypassGrantsCache: true,
     });
     reader.assertAllRead();
@@ -152,7 +151,7 @@ export class Platform {
     return this.#reading(() => this.reader.find(object, value));
   }
 
-  /** Runs reads that keep the deadline by themselves. */
+  /** Runs reads that enforce the time limit themselves. */
   async #reading<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -162,7 +161,7 @@ export class Platform {
     }
   }
 
-  /** A service that a kernel may go without; one that is installed and does not answer throws. */
+  /** An optional service. If it is installed but fails, this throws. */
   async #optional<T>(name: string): Promise<T | undefined> {
     try {
       return await withDeadline(this.#lookup<T>(name), this.deadline);
@@ -173,13 +172,13 @@ export class Platform {
     }
   }
 
-  /** Runs what asks the database, within the deadline. @throws ServiceError `FORBIDDEN` where the platform's permissions refuse it. */
+  /** Runs a database operation within the time limit. @throws ServiceError `FORBIDDEN` if the platform's permissions reject it. */
   async inTime<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await withDeadline(read(), this.deadline);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
-      // In our words: the platform's name its objects and what it asks for.
+      // Our own message: the platform's message names internal objects and operations.
       if (isPermissionDenied(error)) throw new ServiceError('FORBIDDEN', { cause: error });
       noteFailure('unavailable');
       throw unavailable(error);

@@ -2,20 +2,20 @@ import { currentRequest, type RequestScope } from '../http/request-scope.ts';
 import type { Row } from './engine.ts';
 
 /**
- * What one request has looked up already. A request asks several times who it comes from, in different
- * places that know nothing of each other; until it writes something, the first answer will do. Nothing is
- * kept past the request.
+ * Remembers the look-ups of one request. Independent parts of the code look up the same person several
+ * times during a request; until it writes something, the first result is reused. Nothing is kept after the
+ * request.
  */
 export class RequestMemo {
   readonly #applies: () => boolean;
   readonly #known = new WeakMap<RequestScope, Map<string, Promise<Row[]>>>();
 
-  /** @param applies whether answers are to be remembered for the request that is under way. */
+  /** @param applies whether to remember results for the current request. */
   constructor(applies: () => boolean) {
     this.#applies = applies;
   }
 
-  /** The answer to a question that this request asked before, or else a new one. */
+  /** The remembered result of this request, or a new one. */
   remember(question: string, ask: () => Promise<Row[]>): Promise<Row[]> {
     const request = currentRequest();
     if (request === undefined || !this.#applies()) return ask();
@@ -28,14 +28,14 @@ export class RequestMemo {
     if (rows === undefined) {
       rows = ask();
       known.set(question, rows);
-      // A failure is no answer to whoever asks next.
+      // A failure is not remembered.
       const answers = known;
       rows.catch(() => answers.delete(question));
     }
     return rows;
   }
 
-  /** To be called when the request that is under way writes, before and after. */
+  /** Call this before and after the current request writes. */
   forget(): void {
     const request = currentRequest();
     if (request !== undefined) this.#known.delete(request);

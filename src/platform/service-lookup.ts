@@ -3,14 +3,13 @@ import { isServiceNotRegisteredError, type PluginContext } from '@objectstack/co
 /**
  * Looks up a service of the kernel by name.
  *
- * @throws an error of which {@link isNotRegistered} tells whether there is no such service, or
- *   whether there is one and it cannot be had.
+ * @throws an error; {@link isNotRegistered} tells whether the service does not exist or failed.
  */
 export type ServiceLookup = <T>(name: string) => Promise<T>;
 
 /**
- * The services of a kernel. The full kernel waits for a service that is made when it is first asked
- * for; the light one (`LiteKernel`) has it or has it not.
+ * The services of a kernel. The full kernel waits for a service that is created on first use; the light
+ * kernel (`LiteKernel`) returns only services that already exist.
  */
 export function serviceLookup(context: PluginContext): ServiceLookup {
   const kernel: Partial<ReturnType<PluginContext['getKernel']>> = context.getKernel();
@@ -21,7 +20,7 @@ export function serviceLookup(context: PluginContext): ServiceLookup {
   };
 }
 
-/** A service that a kernel may go without; one that is there and cannot be had throws. */
+/** An optional service. If it is registered but fails, this throws. */
 export async function optionalService<T>(lookup: ServiceLookup, name: string): Promise<T | undefined> {
   try {
     return await lookup<T>(name);
@@ -31,12 +30,12 @@ export async function optionalService<T>(lookup: ServiceLookup, name: string): P
   }
 }
 
-/** Whether a look-up failed since there is no such service. */
+/** Whether a look-up failed because there is no such service. */
 export function isNotRegistered(error: unknown): boolean {
   return error instanceof NotRegistered || isServiceNotRegisteredError(error);
 }
 
-/** The light kernel's own error says so in its message only. */
+/** The error of the light kernel can only be recognized by its message. */
 class NotRegistered extends Error {
   override readonly name = 'NotRegistered';
 

@@ -4,12 +4,12 @@ import type { EngineMiddleware, EngineOperation } from './middleware.ts';
 import type { RequestMemo } from './request-memo.ts';
 
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete']);
-/** What the platform may say of a look-up besides where; anything else makes it a question of its own. */
+/** The options that a shared look-up may have besides `where`. A look-up with other options is not shared. */
 const KNOWN = new Set(['object', 'where', 'limit']);
-/** Columns that the engine hands to nobody. */
+/** Columns that the engine never returns. */
 const HIDDEN: Readonly<Record<string, string>> = { sys_api_key: 'key' };
 
-/** The engine, and where it keeps the transaction that is under way; its types do not say so. */
+/** The engine, with the property that holds the current transaction, which its types do not declare. */
 export interface SharedReadsEngine extends Pick<HookEngine, 'hasHooksFor'> {
   readonly txStore?: { getStore(): unknown };
 }
@@ -17,18 +17,18 @@ export interface SharedReadsEngine extends Pick<HookEngine, 'hasHooksFor'> {
 interface LookedUp {
   readonly column: string;
   readonly values: readonly string[];
-  /** Further conditions, each of which is a plain value. */
+  /** Further conditions; each is a plain value. */
   readonly others: readonly (readonly [string, unknown])[];
   readonly limit: number | undefined;
 }
 
 /**
- * To find out who asks and what they may do, the platform makes some ten elevated look-ups for each request
- * with a key, each a statement of its own, and makes several of them again for each operation. Here those
- * that requests make in the same turn of the event loop share a statement, and those that one request
- * repeats are answered once, until it writes something.
+ * For each request with a key, the platform makes about ten elevated look-ups to find the caller and
+ * their rights, each with its own statement, and repeats several of them for each operation. This lets
+ * look-ups in the same turn of the event loop share a statement, and reuses repeated look-ups of one
+ * request until it writes something.
  *
- * Nothing is kept past the request: each look-up is sent after the request came in.
+ * Nothing is kept after the request: each look-up is sent after the request arrived.
  */
 export class SharedReads {
   readonly #engine: SharedReadsEngine;
@@ -36,7 +36,7 @@ export class SharedReads {
   readonly #memo: Pick<RequestMemo, 'forget'>;
   readonly #applies: () => boolean;
 
-  /** @param applies whether the look-ups of the request that is under way are to be shared. */
+  /** @param applies whether to share the look-ups of the current request. */
   constructor(
     engine: SharedReadsEngine,
     reader: Pick<LiveReader, 'findBy'>,
@@ -49,12 +49,12 @@ export class SharedReads {
     this.#applies = applies;
   }
 
-  /** To be registered behind every middleware that has to see the look-ups: none that comes later does. */
+  /** Register this after every middleware that must see the look-ups; later middlewares do not see them. */
   readonly around: EngineMiddleware = async (operation, next) => {
     if (WRITES.has(operation.operation)) {
       this.#memo.forget();
       await next();
-      // What was read while it was being written may be what was there before.
+      // A row that was read during the write may be outdated.
       this.#memo.forget();
       return;
     }
@@ -65,15 +65,15 @@ export class SharedReads {
   };
 
   /**
-   * Within a transaction the engine reads on its connection: what was written there is seen, and SQLite has no
-   * other connection. An engine that cannot be asked may be in one.
+   * Within a transaction, the engine must read on the connection of the transaction, to see its writes; SQLite
+   * has no other connection. If the engine does not tell, assume a transaction.
    */
   #isInTransaction(): boolean {
     const { txStore } = this.#engine;
     return txStore === undefined || txStore.getStore() !== undefined;
   }
 
-  /** Another plugin wants to see each read of these rows, or to change what is read. */
+  /** Whether another plugin observes or changes reads of these rows. */
   #isWatched(object: string): boolean {
     return this.#engine.hasHooksFor('beforeFind', object) || this.#engine.hasHooksFor('afterFind', object);
   }

@@ -1,11 +1,11 @@
 import type { DataEngine, Row, SqlDriver, Transaction } from './engine.ts';
 
-/** What this service writes statements for. */
+/** The SQL dialects that this service supports. */
 export type Dialect = 'sqlite' | 'postgres';
 
 /**
- * The dialect of a driver, which is whatever a host brings; `undefined` for one that runs no
- * statements, or those of another database.
+ * The dialect of a driver, which the host chooses; `undefined` if it is not an SQL driver, or one for
+ * another database.
  */
 export function dialectOf(driver: unknown): Dialect | undefined {
   if (typeof driver !== 'object' || driver === null) return undefined;
@@ -15,13 +15,13 @@ export function dialectOf(driver: unknown): Dialect | undefined {
   return isPostgres === true ? 'postgres' : undefined;
 }
 
-/** The driver that stores an object; `undefined` where that is neither SQLite nor PostgreSQL. */
+/** The driver that stores an object; `undefined` if that is neither SQLite nor PostgreSQL. */
 export function sqlDriverOf(engine: Pick<DataEngine, 'getDriverForObject'>, object: string): SqlDriver | undefined {
   const driver = engine.getDriverForObject(object);
   return isSqlDriver(driver) ? driver : undefined;
 }
 
-/** Whether a driver runs statements in a {@link Dialect}. */
+/** Whether a driver supports a {@link Dialect}. */
 export function isSqlDriver(driver: unknown): driver is SqlDriver {
   return dialectOf(driver) !== undefined;
 }

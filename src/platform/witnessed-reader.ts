@@ -3,9 +3,9 @@ import type { Row } from './engine.ts';
 import type { LiveReader, ReaderQuery } from './live-reader.ts';
 
 /**
- * A reader for the platform's own functions, which take a read that fails as one that found nothing.
- * Then a key does not exist, or worse: a position that was deactivated still counts, since the row
- * that says so could not be read. Here a failure is remembered.
+ * A reader for the platform's own functions, which treat a failed read like an empty result. A key would
+ * then not exist or, worse, a deactivated position would still count because the row that deactivates it
+ * could not be read. This reader records failures.
  */
 export class WitnessedReader {
   readonly #reader: LiveReader;
@@ -25,9 +25,9 @@ export class WitnessedReader {
   }
 
   /**
-   * To be called before what was made of the reads is believed.
+   * Call this before you use the result of the reads.
    *
-   * @throws ServiceError `SERVICE_UNAVAILABLE` when one of them failed.
+   * @throws ServiceError `SERVICE_UNAVAILABLE` if one of them failed.
    */
   assertAllRead(): void {
     if (this.#failure !== undefined) throw unavailable(this.#failure.cause);

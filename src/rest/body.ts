@@ -2,7 +2,7 @@ import { type FieldError, invalid, ServiceError } from '../base/errors.ts';
 import { parseEpoch } from '../keys/input/date-time.ts';
 import { INPUT_FIELDS, unknownField, updateApiKeyInput } from '../keys/input/input.ts';
 
-/** REST spells the fields of the input in snake case, as the data API does. */
+/** REST names the fields of the input in snake case, as the data API does. */
 const SPELLED: ReadonlyMap<string, string> = new Map([
   ['expiresAt', 'expires_at'],
   ['expiresIn', 'expires_in'],
@@ -17,15 +17,15 @@ const bySpelling = (fields: Iterable<string>): ReadonlyMap<string, string> =>
 const FIELD_BY_SPELLING = bySpelling(INPUT_FIELDS);
 const UPDATED_FIELD_BY_SPELLING = bySpelling(Object.keys(updateApiKeyInput.omit({ id: true }).shape));
 
-/** Who gives this for `scopes` says on purpose that the key may do whatever its owner may. */
+/** This value for `scopes` explicitly asks for a key that may do everything that its owner may. */
 const ALL_SCOPES = '*';
 
 /**
- * The body of `POST /api/v1/keys` as the input of a new key: the same fields, spelled otherwise, with
- * an expiry that may be an epoch number, which the platform's clients send, and with what forms send.
+ * Converts the body of `POST /api/v1/keys` to the input of a new key. It renames the fields, and accepts
+ * an epoch number as expiry, which the platform's clients send, and the values that HTML forms send.
  *
- * @throws ServiceError `VALIDATION_FAILED` for what cannot be spelled as that input; everything
- *   else is left to the input's own check.
+ * @throws ServiceError `VALIDATION_FAILED` for a body that cannot be converted. Everything else is left
+ *   to the validation of the input.
  */
 export function toCreateInput(body: object): Record<string, unknown> {
   assertKnown(body, FIELD_BY_SPELLING);
@@ -36,8 +36,8 @@ export function toCreateInput(body: object): Record<string, unknown> {
 }
 
 /**
- * The body of `PATCH /api/v1/keys/{id}` as the input of an update. Null takes away what may be taken away, and what is
- * empty was left out.
+ * Converts the body of `PATCH /api/v1/keys/{id}` to the input of an update. Null removes a value, and an empty string is
+ * the same as leaving the field out.
  *
  * @throws ServiceError `VALIDATION_FAILED`, as {@link toCreateInput}.
  */
@@ -62,9 +62,9 @@ function respelledInput(
 }
 
 /**
- * What was sent, without the empty strings: a form sends one for an input that was filled and cleared.
+ * The body without empty strings: a form sends an empty string for a field that was cleared.
  *
- * @param required the field of which an empty string is a mistake.
+ * @param required a field that must not be empty, so its empty string is kept.
  */
 export function withoutEmpty(body: object, required?: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== '' || key === required));
@@ -77,7 +77,7 @@ function read(key: string, value: unknown, noLimit: null | undefined): unknown {
   return value;
 }
 
-/** A form has a choice for "everything" beside the others; with another one it is not clear what was meant. */
+/** A form offers "everything" beside the scopes. Together with another scope, the choice is ambiguous. */
 function allScopes(scopes: readonly unknown[], noLimit: null | undefined): null | undefined {
   if (scopes.every((scope) => scope === ALL_SCOPES)) return noLimit;
   throw invalid([
@@ -89,7 +89,7 @@ function allScopes(scopes: readonly unknown[], noLimit: null | undefined): null 
   ]);
 }
 
-/** Forms ask for a life span with a list of choices, in which "never" and "on the date beside it" are words. */
+/** Forms offer a list of lifetimes, with the words "never" and "date" among them. */
 function lifeSpan(value: unknown, expiresAt: unknown): unknown {
   if (value === 'never') {
     if (expiresAt === undefined || expiresAt === null) return undefined;
@@ -120,7 +120,7 @@ function expiry(value: unknown): unknown {
   ]);
 }
 
-/** A refusal with the fields as REST spells them; an unknown field keeps the caller's name. */
+/** Renames the fields of an error for REST. An unknown field keeps the caller's name. */
 export function respelled(error: ServiceError): ServiceError {
   if (error.fields === undefined) return error;
   const fields = error.fields.map(

@@ -8,15 +8,15 @@ import { type createdKey, NO_DETAIL, spellNewKey } from './representation.ts';
 import { type RestOptions, readChange } from './request.ts';
 
 /**
- * `POST /keys`: the bare object, and the same object once more as `data`, which is where the
- * Console's "Integrations & APIs" page looks for the key and nowhere else. Without it the page says
- * that the request failed while a key was created that nobody has seen.
+ * `POST /keys`. The response contains the same object again in `data`, the only place where the
+ * Console's "Integrations & APIs" page looks for the key. Without it, the page would report a failure
+ * although a key was created.
  */
 export async function createKey(request: EndpointRequest, exchange: Exchange, options: RestOptions): Promise<Answer> {
   exchange.operation = 'createApiKey';
   const { caller, body } = await readChange(request, exchange, options);
   const minted = await options.keys.create(caller, toCreateInput(body));
-  // Most new keys have nothing beside their record, and need not wait for a look at it.
+  // Most new keys have no details, so the look-up can be skipped.
   const isPlain = !exchange.replayed && !('description' in body) && !('allowed_networks' in body);
   const detail = isPlain ? NO_DETAIL : await options.keys.detailOf(minted.apiKey);
   const created = spellNewKey(minted, detail, await options.keys.statusOf(minted.apiKey));

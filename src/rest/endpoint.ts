@@ -12,7 +12,7 @@ import { rotateKey } from './rotate-key.ts';
 import { type FoundRoute, methodsAt, routeAt } from './routes.ts';
 import { updateKey } from './update-key.ts';
 
-/** Where the REST endpoint is, and what it is like from outside. */
+/** The path, methods and errors of the REST endpoint. */
 export function restEndpointAt(basePath: string): Endpoint<'rest'> {
   return {
     name: 'rest',
@@ -24,8 +24,8 @@ export function restEndpointAt(basePath: string): Endpoint<'rest'> {
 }
 
 /**
- * What answers at the REST endpoint, for the platform's own clients: it calls what the GraphQL
- * endpoint calls, and spells input and answer as they do. What it can do is described at `/keys/openapi.json`.
+ * The handler of the REST endpoint, for the platform's own clients. It calls the same `KeyService` as the
+ * GraphQL endpoint. `/keys/openapi.json` describes its routes.
  */
 export function createRestHandler(options: RestOptions): Handler {
   const description = readOpenApi(options.basePath);

@@ -22,22 +22,22 @@ export const errorEnvelope = z.strictObject({
   }),
 });
 
-/** An answer of the REST endpoint. */
+/** A JSON response of the REST endpoint. */
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return new Answer(status, { ...headers, 'Content-Type': 'application/json; charset=utf-8' }, JSON.stringify(body));
 }
 
 /**
- * The answer to a request that makes a key. What was created has an address (RFC 9110 section
- * 15.3.2): that of its record in the data API, which needs no address of this service's own. A
- * repeat creates nothing; it is answered with what is there, and the secret was shown before.
+ * The response to a request that creates a key. `Location` is the URL of the record in the data API
+ * (RFC 9110 section 15.3.2). A repeat creates nothing: its response contains the existing key without
+ * the secret.
  */
 export function newKeyAnswer(body: { readonly id: string }, replayed: boolean, basePath: string): Answer {
   if (replayed) return jsonAnswer(200, body);
   return jsonAnswer(201, body, { Location: `${basePath}/data/${API_KEY_OBJECT}/${encodeURIComponent(body.id)}` });
 }
 
-/** The one place that turns an error into a REST answer. */
+/** Turns every error into a REST response. */
 export function errorAnswer(error: ServiceError): Answer {
   const envelope: z.infer<typeof errorEnvelope> = {
     success: false,

@@ -9,7 +9,7 @@ import { jsonAnswer } from './envelope.ts';
 import { type keyList, spellKey } from './representation.ts';
 import type { RestOptions } from './request.ts';
 
-/** What may be asked of the list, in the query string; the same filters as in GraphQL. */
+/** The query parameters of the list: the same filters as in GraphQL. */
 export const listParameters = z.strictObject({
   first: z
     .string()
@@ -50,7 +50,7 @@ export async function listKeys(
 
 /** @throws ServiceError `VALIDATION_FAILED`, naming each parameter that is unknown, given twice, or not valid. */
 function readQuery(url: string): ListQuery {
-  // A path alone is a URL as well; the host says nothing here.
+  // The URL may be only a path; the host does not matter here.
   const given = new URL(url, 'http://localhost').searchParams;
   const faults: FieldError[] = [];
   for (const name of new Set(given.keys())) {
@@ -60,7 +60,7 @@ function readQuery(url: string): ListQuery {
     }
   }
   if (faults.length > 0) throw invalid(faults.slice(0, 10));
-  // As forms send them: what is empty was left out.
+  // As in forms, an empty parameter is the same as none.
   const parsed = listParameters.safeParse(Object.fromEntries([...given].filter(([, value]) => value !== '')));
   if (!parsed.success) {
     throw invalid(

@@ -5,7 +5,7 @@ import type { ApiKeyDetail } from '../keys/record/api-key-detail.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
-/** A key as REST spells it: in snake case, as the data API does, and without what is not set. */
+/** A key in REST: in snake case, as in the data API, and without fields that have no value. */
 export const key = z.strictObject({
   id: z.string().describe('The id of the `sys_api_key` record, the same in GraphQL and in the data API.'),
   name: z.string().describe('The name of the key, chosen by its owner.'),
@@ -42,26 +42,26 @@ const secret = z
 
 const newKey = z.strictObject({ ...key.shape, key: secret });
 
-/** The answer to `POST /keys`: the new key, and once more as `data`. */
+/** The response to `POST /keys`: the new key, and the same object again in `data`. */
 export const createdKey = z.strictObject({
   ...newKey.shape,
   data: newKey.describe('The same object again, in the place where the Console expects it.'),
 });
 
-/** The answer to `POST /keys/{id}/rotate`. */
+/** The response to `POST /keys/{id}/rotate`. */
 export const rotatedKey = z.strictObject({
   ...newKey.shape,
   previous: key.describe('The old key: revoked, or expiring at the end of the overlap.'),
 });
 
-/** The answer to `GET /keys`. */
+/** The response to `GET /keys`. */
 export const keyList = z.strictObject({
   data: z.array(key).describe('The keys on this page, newest first.'),
   has_more: z.boolean().describe('Whether more keys follow.'),
   next_cursor: z.string().describe('Send it as `after` to get the next page. Absent on the last one.').optional(),
 });
 
-/** What is spelled of the detail of a key. */
+/** The details of a key that REST shows. */
 export type KeyDetail = Omit<ApiKeyDetail, 'restoredAt'>;
 
 export const NO_DETAIL: KeyDetail = {
@@ -72,7 +72,7 @@ export const NO_DETAIL: KeyDetail = {
   lastUsedFrom: undefined,
 };
 
-/** Spells a key, with the status that its record says unless more is known of it. */
+/** Converts a key to REST. The status comes from its record unless one is given. */
 export function spellKey(
   apiKey: ApiKey,
   detail: KeyDetail,
@@ -99,7 +99,7 @@ export function spellKey(
   };
 }
 
-/** Spells a new key with its secret, which is revealed here and nowhere else in this endpoint. */
+/** Converts a new key to REST with its secret. This is the only place in this endpoint that reveals it. */
 export function spellNewKey(
   { apiKey, secret: made }: MintedApiKey,
   detail: KeyDetail,

@@ -9,7 +9,7 @@ import type { Caller } from '../keys/mint/caller.ts';
 import type { KeyService } from '../keys/service.ts';
 
 export interface RestOptions {
-  /** Where the endpoints are, and the data API with its records: `/api/v1`. */
+  /** The path of the API, including the data API: `/api/v1`. */
   readonly basePath: string;
   readonly keys: KeyService;
   readonly authenticator: Authenticator;
@@ -17,8 +17,8 @@ export interface RestOptions {
 }
 
 /**
- * Who asks for a change of a key, and the JSON object that they sent. The body of a request that may
- * not change anything is not read.
+ * Authenticates a request that changes a key, and reads its JSON object. Without a session, the body is
+ * not read.
  *
  * @throws ServiceError
  */

@@ -9,10 +9,10 @@ import { newKeyAnswer } from './envelope.ts';
 import { type rotatedKey, spellKey, spellNewKey } from './representation.ts';
 import { type RestOptions, readChange } from './request.ts';
 
-/** The body of a rotation: what rotating takes, without the id, which is in the path. */
+/** The body of a rotation: the input without the id, which is in the path. */
 export const rotateKeyBody = rotateApiKeyInput.omit({ id: true });
 
-/** `POST /keys/{id}/rotate`: the replacement with its secret, and the key that it replaces. */
+/** `POST /keys/{id}/rotate`: responds with the new key, its secret, and the old key. */
 export async function rotateKey(
   request: EndpointRequest,
   exchange: Exchange,

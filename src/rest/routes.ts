@@ -1,6 +1,6 @@
 import { ServiceError } from '../base/errors.ts';
 
-/** What there is at and below `/api/v1/keys`. */
+/** The routes at and below `/api/v1/keys`. */
 const ROUTES = [
   { name: 'listKeys', method: 'GET', path: /^$/ },
   { name: 'createKey', method: 'POST', path: /^$/ },
@@ -11,13 +11,13 @@ const ROUTES = [
 
 export type RouteName = (typeof ROUTES)[number]['name'];
 
-/** A route that was found, with the id in its path where it has one. */
+/** The route of a request, with the id in its path if it has one. */
 export interface FoundRoute {
   readonly name: RouteName;
   readonly id: string;
 }
 
-/** The methods at a path, as `Allow` lists them (RFC 9110 section 10.2.1); `undefined` where there is nothing. */
+/** The methods at a path, in the form of `Allow` (RFC 9110 section 10.2.1); `undefined` if the path does not exist. */
 export function methodsAt(below: string): string | undefined {
   const methods = ROUTES.filter(({ path }) => path.test(below)).map(({ method }) => method);
   if (methods.length === 0) return undefined;
@@ -26,7 +26,7 @@ export function methodsAt(below: string): string | undefined {
 }
 
 /**
- * Finds the route of a request, whose method is one of {@link methodsAt}.
+ * Finds the route of a request whose method is in {@link methodsAt}.
  *
  * @throws ServiceError `NOT_FOUND`
  */

@@ -11,7 +11,7 @@ import { jsonAnswer } from './envelope.ts';
 import { spellKey } from './representation.ts';
 import { type RestOptions, readChange } from './request.ts';
 
-/** The body of an update: what updating takes, without the id, which is in the path; or the end of the key. */
+/** The body of an update: the input without the id, which is in the path, or a revocation. */
 export const updateKeyBody = updateApiKeyInput.omit({ id: true }).extend({
   revoked: z.literal(true).optional().describe('Revokes the key: its next request fails. Send it alone.'),
 });
@@ -47,7 +47,7 @@ function revoke(
       'Only true is possible here: it revokes the key. To restore a key, use restoreApiKey of GraphQL.',
     );
   }
-  // Two changes would be two transactions, of which one can fail.
+  // Two changes would be two transactions, and one of them could fail.
   if (Object.keys(body).length > 1)
     throw fault('ambiguous', 'Revoke a key by a request of its own, without other changes.');
   return keys.revoke(caller, { id });

@@ -47,7 +47,7 @@ import { type Governance, sqlDriver } from './governance.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 const HOUR = 3_600_000;
-/** Under this name other plugins, and tests, have the chores done without waiting for the next look. */
+/** The service name with which other plugins, and tests, run the scheduled jobs immediately. */
 const UPKEEP_SERVICE = 'api-keys-upkeep';
 
 /** Where the engine keeps the definitions of objects. */
@@ -58,11 +58,11 @@ interface ObjectRegistry {
 /** The parts of the service, put together over the services of a kernel that is ready. */
 export interface Assembly {
   readonly handlers: { readonly graphql: Handler; readonly rest: Handler };
-  /** Finishes what is under way and writes what is still to be written. */
+  /** Finishes running work and writes pending data. */
   close(): Promise<void>;
 }
 
-/** Puts the service together. What it needs of the kernel is looked up here and nowhere else. */
+/** Builds the service. This is the only place that looks up services of the kernel. */
 export async function assemble(
   context: PluginContext,
   settings: ApiKeysSettings,

@@ -21,8 +21,8 @@ import { sqlDriverOf } from '../platform/sql.ts';
 import type { ApiKeysSettings } from './options.ts';
 
 /**
- * What governs keys wherever they are used. It is in place before any other plugin asks the engine
- * for something: MCP over stdio verifies its key while the kernel starts.
+ * Controls keys wherever they are used. It is installed before any other plugin uses the engine, because
+ * MCP over stdio verifies its key while the kernel starts.
  */
 export class Governance {
   readonly platform: Platform;
@@ -30,7 +30,7 @@ export class Governance {
   readonly uses: KeyUses;
   readonly admission: Admission;
   readonly restoreRules = new RestoreRules();
-  /** @throws Error when the platform verifies keys past it. */
+  /** @throws Error if the platform verifies keys without it. */
   readonly prove: () => Promise<void>;
 
   constructor(
@@ -55,8 +55,8 @@ export class Governance {
 }
 
 /**
- * Limits, repeats and rotations need a transaction that locks rows, which the engine has no words
- * for: the keys must be in SQLite or PostgreSQL.
+ * Limits, repeats and rotations need a transaction that locks rows, which the engine cannot express. So
+ * the keys must be in SQLite or PostgreSQL.
  */
 export function sqlDriver(engine: DataEngine): SqlDriver {
   const driver = sqlDriverOf(engine, API_KEY_OBJECT);

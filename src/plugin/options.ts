@@ -38,7 +38,7 @@ const options = z
     error: 'must be a path below the API prefix, not the prefix itself',
   });
 
-/** What a host may set; everything has a default that is safe in production. */
+/** The options of the plugin. Every default is safe in production. */
 export interface ApiKeysOptions extends Partial<LimitSettings>, Partial<UpkeepSettings> {
   /** Where the endpoints are mounted; `/api/v1` unless the platform's own prefix was changed. */
   readonly basePath?: string;
@@ -47,33 +47,33 @@ export interface ApiKeysOptions extends Partial<LimitSettings>, Partial<UpkeepSe
   /** Answer introspection queries. Default: only with `NODE_ENV=development`. */
   readonly introspection?: boolean;
   /**
-   * Origins (`https://app.example.com`) from which browsers may use a session cookie and read the
-   * answers, besides the `baseUrl` of `AuthPlugin`, which always counts. Default: none.
+   * Origins (`https://app.example.com`) whose pages may use a session cookie and read responses, in
+   * addition to the `baseUrl` of `AuthPlugin`. Default: none.
    */
   readonly trustedOrigins?: readonly string[];
-  /** What one request may be. */
+  /** Limits on one request. */
   readonly limits?: RequestLimitOptions;
-  /** How much this process takes on at a time. */
+  /** Limits on the load of this process. */
   readonly load?: LoadLimitOptions;
   /**
-   * How long a request may wait for the database and the services of the kernel, over all that it
-   * asks, in milliseconds; then the answer is 503. Default 5000.
+   * How long a request may wait for the database and the services of the kernel in total, in
+   * milliseconds. After that, the response is 503. Default 5000.
    */
   readonly databaseTimeoutMs?: number;
   /**
-   * Which proxies may name the client in `X-Forwarded-For`: how many stand in a row in front of the
-   * kernel, or their addresses and networks. Default 0: nobody, the peer of the socket is the client.
+   * The proxies whose `X-Forwarded-For` is trusted: how many there are in front of the kernel, or their
+   * addresses and networks. Default 0: none, so the peer of the socket is the client.
    */
   readonly trustProxy?: TrustedProxies;
   /**
-   * Routes that API keys may use besides data, actions, MCP and reads, each with everything below it, such
-   * as `/api/v1/meta`. Every other route answers 403 to a request with a key, those of the host's own
-   * plugins included. Default: none.
+   * Routes that API keys may use besides data, actions, MCP and reads, such as `/api/v1/meta`. Each includes
+   * everything below it. Every other route, including those of the host's own plugins, answers 403 to a
+   * request with a key. Default: none.
    */
   readonly keyRoutes?: readonly string[];
-  /** Is told of every request, key and failure. Default: they are written to the kernel's logger. */
+  /** Observes every request, key change and failure. Default: the kernel's logger. */
   readonly events?: Events;
-  /** Is asked for the trace of every request. Default: requests are not traced. */
+  /** Traces every request. Default: no tracing. */
   readonly tracing?: Tracing;
 }
 
@@ -84,7 +84,7 @@ export type ApiKeysSettings = Required<Omit<ApiKeysOptions, 'limits' | 'load' | 
   readonly tracing?: Tracing | undefined;
 };
 
-/** @throws TypeError naming every option that is not valid. */
+/** @throws TypeError naming every invalid option. */
 export function parseOptions(given: ApiKeysOptions): ApiKeysSettings {
   const result = options.safeParse(given);
   if (result.success) return result.data;

@@ -35,7 +35,7 @@ import { assemble } from './assembly.ts';
 import { Governance } from './governance.ts';
 import { type ApiKeysOptions, type ApiKeysSettings, parseOptions } from './options.ts';
 
-/** Where plugins declare their objects. */
+/** The service with which plugins declare their objects. */
 interface ManifestService {
   register(manifest: object): void;
 }
@@ -54,32 +54,31 @@ const MANIFEST = {
 /** The kernel's HTTP server, as `HonoServerPlugin` registers it. */
 interface HonoHttpServer {
   getRawApp(): Hono;
-  /** The listener of this project has it; see `standalone/http-server.ts`. */
+  /** Only the standalone server has it; see `standalone/http-server.ts`. */
   answerFirst?(handler: DirectHandler): void;
 }
 
 /**
- * Mints API keys for the people who are signed in to an ObjectStack kernel: a GraphQL endpoint at
- * `/api/v1/graphql` and a REST shim at `POST /api/v1/keys`, which takes the place of the platform's
- * own route. Add it after `HonoServerPlugin`:
+ * Adds API keys to an ObjectStack kernel: a GraphQL endpoint at `/api/v1/graphql` and a REST endpoint at
+ * `/api/v1/keys`, which replaces the platform's own route. Add it after `HonoServerPlugin`:
  *
  * ```ts
  * await kernel.use(new ApiKeysPlugin());
  * ```
  *
- * The kernel does not start when another plugin answers at these paths.
+ * The kernel does not start if another plugin handles these paths.
  */
 export class ApiKeysPlugin implements Plugin {
   readonly name = NAME;
   readonly version = VERSION;
   readonly type = 'standard';
   readonly description = 'API keys through GraphQL and REST';
-  /** Its routes are mounted while it initializes, before any plugin mounts its own. */
+  /** Routes are mounted in `init`, before other plugins mount theirs. */
   readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   readonly #settings: ApiKeysSettings;
   #isLive: (key: string) => Promise<boolean> = async () => false;
 
-  /** @throws TypeError when an option is not valid; the message names every one that is not. */
+  /** @throws TypeError if an option is invalid; the message names every invalid option. */
   constructor(options: ApiKeysOptions = {}) {
     this.#settings = parseOptions(options);
   }
@@ -88,7 +87,7 @@ export class ApiKeysPlugin implements Plugin {
     context.getService<ManifestService>('manifest').register(MANIFEST);
     const server = context.getService<HonoHttpServer>('http-server');
     const app = server.getRawApp();
-    // Routes are mounted now, to be first; what answers on them needs the services of other plugins.
+    // Mount the routes now, to be first. Their handlers need services of other plugins and come later.
     const {
       basePath,
       trustedOrigins,
@@ -135,9 +134,8 @@ export class ApiKeysPlugin implements Plugin {
     guardDeviceApproval(context);
     narrowKeys(context, uses);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
-    // The last moment before the server listens: every plugin has mounted its routes, and Hono takes
-    // no more once it has answered a request. The server's own hook comes after this one, which was
-    // registered while initializing.
+    // This runs last before the server listens: every plugin has mounted its routes, and Hono accepts
+    // no more routes after its first request. The server's own hook runs after this one.
     context.hook('kernel:listening', async () => {
       await endpoints.prove(app);
       guard.prove(app);
@@ -155,7 +153,7 @@ export class ApiKeysPlugin implements Plugin {
 
   start(context: PluginContext): void {
     const mcp = context.getServices().get('mcp') as McpService | undefined;
-    // The platform starts no server of this kind without it.
+    // The platform starts this kind of server only with this service.
     const key = process.env['OS_MCP_STDIO_API_KEY'] ?? '';
     if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`, () => this.#isLive(key));
   }

@@ -1,7 +1,7 @@
-/** Operators that join conditions; what is below them is conditions again. */
+/** Operators that combine conditions. */
 const LOGICAL: ReadonlySet<string> = new Set(['$and', '$or', '$not', '$nor']);
 
-/** A shape that is none of the known ones: it may name a field, or it may not. */
+/** An unknown form of a clause. It may or may not name a field. */
 export class UnknownShape extends Error {
   override readonly name = 'UnknownShape';
 }
@@ -13,7 +13,7 @@ type Visit = (name: string) => void;
  * names a, b and c. A condition on a relation, `{ owner: { email: … } }`, names `owner` and
  * `owner.email`.
  *
- * @throws UnknownShape for a condition that is no object, or has an operator where a field belongs.
+ * @throws UnknownShape for a condition that is not an object, or has an operator in the place of a field.
  */
 export function visitCondition(condition: unknown, visit: Visit, path = ''): void {
   if (condition === undefined || condition === null) return;
@@ -31,7 +31,7 @@ export function visitCondition(condition: unknown, visit: Visit, path = ''): voi
   }
 }
 
-/** What a field is compared with: a value, operators with values, other fields, or a condition on a relation. */
+/** The right side of a comparison: a value, operators with values, other fields, or a condition on a relation. */
 function visitComparison(value: unknown, visit: Visit, name: string): void {
   for (const item of asList(value)) {
     if (!isRecord(item)) continue;
@@ -47,7 +47,7 @@ function visitComparison(value: unknown, visit: Visit, name: string): void {
   }
 }
 
-/** What else is in an entry of a list of fields, and is not the name of one. */
+/** Properties of an entry in a list of fields that are not field names. */
 const NOT_A_NAME: ReadonlySet<string> = new Set([
   'alias',
   'dateGranularity',
@@ -79,7 +79,7 @@ export function visitFields(list: unknown, visit: Visit): void {
   }
 }
 
-/** Visits every text there is, as a key or as a value: for what nobody knows the shape of. */
+/** Visits every string in a value of unknown form, both keys and values. */
 export function visitTexts(value: unknown, visit: Visit): void {
   if (typeof value === 'string') visit(value);
   else if (Array.isArray(value)) for (const item of value) visitTexts(item, visit);
@@ -91,7 +91,7 @@ export function visitTexts(value: unknown, visit: Visit): void {
   }
 }
 
-/** Anything with keys of its own that is no value by itself. */
+/** Whether a value is an object with keys, and not a date or similar value. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&

@@ -1,7 +1,7 @@
 import { fieldsOf, type ObjectDeclaration } from './declaration.ts';
 import { isSecretDeclaration } from './secret-field.ts';
 
-/** The tables of credentials: what is in them signs somebody in, or makes what does. */
+/** The tables of credentials. Their rows sign a person in, or lead to something that does. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_account',
   'sys_api_key_detail',
@@ -9,9 +9,9 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_api_key_policy',
   'sys_api_key_usage',
   'sys_device_code',
-  // Its rows are the mails that were sent, links that reset a password among them.
+  // Contains sent mails, including links that reset passwords.
   'sys_email',
-  // Whoever has its id signs up as the person who is invited.
+  // The id of an invitation is enough to sign up as the invited person.
   'sys_invitation',
   'sys_jwks',
   'sys_scim_connection_credential',
@@ -23,13 +23,13 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_verification',
 ]);
 
-/** OAuth keeps tokens, client secrets and consents, and every one of its tables leads to a token. */
+/** The OAuth tables contain tokens, client secrets and consents; each of them leads to a token. */
 const CREDENTIAL_PREFIXES: readonly string[] = ['sys_oauth_'];
 
 /**
- * Tables that were looked at and hold no credential as a whole, although they look as if they might.
- * `sys_api_key` is among them because keys may be listed and revoked there; its hash is protected
- * as a field.
+ * Tables that were reviewed and are not tables of credentials, although they look like it.
+ * `sys_api_key` is one of them, because keys may be listed and revoked there; its hash is a protected
+ * field.
  */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   'sys_api_key',
@@ -49,12 +49,12 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a table holds credentials. The tables that are known are listed; for the rest the
- * declaration decides, and in doubt it does: whatever sign-in manages, and any object of the
- * platform that is private or has a secret field.
+ * Whether a table contains credentials. Known tables are listed. For others the declaration decides: a
+ * table contains credentials if sign-in manages it, or if it is an object of the platform that is
+ * private or has a secret field.
  *
- * @param name of the object.
- * @param declaration of the object, as the engine's registry has it. Without one the name decides.
+ * @param name the name of the object.
+ * @param declaration the declaration in the engine's registry. Without one, the name decides.
  */
 export function isCredentialObject(name: string, declaration?: ObjectDeclaration): boolean {
   const known = name.toLowerCase();

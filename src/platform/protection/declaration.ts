@@ -1,6 +1,6 @@
 /**
- * What an object of the data engine says about itself, as far as it is asked here. Applications
- * declare objects too, and anything may be missing.
+ * The parts of an object declaration that are used here. Applications declare objects, too, so any
+ * property may be missing.
  */
 export interface ObjectDeclaration {
   readonly name?: unknown;
@@ -8,7 +8,7 @@ export interface ObjectDeclaration {
   readonly isSystem?: unknown;
   /** Who writes its rows: `better-auth` for the tables of sign-in. */
   readonly managedBy?: unknown;
-  /** Where the rows are, for an object whose table is not that of its name. */
+  /** The table of an external object, if it differs from the name. */
   readonly external?: unknown;
   readonly datasource?: unknown;
   readonly tableName?: unknown;
@@ -17,15 +17,15 @@ export interface ObjectDeclaration {
   readonly fields?: Readonly<Record<string, FieldDeclaration | null | undefined>> | null | undefined;
 }
 
-/** What a field says about itself. */
+/** The parts of a field declaration that are used here. */
 export interface FieldDeclaration {
   readonly type?: unknown;
-  /** Never serialized, by the platform's own rule. */
+  /** The platform never serializes it. */
   readonly internal?: unknown;
   readonly hidden?: unknown;
-  /** One of the columns that the platform adds to every object by itself. */
+  /** A column that the platform adds to every object. */
   readonly system?: unknown;
-  /** The object that a relation leads to. */
+  /** The target object of a relation. */
   readonly reference?: unknown;
   /** What a roll-up summarizes. */
   readonly summaryOperations?: { readonly object?: unknown } | null | undefined;

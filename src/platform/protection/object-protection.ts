@@ -2,7 +2,7 @@ import { fieldsOf, type ObjectDeclaration } from './declaration.ts';
 import { isProtectedField, isSecretField } from './protected-fields.ts';
 import { isMasked } from './secret-field.ts';
 
-/** The part of the engine's registry of objects that is asked. */
+/** The part of the engine's object registry that is used. */
 export interface ObjectRegistry {
   getObject(name: string): ObjectDeclaration | undefined;
   /** Every declaration of an object: its owner's, those that extend it, the one that replaces it. */
@@ -15,29 +15,29 @@ export interface ProtectedField {
   readonly field: string;
 }
 
-/** What is known of an object. All names are in lower case: SQLite takes `TOKEN` for `token`. */
+/** The protection of one object. All names are in lower case, because SQLite accepts `TOKEN` for `token`. */
 interface ObjectProtection {
-  /** Whether a name is that of a protected field, declared or not. */
+  /** Whether a name, declared or not, is a protected field. */
   isProtected(field: string): boolean;
   readonly protectedNames: ReadonlySet<string>;
-  /** The secrets that the platform would show, as they are spelled in a row. */
+  /** The secret columns that the platform would return, as spelled in a row. */
   readonly shown: readonly string[];
-  /** The objects that its relations lead to. */
+  /** The target objects of its relations. */
   readonly relations: ReadonlyMap<string, string>;
 }
 
-/** Names that drivers know on every object, whatever it declares. */
+/** Names that drivers accept on every object, regardless of its declaration. */
 const BUILT_IN: ReadonlySet<string> = new Set(['id', 'created_at', 'updated_at', 'createdat', 'updatedat']);
 const COMPUTED: ReadonlySet<unknown> = new Set(['formula', 'summary']);
 
 /**
- * Which fields of which object are protected. A field is, if any declaration of the object says so:
- * an overlay that declares it anew, or leaves it out, changes nothing. So is a formula or a roll-up
- * that names one, since its value is made of the other's.
+ * Decides which fields of an object are protected. A field is protected if any declaration of the object
+ * says so: an overlay that redeclares or omits it changes nothing. A formula or roll-up that uses a
+ * protected field is protected, too, because its value reveals that of the field.
  */
 export class ObjectProtections {
   readonly #registry: ObjectRegistry;
-  /** By the merged declaration, which the registry makes anew when one of its parts changes. */
+  /** Cached by the merged declaration, which the registry rebuilds when a part changes. */
   readonly #known = new WeakMap<ObjectDeclaration, ObjectProtection>();
 
   constructor(registry: ObjectRegistry) {
@@ -56,11 +56,11 @@ export class ObjectProtections {
   }
 
   /**
-   * The protected field that a name in a clause leads to: the field itself, a path to one over
-   * relations, or a spelling such as `table.field` that a database takes for it.
+   * The protected field that a name in a clause refers to: the field itself, a path to it over
+   * relations, or a spelling such as `table.field` that a database accepts.
    */
   find(object: string, name: string): ProtectedField | undefined {
-    // Whatever separates words separates names: dots, quotes, brackets and `as`.
+    // Any separator of words separates names: dots, quotes, brackets and `as`.
     return this.#follow(
       object,
       name.split(/[^\p{L}\p{N}_$]+/u).filter((segment) => segment !== ''),
@@ -108,13 +108,13 @@ export class ObjectProtections {
       isProtected(field) {
         const name = field.toLowerCase();
         if (protectedNames.has(name)) return true;
-        // A column that no declaration has is secret in a table of credentials, whatever it holds.
+        // In a table of credentials, a column without a declaration is always secret.
         return !declared.has(name) && !BUILT_IN.has(name) && isProtectedField(object, name, merged);
       },
     };
   }
 
-  /** The computed fields whose expression names a protected field, of this object or of one it leads to. */
+  /** The computed fields whose expression uses a protected field of this object or of a related one. */
   #computedOver(declarations: readonly ObjectDeclaration[], protectedNames: ReadonlySet<string>): Set<string> {
     const tainted = new Set<string>();
     const computed = declarations.flatMap(fieldsOf).filter(([, field]) => COMPUTED.has(field.type));

@@ -5,7 +5,7 @@ import { type AliasEngine, protectTables } from './protect-tables.ts';
 import { assertAllowed, withoutProtected } from './query-guard.ts';
 import { protectRecordedValues } from './recorded-values.ts';
 
-/** The part of the engine that is guarded. */
+/** The part of the engine that is protected. */
 interface GuardedEngine extends AliasEngine {
   aggregate(object: string, query: unknown, options?: unknown): Promise<unknown>;
 }
@@ -16,7 +16,7 @@ interface KernelContext {
   hook(name: string, handler: () => void): void;
 }
 
-/** An operation with all that may name a field. */
+/** An operation with every part that may name a field. */
 interface Operation {
   readonly object: string;
   readonly ast?: Record<string, unknown>;
@@ -28,10 +28,10 @@ interface Operation {
 const MATCHES_NOTHING = { id: { $in: [] } };
 
 /**
- * Keeps secrets from being learned by asking about them. The platform leaves a session token out of
- * what it returns, and lets anybody filter by it: `{ token: { $gte: 'M' } }` answers yes or no, and
- * some 230 such questions are the token. Whoever is not the system is refused here, whichever route
- * the question came through, and what is secret is taken out of every row.
+ * Keeps queries from revealing secrets. The platform does not return session tokens, but lets anyone
+ * filter by them: `{ token: { $gte: 'M' } }` reveals one bit, and about 230 such queries reveal the
+ * token. Such a query is rejected on every route unless the system makes it, and secrets are removed
+ * from every row.
  */
 export function protectFields(context: KernelContext): void {
   const engine = context.getService<GuardedEngine>('objectql');
@@ -40,7 +40,7 @@ export function protectFields(context: KernelContext): void {
   protectRecordedValues(engine, protections, engine.registry);
   const assertOperation = ({ object, ast, options }: Operation): void => {
     const asked = isRecord(options) ? options : {};
-    // What the platform made of a search is in the tree; what the caller wrote is in the options.
+    // The tree contains the condition that the platform built from a search; the options contain the caller's query.
     if (ast !== undefined && asked['search'] !== undefined && asked['search'] !== null) {
       assertAllowed(protections, object, {
         where: asked['where'],
@@ -60,7 +60,7 @@ export function protectFields(context: KernelContext): void {
     if (shown.length > 0) operation.result = without(shown, operation.result);
   });
 
-  // The platform refuses some aggregations by itself, before any middleware, as an internal error.
+  // The platform rejects some aggregations itself with an internal error, before any middleware runs.
   const aggregate = engine.aggregate.bind(engine);
   engine.aggregate = async (object, query, options) => {
     if (!isSystem(query) && !isSystem(options) && isRecord(query)) {
@@ -69,8 +69,8 @@ export function protectFields(context: KernelContext): void {
     return aggregate(object, query, options);
   };
 
-  // Once more behind every other plugin: they add conditions of their own, such as row-level security
-  // that an administrator wrote.
+  // Check again after all other plugins: they add their own conditions, such as row-level security
+  // written by an administrator.
   context.hook('kernel:listening', () =>
     engine.registerMiddleware(async (operation: Operation, next) => {
       if (operation.context?.isSystem !== true) assertAllowed(protections, operation.object, operation.ast);
@@ -79,7 +79,7 @@ export function protectFields(context: KernelContext): void {
   );
 }
 
-/** The condition of a search: what the caller asked for, and the platform's own part without secrets. */
+/** The condition of a search: the caller's part, and the platform's part without secrets. */
 function searchable(protections: ObjectProtections, object: string, where: unknown, asked: unknown): unknown {
   const parts = isRecord(where) && Array.isArray(where['$and']) ? where['$and'] : undefined;
   if (asked === undefined || asked === null || parts === undefined) {
@@ -89,7 +89,7 @@ function searchable(protections: ObjectProtections, object: string, where: unkno
   return { $and: [condition, ...search.map((part) => withoutProtected(protections, object, part) ?? MATCHES_NOTHING)] };
 }
 
-/** A result without these fields: rows, one row, or rows with their outcomes. */
+/** Removes these fields from a result: rows, one row, or rows with their outcomes. */
 function without(fields: readonly string[], result: unknown): unknown {
   if (Array.isArray(result)) return result.map((row) => without(fields, row));
   if (!isRecord(result)) return result;

@@ -6,7 +6,7 @@ import { ProtectedTableError } from './refusal.ts';
 import { aliasedTable, isReservedTable, summaries, wordsOf } from './table-alias.ts';
 import { leadsToReserved } from './views.ts';
 
-/** The part of the engine that knows objects and where their tables are. */
+/** The part of the engine that maps objects to tables. */
 export interface AliasEngine extends MiddlewareEngine {
   readonly registry: ObjectRegistry & {
     getAllObjects(): readonly ObjectDeclaration[];
@@ -22,10 +22,10 @@ interface Operation {
 }
 
 /**
- * Keeps every object from being another name for a table of the platform: with such a name an
- * administrator's key read all session tokens, and wrote keys for anybody with a hash of its own.
- * It is refused when it is stored, when it is registered (by a package, at the start, or at run
- * time), and when it is used, by whomever.
+ * Prevents objects that are aliases of a platform table. With such an alias, an administrator's key
+ * could read all session tokens and write keys for anyone with a hash of its choice. An alias is
+ * rejected when it is stored, when it is registered (by a package, at start-up or at run time), and
+ * when it is used, by any caller.
  */
 export function protectTables(engine: AliasEngine, protections: ObjectProtections): void {
   const { registry } = engine;
@@ -48,12 +48,12 @@ export function protectTables(engine: AliasEngine, protections: ObjectProtection
 
   const checked = new WeakSet<ObjectDeclaration>();
   engine.registerMiddleware(async ({ object, operation, data }: Operation, next) => {
-    // Where definitions are kept: whatever wrote it, it is refused before it is there.
+    // The table of definitions: an alias is rejected before it is stored, whoever writes it.
     if (object === 'sys_metadata' && operation !== 'delete')
       for (const part of declarationsIn(data)) assertNoAlias(part);
     const declaration = registry.getObject(object) ?? { name: object };
     const driver = engine.getDriverForObject(object);
-    // The driver keeps where an object was, even after it was defined anew.
+    // The driver remembers the old table of an object, even after it is redefined.
     const place =
       isRecord(driver) && isRecord(driver['physicalTableByObject'])
         ? driver['physicalTableByObject'][object]
@@ -72,7 +72,7 @@ export function protectTables(engine: AliasEngine, protections: ObjectProtection
   });
 }
 
-/** The definitions of objects in what is about to be stored as metadata, however deep they are in it. */
+/** The object definitions in metadata that is about to be stored, at any depth. */
 function declarationsIn(value: unknown): ObjectDeclaration[] {
   if (typeof value === 'string')
     return value.startsWith('{') || value.startsWith('[') ? declarationsIn(parse(value)) : [];
@@ -82,7 +82,7 @@ function declarationsIn(value: unknown): ObjectDeclaration[] {
   return [...own, ...Object.values(value).flatMap(declarationsIn)];
 }
 
-/** Metadata is JSON in a text. What is no JSON is no definition either. */
+/** Parses metadata, which is stored as JSON text. Text that is not JSON contains no definition. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

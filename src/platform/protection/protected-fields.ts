@@ -2,17 +2,17 @@ import { isCredentialObject } from './credential-objects.ts';
 import type { FieldDeclaration, ObjectDeclaration } from './declaration.ts';
 import { isSecretDeclaration } from './secret-field.ts';
 
-/** Secrets in tables that are no tables of credentials, which their declarations do not name. */
+/** Secrets outside the tables of credentials that are not declared as such. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
-  // Also declared so; listed because an extension of the object could declare them anew.
+  // Also declared secret. Listed because an extension of the object could redeclare them.
   sys_api_key: ['key'],
   sys_http_delivery: ['headers_json', 'signature'],
   sys_setting: ['value_enc'],
-  // Digests of settings: a short one is found by trying.
+  // Digests of settings: a short value can be found by guessing.
   sys_setting_audit: ['old_hash', 'new_hash'],
 };
 
-/** Text in tables of credentials that says what a credential is for, and not what it is. */
+/** Text fields in tables of credentials that describe a credential and are not secret. */
 const HARMLESS_TEXT: Readonly<Record<string, readonly string[]>> = {
   sys_account: ['account_id', 'issuer', 'provider_id', 'scope'],
   sys_device_code: ['client_id', 'scope', 'status'],
@@ -70,11 +70,11 @@ const HARMLESS_TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether a field holds a secret: nobody but the system reads its value.
+ * Whether a field contains a secret: only the system may read its value.
  *
- * Everywhere: what is declared internal, secret or a password. In a table of credentials: every text
- * that is not listed as harmless, so that a column which the platform adds is protected before
- * anybody has looked at it.
+ * In every table, a field is secret if it is declared internal, secret or a password. In a table of
+ * credentials, every text field is secret unless listed as harmless, so that a column that the platform
+ * adds is protected before anyone has reviewed it.
  */
 export function isSecretField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
   const column: FieldDeclaration = declaration?.fields?.[field] ?? {};
@@ -85,9 +85,9 @@ export function isSecretField(object: string, field: string, declaration: Object
 }
 
 /**
- * Whether the value of a field must not be learned by asking about it: a secret, or a hidden field.
- * The columns that the platform adds by itself are hidden and are no secrets: the organization and
- * the search index hold nothing that the readers of a row may not see.
+ * Whether queries must not reveal the value of a field: it is secret or hidden. The columns that the
+ * platform adds itself are hidden but not protected: the organization and the search index contain
+ * nothing that a reader of the row may not see.
  */
 export function isProtectedField(object: string, field: string, declaration: ObjectDeclaration | undefined): boolean {
   const column: FieldDeclaration = declaration?.fields?.[field] ?? {};

@@ -2,7 +2,7 @@ import { isRecord, UnknownShape, visitCondition, visitFields, visitTexts } from 
 import type { ObjectProtections } from './object-protection.ts';
 import { ProtectedFieldError, UnreadableClauseError } from './refusal.ts';
 
-/** What is in a query and names no field, or names only fields that are shown. */
+/** Query options that name no field, or only fields that are returned. */
 const NO_CLAUSES: ReadonlySet<string> = new Set([
   'bypassTenantAudit',
   'context',
@@ -22,11 +22,11 @@ const NO_CLAUSES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses a query that names a protected field in any of its clauses, at any depth, also for the
- * records that it expands to. A clause that nobody knows is searched for the names as words.
+ * Rejects a query that names a protected field in any clause, at any depth, including the records that
+ * it expands. In an unknown clause, any occurrence of a protected name as a word is rejected.
  *
  * @throws ProtectedFieldError with the name of the field, never with a value.
- * @throws UnreadableClauseError for a clause whose shape is unknown.
+ * @throws UnreadableClauseError for a clause of unknown form.
  */
 export function assertAllowed(protections: ObjectProtections, object: string, query: unknown): void {
   if (!isRecord(query)) return;
@@ -57,10 +57,10 @@ function assertExpansion(protections: ObjectProtections, object: string, expand:
 }
 
 /**
- * A search without the protected fields. The platform makes a condition of a search, over every
- * text of the object; nobody named those fields, so they are left out rather than refused.
+ * Removes the protected fields from a search. The platform turns a search into a condition on every text
+ * field of the object. The caller did not name those fields, so they are removed instead of rejected.
  *
- * @returns `undefined` when nothing is left that could match.
+ * @returns `undefined` if no field is left to search.
  */
 export function withoutProtected(protections: ObjectProtections, object: string, condition: unknown): unknown {
   if (!isRecord(condition)) return condition;

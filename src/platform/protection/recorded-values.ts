@@ -3,20 +3,20 @@ import { isRecord } from './clause-names.ts';
 import { isCredentialObject } from './credential-objects.ts';
 import type { ObjectProtections, ObjectRegistry } from './object-protection.ts';
 
-/** What the platform's audit plugin copies from every record that is written. */
+/** The columns into which the platform's audit plugin copies every written record. */
 interface RecordedRow {
   readonly object_name?: unknown;
 }
 
-/** The feed of an application has nothing to say about them. */
+/** Objects that never appear in an activity feed. */
 const NOT_IN_THE_FEED = 'sys_api_key';
-/** A credential table of which the trail names rows: its ids sign nobody in, as the id of an invitation does. */
+/** Tables of credentials whose rows the audit trail may name. Unlike the id of an invitation, their ids are not secret. */
 const NAMED_IN_THE_TRAIL = 'sys_session';
 
 /**
- * The platform's audit plugin copies every record that is written into two tables that more people may read
- * than the record: a trail, `sys_audit_log`, and a feed, `sys_activity`. Here what is protected in a record is
- * taken out of its copies. Of credentials the trail says that something happened, and the feed nothing.
+ * The platform's audit plugin copies every written record into two tables that more people may read: the trail
+ * `sys_audit_log` and the feed `sys_activity`. This removes protected values from the copies. For a table of
+ * credentials, the trail records only that something happened, and the feed records nothing.
  */
 export function protectRecordedValues(
   engine: MiddlewareEngine,
@@ -52,7 +52,7 @@ export function protectRecordedValues(
 
 type Row = Record<string, unknown>;
 
-/** @param rewrite a row, or `undefined` for one that is not to be written. */
+/** @param rewrite returns the row to write, or `undefined` to skip it. */
 function rewriting(rewrite: (row: Row) => Row | undefined): EngineMiddleware {
   return async (operation, next) => {
     const { data } = operation;
@@ -70,7 +70,7 @@ function rewriting(rewrite: (row: Row) => Row | undefined): EngineMiddleware {
   };
 }
 
-/** What is no JSON is copied as nothing. */
+/** Text that is not JSON is not copied. */
 function parse(text: unknown): unknown {
   try {
     return JSON.parse(String(text));

@@ -1,6 +1,6 @@
 /**
- * A clause names a field whose value must not be learned. The platform's routes answer an error with
- * this code and status as it is: 400, with the name of the field. It never holds a value.
+ * A clause names a protected field. The platform's routes return an error with this code and status
+ * unchanged: 400, with the name of the field and never a value.
  */
 export class ProtectedFieldError extends Error {
   override readonly name = 'ProtectedFieldError';
@@ -19,7 +19,7 @@ export class ProtectedFieldError extends Error {
   }
 }
 
-/** A query has a part that may name a field, and that nobody here knows how to read. */
+/** A query has a part of unknown form that may name a field. */
 export class UnreadableClauseError extends Error {
   override readonly name = 'UnreadableClauseError';
   readonly code = 'INVALID_FILTER';
@@ -33,7 +33,7 @@ export class UnreadableClauseError extends Error {
   }
 }
 
-/** An object stands for a table that is not its own, or copies a secret into a column of its own. */
+/** An object is an alias of another table, or copies a secret into one of its columns. */
 export class ProtectedTableError extends Error {
   override readonly name = 'ProtectedTableError';
   readonly code = 'INVALID_METADATA';

@@ -1,26 +1,26 @@
 import { isRecord } from './clause-names.ts';
 import { fieldsOf, type ObjectDeclaration } from './declaration.ts';
 
-/** What is asked of the registry about tables. */
+/** The part of the registry that is used. */
 export interface TableOwners {
   getObject(name: string): ObjectDeclaration | undefined;
 }
 
-/** Tables of the platform and of databases themselves: `pg_stats` holds samples of every column. */
+/** The tables of the platform and of the database itself: `pg_stats`, for example, contains samples of every column. */
 const RESERVED = /^(sys_|_objectstack|sqlite_|pg_|pragma_|information_schema$|dbstat$)/;
 const CATALOGUE = /^(_objectstack|sqlite_|pg_|pragma_|information_schema$|dbstat$)/;
 
-/** Whether a word is the name of a table that no application may stand for. */
+/** Whether a word is the name of a table that no application may use. */
 export function isReservedTable(word: string, owners: TableOwners): boolean {
   const name = word.toLowerCase();
   return RESERVED.test(name) || owners.getObject(name)?.isSystem === true;
 }
 
 /**
- * The protected table that an object would be another name for. An object has the table of its name,
- * unless it is external: then it has the one that it names, in whatever spelling the database takes.
+ * The protected table that an object would be an alias of. The table of an object has its name, unless
+ * the object is external: then it names its table, in any spelling that the database accepts.
  *
- * @param current the object that has this name already.
+ * @param current the existing object with this name.
  */
 export function aliasedTable(
   declaration: ObjectDeclaration,
@@ -31,10 +31,10 @@ export function aliasedTable(
   if (CATALOGUE.test(name.toLowerCase())) return name;
   const remote = remoteWords(declaration);
   if (current?.isSystem === true && name === current.name) {
-    // Nothing may move a table of the platform to where somebody else keeps it.
+    // No declaration may move a table of the platform to another place.
     return isRecord(declaration.external) || remote.length > 0 || isMoved(declaration, current) ? name : undefined;
   }
-  // Up to `__` is the name of a package, which is no part of the table's: `my__sys_session`.
+  // The part before `__` is the name of a package and not part of the table name: `my__sys_session`.
   const [, ...rest] = name.split('__');
   const own = [name, ...rest.map((_, index) => rest.slice(index).join('__'))];
   const isOther = (word: string): boolean => {
@@ -51,7 +51,7 @@ function isMoved({ datasource }: ObjectDeclaration, current: ObjectDeclaration):
   return datasource !== undefined && datasource !== (current.datasource ?? 'default');
 }
 
-/** The words of every text that says where an object has its rows. */
+/** The words of every string that determines the table of an object. */
 function remoteWords({ external, tableName, table }: ObjectDeclaration): string[] {
   const places = [tableName, table, ...(isRecord(external) ? placesOf(external) : [])];
   return places.flatMap((place) => (typeof place === 'string' ? wordsOf(place) : []));
@@ -61,12 +61,12 @@ function placesOf(external: Record<string, unknown>): unknown[] {
   return Object.entries(external).flatMap(([key, value]) => (key === 'columnMap' ? [] : [value]));
 }
 
-/** A name as its words: quotes, schemas, `as` and brackets fall away. */
+/** Splits a name into words, without quotes, schemas, `as` and brackets. */
 export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}_$]+/gu) ?? [];
 }
 
-/** Whether a roll-up of an object copies what it leads to into a column of its own. */
+/** Whether a roll-up copies a protected field into a column of its object. */
 export function summaries(
   declaration: ObjectDeclaration,
 ): { readonly object: string; readonly words: readonly string[] }[] {

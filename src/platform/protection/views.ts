@@ -11,11 +11,11 @@ const POSTGRES_VIEWS = `SELECT c.relname AS name, pg_get_viewdef(c.oid) AS defin
   FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid`;
 
 /**
- * Whether the table of an external object is a view over a table of the platform, or over another
- * such view. Keys are kept in SQLite or PostgreSQL, so no other database can have such a view.
+ * Whether the table of an external object is a view of a platform table, or of another such view. Keys
+ * are stored in SQLite or PostgreSQL, so no other database can have such a view.
  *
- * @param place the table, where the driver knows it.
- * @throws what the database failed with: the object is not used then.
+ * @param place the table, as the driver knows it.
+ * @throws the error of the database. The object is then not used.
  */
 export async function leadsToReserved(
   driver: unknown,

@@ -6,14 +6,14 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const part = (designator: string): string => String.raw`(?:\d+(?:[.,]\d+)?${designator})?`;
-/** tinyduration begins at any `P` and ends at what it does not expect: it reads `P1D1W` as one day. */
+/** tinyduration starts at any `P` and stops at unexpected text: it reads `P1D1W` as one day. */
 const DURATION = new RegExp(`^P(?=.)${part('W')}${part('D')}(?:T(?=.)${part('H')}${part('M')}${part('S')})?$`);
 
 /**
- * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds. Years and months have no
- * fixed length, so a limit that is written with them is ambiguous and refused, as is a negative one.
+ * Parses an ISO 8601 duration of weeks, days, hours, minutes and seconds. Years and months have no fixed
+ * length, so they are rejected as ambiguous. Negative durations are rejected, too.
  *
- * @returns milliseconds, or `undefined` when the text is no such duration.
+ * @returns milliseconds, or `undefined` if the text is not valid.
  */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
@@ -22,7 +22,7 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
 }
 
-/** Writes milliseconds as an ISO 8601 duration of days, hours, minutes and seconds, such as `P90D` or `PT1M`. */
+/** Formats milliseconds as an ISO 8601 duration of days, hours, minutes and seconds, such as `P90D` or `PT1M`. */
 export function formatDuration(milliseconds: number): string {
   return serialize({
     days: Math.floor(milliseconds / DAY),

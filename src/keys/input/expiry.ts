@@ -3,10 +3,10 @@ import { invalid } from '../../base/errors.ts';
 import { parseDateTime } from './date-time.ts';
 import { parseDuration } from './duration.ts';
 
-/** The longest life that can be asked for, in milliseconds: a hundred years, which every date can still hold. */
+/** The longest lifetime in an input, in milliseconds: a hundred years, so that every expiry is a valid date. */
 const LONGEST_LIFE = 100 * 365 * 24 * 60 * 60 * 1000;
 
-/** When a key expires. Whether that is in the future is asked when it is written: a repeat of an old request is no new one. */
+/** When a key expires. Whether that is in the future is checked when the key is written, because a repeat of an old request may be late. */
 const DATE_TIME = 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".';
 export const expiresAt = z.string(DATE_TIME).transform((value, context) => {
   const instant = parseDateTime(value);
@@ -31,7 +31,7 @@ export const expiresIn = z.string(LIFETIME_RULE).transform((value, context) => {
   return z.NEVER;
 });
 
-/** What was asked for: a moment, a lifetime, or nothing, which is a key that does not expire. */
+/** The requested expiry: a date, a lifetime, or neither, for a key that does not expire. */
 export interface AskedExpiry {
   readonly expiresAt?: Date | undefined;
   /** Milliseconds. */
@@ -39,10 +39,10 @@ export interface AskedExpiry {
 }
 
 /**
- * The moment that was asked for.
+ * The requested expiry as a date.
  *
- * @param now milliseconds since 1970; a lifetime begins here.
- * @throws ServiceError `VALIDATION_FAILED` when both are given: they would be two answers to one question.
+ * @param now the start of a lifetime, in milliseconds since 1970.
+ * @throws ServiceError `VALIDATION_FAILED` if both a date and a lifetime are given.
  */
 export function askedExpiry({ expiresAt, expiresIn }: AskedExpiry, now: number): Date | undefined {
   if (expiresIn === undefined) return expiresAt;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalid } from '../../base/errors.ts';
 
-/** `Idempotency-Key`: visible ASCII. A header that was sent twice arrives joined by ", ", and a space is not visible. */
+/** `Idempotency-Key`: visible ASCII. This rejects a header that was sent twice, because it arrives joined by ", ". */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
@@ -21,17 +21,17 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
   ]);
 }
 
-/** A request that is to have one outcome however often it is sent. */
+/** An idempotent request: it has one effect, however often it is sent. */
 export interface IdempotentRequest {
-  /** The id of the row that it creates: the database's own uniqueness makes it one row. */
+  /** The id of the row that it creates. The database enforces that the id is unique. */
   readonly keyId: string;
-  /** What it asks for, so that the same value with another input is told from a repeat. */
+  /** A digest of the input, to distinguish a repeat from the same value with different input. */
   readonly fingerprint: string;
 }
 
 /**
- * Derives the row id from who asks and the value they chose. The parts are lengths apart (a JSON
- * list), so that no two different requests have the same id by joining differently.
+ * Derives the row id from the caller and the value of the header. The parts are joined as a JSON list, so
+ * that different parts cannot produce the same text.
  */
 export function idempotentRequest(
   who: { readonly userId: string; readonly organizationId: string | undefined },

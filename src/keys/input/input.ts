@@ -9,12 +9,12 @@ import { adviceOnUnknownField } from './meant.ts';
 import { allowedNetworks, remainingNetworks } from './networks.ts';
 import { description, name } from './text.ts';
 
-/** Most scopes on one key. */
+/** The most scopes on one key. */
 export const MAX_SCOPES = 100;
 
 /**
- * The machine name of a permission set. The grammar also keeps secrets that were pasted in the
- * wrong place out of the "you do not hold this scope" answer, which names the scope.
+ * The machine name of a permission set. The pattern also keeps secrets that were pasted in the wrong
+ * place out of the "you do not hold this scope" message, which names the scope.
  */
 export const SCOPE_PATTERN = /^(?!osk_)[a-z][a-z0-9_.:-]{0,127}$/;
 
@@ -39,7 +39,7 @@ const scopesOfNewKey = scopes(
   'Give at least one scope, such as "data:read". To create a key that may do everything that you may, leave the scopes out.',
 );
 
-/** What a caller may say about a new key. The GraphQL input type is its mirror, and both endpoints use it. */
+/** The input for a new key, for both endpoints. The GraphQL input type has the same fields. */
 export const createApiKeyInput = z.strictObject({
   name,
   description: description.nullish().transform((value) => value || undefined),
@@ -49,10 +49,10 @@ export const createApiKeyInput = z.strictObject({
   allowedNetworks: allowedNetworks.nullish().transform((value) => value ?? []),
 });
 
-/** A checked request for a key: trimmed name, distinct scopes, an expiry that is an instant. */
+/** The validated input for a new key. */
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
-/** The fields a caller may send, in the vocabulary of GraphQL. */
+/** The fields that a caller may send, by their GraphQL names. */
 export const INPUT_FIELDS: ReadonlySet<string> = new Set(Object.keys(createApiKeyInput.shape));
 
 /**
@@ -68,18 +68,18 @@ export function unknownField(field: string, fields: readonly string[]): FieldErr
   };
 }
 
-/** Checks the input of `createApiKey`; see {@link parseInput}. */
+/** Validates the input of `createApiKey`; see {@link parseInput}. */
 export function parseCreateApiKeyInput(input: unknown): CreateApiKeyInput {
   return parseInput(createApiKeyInput, input);
 }
 
 /**
- * Checks an input against its schema.
+ * Validates an input.
  *
- * @throws ServiceError `VALIDATION_FAILED`, naming each field at fault and no value.
+ * @throws ServiceError `VALIDATION_FAILED`, naming each invalid field but no value.
  */
 export function parseInput<T extends z.ZodObject>(schema: T, input: unknown): z.output<T> {
-  // Own keys, before zod looks at anything: `__proto__` and `constructor` are names like any other.
+  // Check own keys before zod does: `__proto__` and `constructor` are names like any other.
   if (typeof input === 'object' && input !== null) {
     const unknown = Object.keys(input).filter((key) => !Object.hasOwn(schema.shape, key));
     const fields = Object.keys(schema.shape);
@@ -99,7 +99,7 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
   };
 }
 
-/** Longest time that a replaced key may live on beside its replacement, in milliseconds: seven days. */
+/** The longest overlap of a replaced key and its replacement, in milliseconds: seven days. */
 export const MAX_OVERLAP = 7 * 24 * 60 * 60 * 1000;
 
 const WHERE_IDS_ARE = 'The list of keys shows the id of each.';
@@ -124,10 +124,10 @@ const overlap = z.string(OVERLAP).transform((value, context) => {
   return z.NEVER;
 });
 
-/** Which key to replace, and how long it lives on. */
+/** Which key to replace, and how long the old key keeps working. */
 export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
 
-/** Whose keys to end. */
+/** Whose keys to revoke. */
 export const revokeApiKeysOfInput = z.strictObject({ userId: id });
 
 /** Of which scopes to say what a key with them could do, and with which object. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatNetwork, parseNetwork } from '../../http/network.ts';
 
-/** Most networks on one key. */
+/** The most networks on one key. */
 export const MAX_NETWORKS = 50;
 
 const network = z.string('A network must be a string.').transform((value, context) => {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 
 const DAY = 86_400_000;
-/** A hundred years: what is added to now stays a date. */
+/** A hundred years, so that now plus a duration is a valid date. */
 const LONGEST = 36_500 * DAY;
 
 const lifetime = duration(1000, 'The lifetime must be an ISO 8601 duration from PT1S to P36500D, such as "P90D".');
-/** Uses are written some time after they happened, and who goes home for the night has not stopped using a key. */
+/** At least a day: uses are recorded with a delay, and a key may be idle overnight. */
 const disuse = duration(DAY, 'The time without use must be an ISO 8601 duration from P1D to P36500D, such as "P90D".');
 
 /** The rules that are to change. */
@@ -18,7 +18,7 @@ export const updateApiKeyPolicyInput = z.strictObject({
   whoMayMint: z.enum(['MEMBERS', 'ADMINISTRATORS'], 'Who may mint must be MEMBERS or ADMINISTRATORS.').nullish(),
 });
 
-/** Durations in milliseconds; a rule that is left out stays as it is, and `null` takes it back. */
+/** Durations are in milliseconds. A missing rule stays unchanged; `null` removes it. */
 export type PolicyChange = z.output<typeof updateApiKeyPolicyInput>;
 
 function duration(shortest: number, message: string) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Longest name, in UTF-16 code units: what the `sys_api_key.name` column holds. */
+/** The longest name, in UTF-16 code units: the size of the `sys_api_key.name` column. */
 export const MAX_NAME_LENGTH = 255;
-/** Longest description, in UTF-16 code units. */
+/** The longest description, in UTF-16 code units. */
 export const MAX_DESCRIPTION_LENGTH = 1000;
 
 /**
@@ -11,12 +11,12 @@ export const MAX_DESCRIPTION_LENGTH = 1000;
  * like another in a list.
  */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
-/** Something must be there to see: a name of zero-width characters is an empty name. */
+/** A visible character: a name of only zero-width characters counts as empty. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const NAME_TOO_LONG = `The name must be at most ${MAX_NAME_LENGTH} characters.`;
 
-/** What a key is called. */
+/** The name of a key. */
 export const name = z
   .string({
     error: (issue) =>
@@ -26,10 +26,10 @@ export const name = z
   .trim()
   .refine((value) => VISIBLE.test(value), 'The name must not be empty: say what the key is for.')
   .max(MAX_NAME_LENGTH, { error: NAME_TOO_LONG, abort: true })
-  // Zod counts an emoji as one, as does PostgreSQL; the platform counts two, and would refuse the row.
+  // Zod and PostgreSQL count an emoji as one character; the platform counts two, and would reject the row.
   .refine((value) => value.length <= MAX_NAME_LENGTH, NAME_TOO_LONG);
 
-/** What a key is for, in the words of its owner: as a name is, but longer and with line breaks. Empty: none. */
+/** The description of a key: like a name, but longer and with line breaks. Empty means none. */
 export const description = z
   .string('The description must be a string.')
   .transform((value) => value.replaceAll('\r\n', '\n').trim())

@@ -10,11 +10,11 @@ export interface Claim {
   readonly userId: string;
   /** Where the request came from, for the limit per address. */
   readonly address: string | undefined;
-  /** Whether the person's entry is locked although there is no limit: their keys are about to be replaced. */
+  /** Whether to lock the person's entry even without a limit, because one of their keys is being replaced. */
   readonly locksUser?: boolean;
 }
 
-/** What limits are counted with: everything of it belongs to one transaction. */
+/** What limits are counted with. All of it belongs to one transaction. */
 export interface AllowanceSource {
   readonly engine: DataEngine;
   readonly ledger: Ledger;
@@ -23,15 +23,15 @@ export interface AllowanceSource {
 }
 
 /**
- * What the people of one transaction may still do, read under the lock of their entries in the
- * ledger. What is taken is written at the end of the transaction, or not at all.
+ * What is left of the limits for the people in one transaction, read while their entries in the ledger
+ * are locked. Usage is written at the end of the transaction, or not at all.
  */
 export class Allowance {
   readonly now: number;
-  /** Entries of the ledger, as they were locked. */
+  /** The locked entries of the ledger. */
   readonly entries: Map<string, string>;
   readonly #limits: KeyLimits;
-  /** How many keys each person has that authenticate; those who have none are not in it. */
+  /** How many active keys each person has. People without any are not in the map. */
   readonly #activeKeys: Map<string, number>;
   readonly #buckets = new Map<string, TokenBucket>();
 
@@ -43,7 +43,7 @@ export class Allowance {
   }
 
   /**
-   * Locks what the claims are counted under.
+   * Locks the entries that the claims count against.
    *
    * @param others further entries of the ledger to read, if they exist.
    */
@@ -70,10 +70,10 @@ export class Allowance {
   }
 
   /**
-   * Takes what one more key costs: a token of each bucket, and a place under the cap.
+   * Counts one more key: takes a token from each bucket and a place under the limit on active keys.
    *
-   * @param growth how many more keys that authenticate the person has afterwards.
-   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, and nothing is taken.
+   * @param growth how many more active keys the person has afterwards.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`; nothing is counted then.
    */
   take({ userId, address }: Claim, growth: 0 | 1): void {
     const { maxActiveKeys } = this.#limits;
@@ -83,7 +83,7 @@ export class Allowance {
     this.#activeKeys.set(userId, active);
   }
 
-  /** The entries of the ledger that were changed, as they are to be written. */
+  /** The changed entries of the ledger, to be written. */
   *changes(): Generator<[entry: string, value: string]> {
     for (const [entry, bucket] of this.#buckets) yield [entry, bucket.toString()];
   }

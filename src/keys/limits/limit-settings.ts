@@ -19,7 +19,7 @@ const lifetime = z
     'must be an ISO 8601 duration, such as P90D, or off',
   );
 
-/** The limits as an operator writes them. The defaults are such that an honest person never meets them. */
+/** The settings of the limits. An honest person never reaches the defaults. */
 export const limitSettings = {
   mintLimitPerUser: rateLimit.default('30/PT1M'),
   mintLimitPerAddress: rateLimit.default('300/PT1M'),
@@ -27,19 +27,19 @@ export const limitSettings = {
   maxKeyLifetime: lifetime.default(OFF),
 };
 
-/** The limits as an operator writes them: each may be `off`. */
+/** The settings of the limits; each may be `off`. */
 export interface LimitSettings {
   /** Mints per person, as `<count>/<ISO 8601 duration>`. Default `30/PT1M`. */
   readonly mintLimitPerUser: string;
   /** Mints per client address, as `<count>/<ISO 8601 duration>`. Default `300/PT1M`. */
   readonly mintLimitPerAddress: string;
-  /** Keys of one person that authenticate at the same time. Default `500`. */
+  /** The most active keys of one person. Default `500`. */
   readonly maxActiveKeys: string;
-  /** Longest life of a key, as an ISO 8601 duration such as `P90D`. Default `off`. */
+  /** The longest lifetime of a key, as an ISO 8601 duration such as `P90D`. Default `off`. */
   readonly maxKeyLifetime: string;
 }
 
-/** The limits in numbers: `off` is neither a rate nor a duration. */
+/** Parses the settings; `off` becomes `undefined`. */
 export function toKeyLimits(settings: LimitSettings): KeyLimits {
   return {
     mintLimitPerUser: parseRateLimit(settings.mintLimitPerUser),

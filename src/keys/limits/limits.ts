@@ -2,22 +2,22 @@ import { invalid, ServiceError } from '../../base/errors.ts';
 import { formatDuration } from '../input/duration.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** How much one person may have, and how fast. `undefined` is without a limit. */
+/** The limits on keys. `undefined` means no limit. */
 export interface KeyLimits {
   /** Mints per person. */
   readonly mintLimitPerUser: RateLimit | undefined;
   /** Mints per client address. */
   readonly mintLimitPerAddress: RateLimit | undefined;
-  /** Keys of one person that authenticate at the same time. */
+  /** The most active keys of one person. */
   readonly maxActiveKeys: number | undefined;
-  /** Longest life of a key, in milliseconds. */
+  /** The longest lifetime of a key, in milliseconds. */
   readonly maxKeyLifetime: number | undefined;
 }
 
 /**
- * The expiry of a new key under the policy: a key that states none gets the longest life there is.
+ * The expiry of a new key. Without a requested expiry, the key gets the longest lifetime.
  *
- * @throws ServiceError `VALIDATION_FAILED` when it is to live longer.
+ * @throws ServiceError `VALIDATION_FAILED` if the requested expiry is too late.
  */
 export function expiryUnder(limits: KeyLimits, requested: Date | undefined, now: number): Date | undefined {
   const { maxKeyLifetime } = limits;
@@ -33,14 +33,14 @@ export function expiryUnder(limits: KeyLimits, requested: Date | undefined, now:
   ]);
 }
 
-/** The expiry of a replacement: that of the key it replaces, or the longest life there is now. */
+/** The expiry of a replacement: that of the old key, or the longest lifetime if that is shorter. */
 export function expiryWithin(limits: KeyLimits, wanted: Date | undefined, now: number): Date | undefined {
   if (limits.maxKeyLifetime === undefined) return wanted;
   const latest = new Date(now + limits.maxKeyLifetime);
   return wanted === undefined || wanted > latest ? latest : wanted;
 }
 
-/** The refusal of a key past {@link KeyLimits.maxActiveKeys}. */
+/** The error for a key above {@link KeyLimits.maxActiveKeys}. */
 export function capReached(maxActiveKeys: number): ServiceError {
   return new ServiceError('LIMIT_REACHED', {
     message: `You have ${maxActiveKeys} active keys, which is the limit. Revoke one that you no longer need.`,

@@ -9,7 +9,7 @@ export interface RateLimit {
 /**
  * Reads `<count>/<ISO 8601 duration>`, such as `30/PT1M`.
  *
- * @returns the limit, or `undefined` when the text is not one.
+ * @returns the limit, or `undefined` if the text is not valid.
  */
 export function parseRateLimit(text: string): RateLimit | undefined {
   const [, count, duration] = /^([1-9]\d{0,8})\/(P\S+)$/.exec(text) ?? [];
@@ -22,9 +22,8 @@ export function formatRateLimit({ count, period }: RateLimit): string {
 }
 
 /**
- * A token bucket: it holds up to `count` tokens and fills at `count / period`. It is written as
- * `<tokens>@<milliseconds since the epoch>`, so that it can be kept beside the keys and shared by
- * every replica.
+ * A token bucket: it holds up to `count` tokens and refills at `count / period`. It is stored beside the
+ * keys as `<tokens>@<milliseconds since the epoch>`, so that all replicas share it.
  */
 export class TokenBucket {
   readonly #limit: RateLimit;
@@ -38,8 +37,8 @@ export class TokenBucket {
   }
 
   /**
-   * The bucket as it was written, filled up to `now`. No text is a bucket that nothing was taken
-   * from yet; text that cannot be read is an empty one.
+   * Reads a stored bucket and refills it up to `now`. Empty text is a full bucket; text that cannot be
+   * read is an empty bucket.
    */
   static read(text: string, limit: RateLimit, now: number): TokenBucket {
     if (text === '') return new TokenBucket(limit, limit.count, now);
@@ -49,12 +48,12 @@ export class TokenBucket {
     return bucket;
   }
 
-  /** A full bucket, as it is written. */
+  /** The stored text of a full bucket. */
   static full(limit: RateLimit, now: number): string {
     return `${limit.count}@${now}`;
   }
 
-  /** Whether there is a token to take. */
+  /** Whether there is a token. */
   get hasToken(): boolean {
     return this.#tokens >= 1;
   }
@@ -80,7 +79,7 @@ export class TokenBucket {
 
   #fill(now: number): void {
     const { count, period } = this.#limit;
-    // The clocks of two replicas differ; a bucket never empties for that.
+    // The clocks of two replicas differ; that must not empty a bucket.
     const elapsed = Math.max(0, now - this.#filledAt);
     this.#tokens = Math.min(count, this.#tokens + (elapsed / period) * count);
     this.#filledAt = Math.max(now, this.#filledAt);

@@ -7,7 +7,7 @@ import { isCapability } from '../record/ceiling.ts';
 import { heldScopes } from './held-scopes.ts';
 import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
 
-/** Decides who may make a key, or bring one back, before any lock is taken. */
+/** Decides who may create or restore a key, before any lock is taken. */
 export class Eligibility {
   readonly #platform: Platform;
 
@@ -16,17 +16,17 @@ export class Eligibility {
   }
 
   /**
-   * Somebody who is signed in, as themselves, is a member of their active organization now, and holds
-   * each of the permission sets among the scopes now.
+   * The caller must be signed in without impersonation, be a member of their active organization now, and
+   * hold each permission set among the scopes now.
    *
-   * @returns since when they are a member; `undefined` without an organization.
-   * @throws ServiceError `FORBIDDEN`, `SERVICE_UNAVAILABLE`. A look-alike of a principal is a TypeError.
+   * @returns the start of their membership; `undefined` without an organization.
+   * @throws ServiceError `FORBIDDEN`, `SERVICE_UNAVAILABLE`; TypeError for a forged principal.
    */
   async assertMayMint(principal: SessionPrincipal, scopes: readonly string[]): Promise<number | undefined> {
     assertMayChange(principal);
     if (principal.impersonated) {
-      // A support person looking through somebody's eyes would walk away with a credential of
-      // theirs that outlives the impersonation.
+      // Otherwise a support person who impersonates a user could keep a credential of that user after
+      // the impersonation ends.
       throw new ServiceError('FORBIDDEN', {
         message:
           'You are impersonating this person. An impersonated session cannot create or restore keys: stop impersonating first.',
@@ -43,8 +43,7 @@ export class Eligibility {
   }
 
   /**
-   * The same for a key that takes after another one, or that comes back: it reaches the organization
-   * of that key, so that is the one to be a member of.
+   * The same for a replaced or restored key. The caller must be a member of the organization of that key.
    */
   async assertMayMintLike(
     principal: SessionPrincipal,
@@ -60,7 +59,7 @@ export class Eligibility {
   }
 }
 
-/** Asked first of everybody who changes a key: that authentication knows them, by a session. */
+/** Every change of a key requires a principal from authentication with a session. */
 export function assertMayChange(principal: SessionPrincipal): void {
   assertPrincipal(principal);
   requireSession(principal);

@@ -2,7 +2,7 @@ import type { Principal } from '../../auth/principal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { SCOPE_PATTERN } from '../input/input.ts';
 
-/** The permission sets that somebody holds now and that may go on a key of theirs. */
+/** The permission sets that a person holds now and may use as scopes. */
 export async function heldScopes(
   platform: Pick<Platform, 'permissionSetsOf'>,
   { userId, organizationId }: Pick<Principal, 'userId' | 'organizationId'>,

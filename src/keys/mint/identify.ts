@@ -1,7 +1,7 @@
 import { idempotentRequest, parseIdempotencyKey } from '../input/idempotency.ts';
 import type { Caller } from './caller.ts';
 
-/** The request as one that has one outcome however often it is sent, if it carries an `Idempotency-Key`. */
+/** The idempotent request, if the request has an `Idempotency-Key`. */
 export function identify(
   { principal, request }: Caller,
   input: unknown,

@@ -7,7 +7,7 @@ import type { Administrators } from '../policy/policy-rules.ts';
 import type { PolicyTable } from '../policy/policy-table.ts';
 import type { AuditTrail } from '../record/audit-trail.ts';
 
-/** What keys are written with. */
+/** The dependencies for writing keys. */
 export interface KeyWriting {
   readonly engine: DataEngine;
   readonly ledger: Ledger;
@@ -23,7 +23,7 @@ export interface KeyTransaction extends KeyWriting {
 }
 
 /**
- * Past its deadline a request has been answered with 503: nothing may be written after that.
+ * After its time limit, a request has been answered with 503, and nothing more may be written.
  *
  * @throws ServiceError `SERVICE_UNAVAILABLE`
  */

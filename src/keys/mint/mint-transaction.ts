@@ -13,7 +13,7 @@ import { carriedOver, type MintOrder, type MintOutcome, type Replacement } from 
 import { assertInFuture } from './policy.ts';
 import { writeKeys } from './write-keys.ts';
 
-/** Writes a batch of keys in one transaction; an outcome or a refusal for each order, in their order. */
+/** Writes a batch of keys in one transaction. Returns a result or an error for each order, in the same sequence. */
 export type MintTransaction = (orders: readonly MintOrder[]) => Promise<(MintOutcome | ServiceError)[]>;
 
 type Verdict =
@@ -22,8 +22,8 @@ type Verdict =
   | { readonly kind: 'refused'; readonly error: ServiceError };
 
 /**
- * What happens between the check and the write happens here, under one lock: limits are counted,
- * the policies of organizations are obeyed, repeats are found, the old key of a rotation is ended, and the rows are written, or nothing is.
+ * The transaction that writes keys. Under one lock it counts limits, applies the policies of
+ * organizations, finds repeats, ends the old key of a rotation and writes the rows. It writes all or nothing.
  */
 export function mintTransaction(writing: KeyWriting): MintTransaction {
   const { engine, ledger } = writing;
@@ -33,13 +33,13 @@ export function mintTransaction(writing: KeyWriting): MintTransaction {
       for (const order of orders) await batch.decide(order);
       const outcomes = await batch.write();
       await ledger.assertCommittable(context.transaction);
-      // Past its deadline an order has been answered with 503: it must not be written after that.
+      // An order past its deadline has been answered with 503 and must not be written.
       if (orders.some(({ deadline }) => performance.now() >= deadline)) throw unavailable();
       return outcomes;
     });
 }
 
-/** The orders of one transaction, and what is known under its lock. */
+/** The orders of one transaction, and the data read under its lock. */
 class Batch {
   readonly #in: KeyTransaction;
   readonly #allowance: Allowance;
@@ -64,12 +64,12 @@ class Batch {
     return new Batch(transaction, allowance, policies);
   }
 
-  /** Decides what becomes of an order, as if those before it had been written. */
+  /** Decides on an order as if the orders before it had been written. */
   async decide(order: MintOrder): Promise<void> {
     this.#verdicts.push(this.#repeated(order) ?? (await this.#admitted(order)));
   }
 
-  /** Writes what was accepted and reads what was repeated. */
+  /** Writes the accepted orders and reads the keys of repeats. */
   async write(): Promise<(MintOutcome | ServiceError)[]> {
     const { engine, ledger, context } = this.#in;
     const orders = this.#verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.order] : []));
@@ -108,7 +108,7 @@ class Batch {
       if (order.isForgotten) settled = await this.#withFreeId(order);
       settled = { ...settled, expiresAt: this.#expiryOf(order) };
       assertInFuture(settled.expiresAt, this.#allowance.now);
-      // A key that ends at once makes room for the one that replaces it.
+      // A key that ends immediately makes room for its replacement.
       this.#allowance.take(claimOf(order), replaces?.overlap === 0 ? 0 : 1);
     } catch (error) {
       if (error instanceof ServiceError) return refused(error);
@@ -117,7 +117,7 @@ class Batch {
     if (idempotent !== undefined) this.#note(requestEntry(idempotent.keyId), writtenRequest(idempotent, settled));
     if (replaces !== undefined) {
       const entry = replacedEntry(replaces.id);
-      // Ended at once, it may be restored and replaced again; only this transaction must not do it twice.
+      // A key that ends immediately may be restored and replaced again, but not twice in this transaction.
       if (replaces.overlap === 0) this.#allowance.entries.set(entry, '');
       else this.#note(entry, '');
     }
@@ -153,12 +153,12 @@ class Batch {
     const { engine, context } = this.#in;
     const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
     if (row === undefined) throw noSuchKey();
-    // A key that lives on for its overlap has its replacement already.
+    // A key in its overlap has already been replaced.
     if (statusOf(toApiKey(row), this.#allowance.now) !== 'ACTIVE' || this.#allowance.entries.has(replacedEntry(id))) {
       throw new ServiceError('KEY_NOT_ACTIVE');
     }
     const [detail = {}] = await engine.find(API_KEY_DETAIL_OBJECT, { where: { id }, limit: 1, context });
-    // It was changed since it was read: the next try takes over what it is now.
+    // The key has changed since it was read. A retry uses its new values.
     if (carriedOver(toApiKey(row), toApiKeyDetail(detail)) !== carries) throw unavailable();
   }
 }
@@ -167,7 +167,7 @@ function claimOf({ owner, address, replaces }: MintOrder): Claim {
   return { userId: owner.userId, address, locksUser: replaces !== undefined };
 }
 
-/** The outcome of a repeat; its key may have been deleted since, and is not made once more. */
+/** The result of a repeat. If its key has been deleted, it is not created again. */
 function replay(apiKey: ApiKey | undefined): MintOutcome | ServiceError {
   if (apiKey !== undefined) return { apiKey, replayed: true };
   const message = 'The key created with this Idempotency-Key has been deleted. Use a new value to create another key.';

@@ -4,9 +4,9 @@ import { ServiceError, unavailable } from '../../base/errors.ts';
 import type { MintOrder, MintOutcome } from './mint-order.ts';
 import type { MintTransaction } from './mint-transaction.ts';
 
-/** Most orders in one transaction: SQLite compiles no statement of many more rows. */
+/** The most orders in one transaction. SQLite cannot compile statements with many more rows. */
 const MAX_BATCH = 64;
-/** Orders that may wait. Past that the service is not keeping up, and refusing is kinder than growing. */
+/** The most waiting orders. Above that the service cannot keep up, and rejecting is better than a growing queue. */
 const MAX_WAITING = 2000;
 
 interface Waiting {
@@ -16,14 +16,14 @@ interface Waiting {
 }
 
 /**
- * Writes keys in the order in which they are asked for. Orders that arrive while a transaction is
- * under way share the next one, and so its commit, which is what a durable write costs. No answer
- * is given before the commit, and an order that cannot be written fails alone.
+ * Writes keys in the sequence of their requests. Orders that arrive while a transaction is running share
+ * the next one and its commit, which is the cost of a durable write. No order resolves before the
+ * commit, and an order that cannot be written fails alone.
  */
 export class MintWriter {
   readonly #transact: MintTransaction;
   readonly #waiting: Waiting[] = [];
-  /** Transactions belong to no request: whatever a request carries along stays with it. */
+  /** A transaction belongs to no single request, so it must not run in the async context of one. */
   readonly #scope = new AsyncResource('MintWriter');
   #draining: Promise<void> | undefined;
 
@@ -34,7 +34,7 @@ export class MintWriter {
   /**
    * Writes one key.
    *
-   * @throws ServiceError the refusal, or `SERVICE_UNAVAILABLE` when it could not be written in time.
+   * @throws ServiceError if the order is rejected, or `SERVICE_UNAVAILABLE` if it could not be written in time.
    */
   submit(order: MintOrder): Promise<MintOutcome> {
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(unavailable());
@@ -44,13 +44,13 @@ export class MintWriter {
     });
   }
 
-  /** Settles once everything that was submitted has been answered. */
+  /** Resolves when all submitted orders have settled. */
   async idle(): Promise<void> {
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    // Whoever else arrives in this turn of the event loop comes along.
+    // Wait for other orders in this turn of the event loop.
     await turn();
     while (this.#waiting.length > 0) {
       await this.#write(this.#waiting.splice(0, MAX_BATCH).filter(stillAwaited));
@@ -65,13 +65,13 @@ export class MintWriter {
       const outcomes = await this.#transact(batch.map(({ order }) => order));
       for (const [index, waiting] of batch.entries()) settle(waiting, outcomes[index]);
     } catch (error) {
-      // The transaction was rolled back: nothing of the batch is written.
+      // The transaction was rolled back, so nothing of the batch was written.
       const awaited = batch.filter(stillAwaited);
       if (awaited.length < batch.length) return this.#write(awaited);
       if (others.length > 0 && isOfOneRow(error)) {
         for (const waiting of batch) await this.#write([waiting]);
       } else if (isDuplicate(error) && first.order.idempotent !== undefined) {
-        // Another replica wrote the row of this very request first; now it can be seen.
+        // Another replica wrote the row of the same request first; now it is visible.
         await this.#replay(first);
       } else {
         for (const { reject } of batch) reject(error instanceof ServiceError ? error : unavailable(error));
@@ -101,14 +101,14 @@ function settle({ resolve, reject }: Waiting, outcome: MintOutcome | ServiceErro
   else resolve(outcome);
 }
 
-/** Rejects who has waited for too long: their answer has been given, and nothing may be written any more. */
+/** Whether an order is within its deadline. If not, rejects it: it must not be written any more. */
 function stillAwaited({ order, reject }: Waiting): boolean {
   if (performance.now() < order.deadline) return true;
   reject(unavailable());
   return false;
 }
 
-/** Failures that one row causes, and the others would not have met. */
+/** Whether a single row caused a failure, so that the other rows could still be written. */
 function isOfOneRow(error: unknown): boolean {
   return isDuplicate(error) || codeOf(error) === 'VALIDATION_FAILED';
 }

@@ -9,28 +9,28 @@ import type { Caller } from './caller.ts';
 import type { Replacement } from './mint-order.ts';
 import type { MintWriter } from './mint-writer.ts';
 
-/** A key to be made, after every check that needs no lock. */
+/** A key to create, after all checks that need no lock. */
 export interface NewKey extends ApiKeySettings {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
-  /** Nobody said when it is to expire: the policy in force does. */
+  /** The caller gave no expiry, so the current policy decides. */
   readonly endsByDefault: boolean;
-  /** Since when the owner is a member, in milliseconds since 1970; `undefined` without an organization. */
+  /** The start of the owner's membership, in milliseconds since 1970; `undefined` without an organization. */
   readonly memberSince: number | undefined;
-  /** The request as one that has one outcome, if it carries an `Idempotency-Key`. */
+  /** The idempotent request, if the request has an `Idempotency-Key`. */
   readonly idempotent: IdempotentRequest | undefined;
-  /** The key that it takes the place of. */
+  /** The key that it replaces. */
   readonly replaces: Replacement | undefined;
 }
 
-/** A key, and its secret where this is the request that made it: the only time that the two are together. */
+/** A key, and its secret if this request created it. Only here are the two together. */
 export interface MintedApiKey {
   readonly apiKey: ApiKey;
   readonly secret: Secret | undefined;
 }
 
-/** Makes secrets, and hands their hashes to whatever writes them. */
+/** Generates secrets, and passes their hashes on to be written. */
 export class Minter {
   readonly #platform: Platform;
   readonly #writer: MintWriter;
@@ -43,10 +43,10 @@ export class Minter {
   }
 
   /**
-   * Generates a secret and writes the row of its key, with the owner and the organization of whoever
-   * is signed in. A repeat gets the key that was written for it, and no secret.
+   * Generates a secret and writes the row of its key, with the signed-in person as owner and their active
+   * organization. A repeat returns the existing key without a secret.
    *
-   * @throws ServiceError the refusal of a limit, `POLICY_VIOLATION`, `IDEMPOTENCY_KEY_REUSED`, `SERVICE_UNAVAILABLE`.
+   * @throws ServiceError the error of a limit, `POLICY_VIOLATION`, `IDEMPOTENCY_KEY_REUSED`, `SERVICE_UNAVAILABLE`.
    */
   async mint({ principal, request }: Caller, key: NewKey): Promise<MintedApiKey> {
     const { raw, hash, prefix } = generateApiKey();

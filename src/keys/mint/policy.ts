@@ -3,22 +3,22 @@ import { invalid, ServiceError } from '../../base/errors.ts';
 import { CAPABILITY_SCOPES, isCapability } from '../record/ceiling.ts';
 import { memberSince } from '../record/standing.ts';
 
-/** What has to be known of a person before a key may be minted for them. Read live, per request. */
+/** The facts about a person that decide whether they may create a key. They are read for each request. */
 export interface MintFacts {
   /** The active organization of the session, if it has one. */
   readonly organizationId: string | undefined;
   /** The person's `sys_member` rows in that organization. */
   readonly memberships: readonly Record<string, unknown>[];
-  /** The tenancy posture in force, or `undefined` where no tenancy service is installed. */
+  /** The current tenancy posture, or `undefined` without a tenancy service. */
   readonly posture: TenancyPosture | undefined;
 }
 
 /**
- * A key inherits the active organization of the session that mints it, so the membership must hold
- * now: sessions outlive memberships. Under a walled posture a key without an organization could
- * read nothing, so it is not minted.
+ * A key inherits the active organization of the session. A session can outlive the membership, so the
+ * membership must be current. If organizations are walled off from each other, a key without one could
+ * read nothing, so it is not created.
  *
- * @returns since when they are a member, in milliseconds since 1970; `undefined` without an organization.
+ * @returns the start of the membership, in milliseconds since 1970; `undefined` without an organization.
  * @throws ServiceError `FORBIDDEN`
  */
 export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): number | undefined {
@@ -46,10 +46,10 @@ export function assertMayMintIn(facts: MintFacts, now: number = Date.now()): num
 }
 
 /**
- * A scope takes away, so the platform's three capabilities may go on any key. A permission set must be held:
- * what somebody does not have is no limit that they could mean, and its name is nothing to find out.
+ * Scopes only limit a key, so the platform's three capabilities may be put on any key. A permission set must
+ * be held by the caller; otherwise callers could probe which permission sets exist.
  *
- * @throws ServiceError `FORBIDDEN`, naming the first scope that is not held, and those that are.
+ * @throws ServiceError `FORBIDDEN`, naming the first scope that is not held, and the scopes that are.
  */
 export function assertHoldsScopes(requested: readonly string[], held: readonly string[]): void {
   const missing = requested.filter((scope) => !isCapability(scope) && !held.includes(scope));
@@ -66,7 +66,7 @@ export function assertHoldsScopes(requested: readonly string[], held: readonly s
 }
 
 /**
- * A key that has expired before it exists is a mistake of the caller.
+ * Rejects an expiry in the past.
  *
  * @throws ServiceError `VALIDATION_FAILED`
  */

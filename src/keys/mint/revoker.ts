@@ -11,22 +11,22 @@ import { noteRestored } from '../record/api-key-detail.ts';
 import type { Caller } from './caller.ts';
 import { assertInTime, type KeyWriting } from './key-writing.ts';
 
-/** A key after it was asked to be revoked or restored, and whether that changed it. */
+/** A key after a request to revoke or restore it, and whether the request changed it. */
 export interface Revocation {
   readonly apiKey: ApiKey;
   readonly changed: boolean;
 }
 
-/** The owner of a key had left, and is a member again. */
+/** The owner of the key left the organization and rejoined. */
 export interface Returned {
-  /** Since when, in milliseconds since 1970. */
+  /** The start of the new membership, in milliseconds since 1970. */
   readonly memberSince: number | undefined;
 }
 
 /**
- * Revokes and restores keys as the platform's `revoke_api_key` and `restore_api_key` actions do: by
- * an update of `revoked`, the one column that a person may change, with their own rights. A key that
- * is as asked already is left as it is.
+ * Revokes and restores keys like the platform's `revoke_api_key` and `restore_api_key` actions: with the
+ * caller's own rights, it updates `revoked`, the only column that a person may change. A key that already
+ * has the requested state is not changed.
  */
 export class Revoker {
   readonly #platform: Platform;
@@ -37,7 +37,7 @@ export class Revoker {
     this.#writing = writing;
   }
 
-  /** Ends a key. @throws ServiceError `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`. */
+  /** Revokes a key. @throws ServiceError `FORBIDDEN` if the platform's permissions reject it, `SERVICE_UNAVAILABLE`. */
   async revoke(caller: Caller, key: ApiKey): Promise<Revocation> {
     if (key.revoked) return { apiKey: key, changed: false };
     const update = await this.#update(caller, key, true);
@@ -46,11 +46,11 @@ export class Revoker {
   }
 
   /**
-   * Lets a key authenticate again. It is counted as a mint is, under the same lock, and obeys the policy
-   * as one: revoking, minting and restoring in turn must pass neither the cap nor the limit of mints.
+   * Reactivates a key. This counts like a new key, under the same lock, and follows the same policy.
+   * Otherwise a caller could exceed the limits by revoking, creating and restoring keys in turn.
    *
-   * @param returned where its owner had left meanwhile: the key is then of their present membership.
-   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`, `FORBIDDEN` where the platform did not let them, `SERVICE_UNAVAILABLE`.
+   * @param returned set if the owner left and rejoined. The key then belongs to the new membership.
+   * @throws ServiceError `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`, `FORBIDDEN` if the platform's permissions reject it, `SERVICE_UNAVAILABLE`.
    */
   async restore(caller: Caller, key: ApiKey, returned?: Returned): Promise<Revocation> {
     if (!key.revoked && returned === undefined) return { apiKey: key, changed: false };
@@ -61,7 +61,7 @@ export class Revoker {
     return { apiKey: await this.#outcome(caller, key, false), changed };
   }
 
-  /** @returns whether it was there to be restored when the lock was had. */
+  /** @returns whether the key could still be restored once the lock was held. */
   #counted(
     { principal: { userId }, request }: Caller,
     id: string,
@@ -81,9 +81,9 @@ export class Revoker {
         const policy = (await policies.hold(context.transaction, [key.organizationId])).get(key.organizationId);
         assertMayComeBack(policy ?? NO_POLICY, key, administers);
       }
-      // A key that ended with a membership has kept its place under the cap.
+      // A key that ended with a membership still counts against the limit on active keys.
       allowance.take(claim, isRevoked ? 1 : 0);
-      // The engine runs what is written meanwhile in this transaction.
+      // The engine runs this update in the same transaction.
       if (isRevoked) await update();
       await noteRestored(engine, context.transaction, id, Math.max(allowance.now, returned?.memberSince ?? 0));
       await ledger.write(context.transaction, new Map(allowance.changes()));
@@ -110,7 +110,7 @@ export class Revoker {
     return this.#platform.inTime(() => this.#writing.auditTrail.during([change], write));
   }
 
-  /** The platform answers an update that its rules passed over like one that it made, so it is looked up. */
+  /** The platform reports success even if its rules skipped the update, so the key is read again. */
   async #outcome({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<ApiKey> {
     const updated = await findOwnApiKey(this.#platform, principal, id);
     if (updated?.revoked === revoked) return updated;

@@ -6,15 +6,15 @@ import type { KeyChange } from '../record/change-scope.ts';
 import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
 
-/** An order that was accepted, as the row that it becomes. */
+/** An accepted order, as the row to write. */
 type OrderedRow = MintOrder & NewApiKey;
 
 /**
- * Writes the keys of accepted orders and ends those that they replace: in one statement, or, where
- * somebody records who writes, in one for each person, since a write has one actor. What belongs to
- * them beside their records takes one more, where there is any.
+ * Writes the keys of accepted orders and ends the keys that they replace. It uses one statement, or one
+ * for each person if an audit trail records the actor, since a write has only one actor. The details of
+ * the keys take one more statement, if there are any.
  *
- * @returns the keys, in the order of the orders.
+ * @returns the keys, in the sequence of the orders.
  */
 export async function writeKeys(
   { engine, auditTrail, context }: Pick<KeyTransaction, 'engine' | 'auditTrail' | 'context'>,
@@ -38,20 +38,20 @@ export async function writeKeys(
     }
     await writeApiKeyDetails(engine, rows.flatMap(detailOf), context.transaction);
     for (const { id, memberSince = 0 } of rows) {
-      // The membership was written by a clock that is ahead of this one: the key must not look older than it.
+      // The clock that wrote the membership is ahead of this one; the key must not look older than the membership.
       if (memberSince > now) await noteRestored(engine, context.transaction, id, memberSince);
     }
     return rows.flatMap(({ id }) => written.get(id) ?? []);
   });
 }
 
-/** What belongs to a key beside its record; most keys have nothing there. */
+/** The details of a key; most keys have none. */
 function detailOf({ id, description, allowedNetworks, replaces }: OrderedRow): NewApiKeyDetail[] {
   if (description === undefined && allowedNetworks.length === 0 && replaces === undefined) return [];
   return [{ id, description, allowedNetworks, replaces: replaces?.id }];
 }
 
-/** Ends a key that has been replaced: now, or after the overlap if it would live longer. */
+/** Ends a replaced key: immediately, or at the end of the overlap unless it expires before. */
 async function retire(
   engine: DataEngine,
   { id, overlap }: Replacement,
@@ -64,21 +64,21 @@ async function retire(
   }
   const end = new Date(now + overlap);
   const [row] = await engine.find(API_KEY_OBJECT, { where: { id }, limit: 1, context });
-  // Where it was deleted meanwhile there is nothing to end.
+  // It may have been deleted in the meantime.
   if (row === undefined) return;
   const { expiresAt } = toApiKey(row);
   if (expiresAt !== undefined && expiresAt <= end) return;
   await engine.update(API_KEY_OBJECT, { id, expires_at: end.toISOString() }, { context });
 }
 
-/** What an order does: a key comes into being, and where it replaces one, that one ends. */
+/** The changes that an order makes: it creates a key and, for a rotation, ends the old one. */
 function changesOf({ id, prefix, requestId, address, endpoint, replaces }: OrderedRow): KeyChange[] {
   const action = replaces === undefined ? 'create' : 'rotate';
   const change = { keyId: id, prefix, action, requestId, address, endpoint } as const;
   return replaces === undefined ? [change] : [change, { ...change, keyId: replaces.id, prefix: replaces.prefix }];
 }
 
-/** 96 random bits. In hexadecimal: an id that begins with a hyphen is an option to every command that it is given to. */
+/** 96 random bits in hexadecimal. An id that starts with a hyphen would be read as an option on the command line. */
 function newKeyId(): string {
   return randomBytes(12).toString('hex');
 }

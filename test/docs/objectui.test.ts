@@ -54,6 +54,8 @@ describe.each(['apollo.ts', 'urql.ts', 'graphql-request.ts'])('docs/objectui.md:
   it('throws what the server says when it is refused', async () => {
     const { connect, createKey } = await exampleOf(name);
     const client = connect(target.url, { cookie: person.cookie });
-    await expect(createKey(client, '', randomUUID())).rejects.toThrow('The name must not be empty.');
+    await expect(createKey(client, '', randomUUID())).rejects.toThrow(
+      'The name must not be empty: say what the key is for.',
+    );
   });
 });

@@ -75,6 +75,8 @@ describe('the order of a new key', () => {
         name: 'x',
         scopes: ['b', 'a'],
         expiresAt,
+        endsByDefault: false,
+        administers: false,
         hash: hashApiKey(raw),
         prefix: raw.slice(0, orders[0]?.prefix.length),
         requestId: 'the request',

@@ -120,7 +120,7 @@ describe.each([
 
   it('show why something is refused', async () => {
     await expect(run(operations.CreateApiKeyDocument, { input: { name: '' } })).rejects.toThrow(
-      'The name must not be empty.',
+      'The name must not be empty: say what the key is for.',
     );
   });
 });

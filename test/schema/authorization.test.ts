@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { execute, type GraphQLField, isObjectType, parse } from 'graphql';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { apiKeyPrincipal, type Principal } from '../../src/auth/principal.ts';
 import type { GraphQLContext } from '../../src/resolvers/context.ts';
 import { schema } from '../../src/schema/index.ts';
@@ -53,6 +53,9 @@ describe.each(documents())('%s', (_name, source) => {
 });
 
 describe('an operation that forgot to say withAuth', () => {
+  // The next file of this worker gets a builder without what is added here.
+  afterAll(() => vi.resetModules());
+
   it.each(['Query', 'Mutation'])('is refused by the root all the same: %s', async (root) => {
     // A builder makes one schema: this one is of a second copy of its module.
     vi.resetModules();

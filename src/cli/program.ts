@@ -94,7 +94,10 @@ function keyCommands(program: Command): Command[] {
       .option('--organization', 'the keys of everybody in the active organization; for its owners and administrators')
       .option('--owner <id>', 'only the keys of this person in the active organization')
       .addOption(new Option('--status <status>', 'only keys with this status').choices(Object.keys(STATUSES)))
-      .option('--search <text>', 'only keys whose name contains this text or whose prefix begins with it')
+      .option(
+        '--search <text>',
+        'only keys whose name or description contains this text, or whose prefix begins with it',
+      )
       .option('--expires-within <duration>', 'only keys that expire within this time, such as P14D')
       .option('--unused-for <duration>', 'only keys that have not been used for this long, such as P90D')
       .option('--limit <count>', 'show at most this many keys (default: all)', count)

@@ -8,7 +8,8 @@ export const listArguments = builder.args((t) => ({
   after: t.string({ description: 'Return the keys that follow this cursor.' }),
   status: t.field({ type: ApiKeyStatus, description: 'Only keys with this status.' }),
   search: t.string({
-    description: 'Only keys whose name contains this text, ignoring case, or whose prefix starts with it.',
+    description:
+      'Only keys whose name or description contains this text, ignoring case, or whose prefix starts with it.',
   }),
   expiresWithin: t.field({ type: 'Duration', description: 'Only keys that expire within this time from now.' }),
   unusedFor: t.field({

@@ -13,6 +13,8 @@ import { inlineScripts } from '../http/content-security-policy.ts';
 import { webResponse } from '../http/web.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 import { SharedFiles, sharedBody } from './shared-files.ts';
+import { type PendingSetUp, SET_UP_SERVICE } from './sign-in/plugin.ts';
+import { SET_UP_PATH } from './sign-in/set-up-page.ts';
 
 /** Where the Console lives: it computes its own links from this, and the platform links to it. */
 export const CONSOLE_PATH = '/_console/';
@@ -77,7 +79,8 @@ class ConsolePlugin implements Plugin {
   init(context: PluginContext): void {
     const app: Hono = context.getService<HonoHttpServer>('http-server').getRawApp();
     const page = this.#page();
-    app.get('/', (request) => request.redirect(CONSOLE_PATH, 302));
+    // Where there is nobody yet, signing in would be a dead end.
+    app.get('/', async (request) => request.redirect((await isSetUpOpen(context)) ? SET_UP_PATH : CONSOLE_PATH, 302));
     app.get(CONSOLE_PATH.slice(0, -1), (request) => request.redirect(CONSOLE_PATH, 302));
     app.get(CONSOLE_PATH, page);
     app.get(`${CONSOLE_PATH}index.html`, page);
@@ -118,6 +121,15 @@ class ConsolePlugin implements Plugin {
       if (context.req.header('if-none-match') === headers.ETag) return new Response(null, { status: 304, headers });
       return new Response(html, { headers });
     };
+  }
+}
+
+/** A database that does not answer is told about where somebody signs in. */
+async function isSetUpOpen(context: PluginContext): Promise<boolean> {
+  try {
+    return await context.getService<PendingSetUp>(SET_UP_SERVICE).isOpen();
+  } catch {
+    return false;
   }
 }
 

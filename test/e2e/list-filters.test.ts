@@ -15,6 +15,8 @@ beforeAll(async () => {
   await mint(person, { name: 'old and used' });
   await mint(person, { name: 'old and not used' });
   await mint(other, { name: 'deploy of somebody else', expires_at: inDays(7) });
+  await mint(person, { name: 'said', description: 'Runs the Rollout of 50%_ at night' });
+  await mint(other, { name: 'said by somebody else', description: 'Runs the rollout' });
   const old = inDays(-100);
   await test.sql("UPDATE sys_api_key SET created_at = ? WHERE name LIKE 'old%'", [old]);
   await test.sql("UPDATE sys_api_key SET last_used_at = ? WHERE name = 'old and used'", [inDays(-1)]);
@@ -60,14 +62,17 @@ const namesOf = ({ data }: Answer): string[] => (data?.viewer.apiKeys.nodes ?? [
 describe('a list of keys', () => {
   it.each([
     ['search: "DEPLOY"', ['Deploy 100%', 'deploy_all']],
-    ['search: "%"', ['Deploy 100%']],
-    ['search: "_"', ['deploy_all']],
+    ['search: "%"', ['Deploy 100%', 'said']],
+    ['search: "_"', ['deploy_all', 'said']],
+    ['search: "rollout"', ['said']],
+    ['search: "rollout", status: REVOKED', []],
     ['search: "*"', ['Other*']],
+    ['search: "50%_"', ['said']],
     ['search: "?"', []],
     ['search: "\\\\"', []],
     ['search: "\' OR 1=1 --"', []],
     ['search: "{current_user_id}"', []],
-    ['search: "osk_"', ['Deploy 100%', 'Other*', 'deploy_all', 'old and not used', 'old and used']],
+    ['search: "osk_"', ['Deploy 100%', 'Other*', 'deploy_all', 'old and not used', 'old and used', 'said']],
     ['expiresWithin: "P14D"', ['deploy_all']],
     ['expiresWithin: "P90D"', ['Other*', 'deploy_all']],
     ['unusedFor: "P90D"', ['old and not used']],

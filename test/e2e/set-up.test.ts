@@ -64,6 +64,11 @@ describe('an empty database', () => {
     await booted.sql('UPDATE sys_sign_in_state SET expires_at = ?', [row?.['expires_at']]);
   });
 
+  it('leads who opens the server there, and not to a sign-in for which nobody has a password', async () => {
+    const answer = await booted.request('/');
+    expect({ status: answer.status, to: answer.headers.get('location') }).toEqual({ status: 302, to: '/set-up' });
+  });
+
   it('shows a form, and no page may frame it', async () => {
     const answer = await booted.request('/set-up');
     expect(answer.status).toBe(200);
@@ -82,6 +87,7 @@ describe('an empty database', () => {
     expect(await booted.sql('SELECT * FROM sys_sign_in_state')).toEqual([]);
     expect((await post('/set-up', { token, ...OWNER })).status).toBe(404);
     expect((await booted.request('/set-up')).status).toBe(404);
+    expect((await booted.request('/')).headers.get('location')).toBe('/_console/');
   });
 
   it('is administered by that person, who owns the organization and mints', async () => {

@@ -5,7 +5,7 @@ import { type ApiKeyStatus, type RecordedStatus, whereStatus } from '../record/a
 /** What a list of keys is narrowed by; everything that is given must hold. */
 export interface KeyFilters {
   readonly status: ApiKeyStatus | undefined;
-  /** A part of the name, in upper or lower case, or the beginning of the key's visible prefix. */
+  /** A part of the name or of the description, in upper or lower case, or the beginning of the key's visible prefix. */
   readonly search: string | undefined;
   /** An ISO 8601 duration: the key has not expired, and does within this time. */
   readonly expiresWithin: string | undefined;
@@ -19,9 +19,14 @@ const MAX_SEARCH = 255;
 /**
  * The conditions of the filters at `now`.
  *
+ * @param described the keys whose description contains the text that is searched for.
  * @throws ServiceError `VALIDATION_FAILED`, naming each filter that cannot be read.
  */
-export function whereFilters(filters: KeyFilters, now: number): Record<string, unknown>[] {
+export function whereFilters(
+  filters: KeyFilters,
+  now: number,
+  described: readonly string[] = [],
+): Record<string, unknown>[] {
   const errors: FieldError[] = [];
   const conditions: Record<string, unknown>[] = [];
   if (filters.status !== undefined) conditions.push(whereStatus(recorded(filters.status), now));
@@ -29,7 +34,7 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
     if (filters.search.length > MAX_SEARCH) {
       const message = `A search can have at most ${MAX_SEARCH} characters.`;
       errors.push({ field: 'search', code: 'out_of_range', message });
-    } else conditions.push(matching(filters.search));
+    } else conditions.push(matching(filters.search, described));
   }
   for (const [field, condition] of [
     ['expiresWithin', expiringBefore],
@@ -56,8 +61,9 @@ function recorded(status: ApiKeyStatus): RecordedStatus {
 const LONGEST = 36_500 * 86_400_000;
 
 /** Both operators take the text as it is: `%`, `_` and `*` in it stand for themselves. */
-function matching(search: string): Record<string, unknown> {
-  return { $or: [{ name: { $icontains: search } }, { prefix: { $startsWith: search } }] };
+function matching(search: string, described: readonly string[]): Record<string, unknown> {
+  const ids = described.length === 0 ? [] : [{ id: { $in: [...described] } }];
+  return { $or: [{ name: { $icontains: search } }, { prefix: { $startsWith: search } }, ...ids] };
 }
 
 function expiringBefore(milliseconds: number, now: number): Record<string, unknown> {

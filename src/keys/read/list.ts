@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import type { Standing } from '../record/standing.ts';
+import { keysDescribedWith, type SearchedKeys } from './described.ts';
 import { type KeyFilters, whereFilters } from './filters.ts';
 
 /** Keys of a page unless `first` says otherwise, and the most there may be. */
@@ -59,7 +60,7 @@ export function listKeysOfOrganization(
 async function readPage(
   platform: Platform,
   standing: Standing,
-  mine: Record<string, unknown>,
+  mine: SearchedKeys,
   query: ListQuery,
   contextOf: () => Promise<EngineContext>,
 ): Promise<Page> {
@@ -73,7 +74,13 @@ async function readPage(
       },
     ]);
   }
-  const filters = whereFilters(query, Date.now());
+  const now = Date.now();
+  // Once more with what is described so: what cannot be searched for is refused before it is.
+  let filters = whereFilters(query, now);
+  const { search } = query;
+  if (search !== undefined && search !== '') {
+    filters = whereFilters(query, now, await platform.inTime(() => keysDescribedWith(platform.engine, mine, search)));
+  }
   const after = query.after === undefined ? undefined : readCursor(query.after);
   const context = await contextOf();
   const find = (from: Place | undefined, limit: number): Promise<Row[]> => {

@@ -30,6 +30,8 @@ export const SET_UP_SERVICE = 'api-keys.set-up';
 
 export interface PendingSetUp {
   readonly token: SetUpToken | undefined;
+  /** Whether there is nobody yet who could sign in. */
+  isOpen(): Promise<boolean>;
 }
 
 /**
@@ -76,6 +78,7 @@ export class SignInPlugin implements Plugin {
       get token() {
         return pending();
       },
+      isOpen: async () => (await this.#setUp?.isOpen()) ?? false,
     } satisfies PendingSetUp);
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     limitTries(app, () => this.#tries ?? notReady());

@@ -191,6 +191,20 @@ describe('the audit trail of the platform', () => {
     expect([...of(feed, 'sys_invitation'), ...of(feed, 'sys_api_key')]).toEqual([]);
   });
 
+  it('says who made a key and from where, in one request of an administrator (docs/keys.md)', async () => {
+    const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
+    const member = await target.newPerson({ organizationId: admin.organizationId ?? null });
+    const { apiKey } = await graphqlEndpoint(overSocket).mint(bearer(member.token), { name: 'of whom?' });
+    const answer = await target.request(
+      `/api/v1/data/sys_audit_log?object_name=sys_api_key&record_id=${apiKey?.id}&select=created_at,user_id,ip_address`,
+      { headers: bearer(admin.token) },
+    );
+    const { records } = (await answer.json()) as { records: Record<string, unknown>[] };
+    expect(records).toEqual([
+      expect.objectContaining({ user_id: member.id, ip_address: '127.0.0.1', created_at: expect.any(String) }),
+    ]);
+  });
+
   it('is read by administrators, and changed by nobody', async () => {
     const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
     const { key = '' } = await graphqlEndpoint(target).mint(bearer(admin.token), { name: 'of an administrator' });

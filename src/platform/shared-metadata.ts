@@ -18,15 +18,10 @@ interface MetadataItems {
 /**
  * For each request at the data API the platform reads the definitions of all objects and checks each of them anew,
  * to see whether one may be used there: more than half of what the request costs. Here requests that ask in the same
- * turn of the event loop share an answer. It is made after each of them has asked, and nothing of it is kept.
- *
- * @param applies whether the request that is under way takes part.
+ * turn of the event loop share an answer, which is the same for everybody. It is made after each of them has
+ * asked, and nothing of it is kept.
  */
-export function shareMetadata(
-  protocol: MetadataProtocol,
-  engine: Pick<SharedReadsEngine, 'txStore'>,
-  applies: () => boolean,
-): void {
+export function shareMetadata(protocol: MetadataProtocol, engine: Pick<SharedReadsEngine, 'txStore'>): void {
   const read = protocol.getMetaItems.bind(protocol);
   /** The answer belongs to all who share it, and so to none of them. */
   const scope = new AsyncResource('shareMetadata');
@@ -45,7 +40,7 @@ export function shareMetadata(
   protocol.getMetaItems = async (request) => {
     // Within a transaction the answer may be another one, and has to come over its connection.
     const isInTransaction = engine.txStore === undefined || engine.txStore.getStore() !== undefined;
-    if (!asksForAllObjects(request) || isInTransaction || !applies()) return read(request);
+    if (!asksForAllObjects(request) || isInTransaction) return read(request);
     waiting ??= next();
     const answer = await waiting;
     // One who takes it apart takes nothing from the others.

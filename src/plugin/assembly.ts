@@ -12,7 +12,6 @@ import { ScopeComparison } from '../keys/access/scope-comparison.ts';
 import type { ExplainingSecurity } from '../keys/access/sufficiency.ts';
 import { nameKeysInAudit } from '../keys/admission/audited-key.ts';
 import { isClosedToKeys } from '../keys/admission/closed-to-keys.ts';
-import { requestCarriesKey } from '../keys/admission/current-key.ts';
 import { parseDuration } from '../keys/input/duration.ts';
 import { Leases } from '../keys/ledger/lease.ts';
 import { IDEMPOTENCY_RETENTION, Ledger } from '../keys/ledger/ledger.ts';
@@ -79,7 +78,7 @@ export async function assemble(
   const security = await optionalService<ExplainingSecurity>(lookup, 'security');
   const sharing = await optionalService<object>(lookup, 'sharing');
   const protocol = await optionalService<MetadataProtocol>(lookup, 'protocol');
-  if (protocol !== undefined) shareMetadata(protocol, engine, requestCarriesKey);
+  if (protocol !== undefined) shareMetadata(protocol, engine);
   const driver = sqlDriver(engine);
   await ensureListIndexes(driver);
   await ensureUpkeepIndexes(driver);

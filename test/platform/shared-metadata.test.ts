@@ -3,7 +3,7 @@ import { withinRequest } from '../../src/http/request-scope.ts';
 import { shareMetadata } from '../../src/platform/shared-metadata.ts';
 
 /** A service that says what it was asked for, and the same with answers that are shared. */
-function shared({ applies = true, transaction = undefined as unknown, engineTells = true } = {}) {
+function shared({ transaction = undefined as unknown, engineTells = true } = {}) {
   const asked: object[] = [];
   let objects = ['note'];
   let failure: Error | undefined;
@@ -15,7 +15,7 @@ function shared({ applies = true, transaction = undefined as unknown, engineTell
     },
   };
   const engine = engineTells ? { txStore: { getStore: () => transaction } } : {};
-  shareMetadata(protocol, engine, () => applies);
+  shareMetadata(protocol, engine);
   const ask = (request: { readonly type: string } = { type: 'object' }) =>
     withinRequest({ id: 'req', address: undefined, url: '/', headers: new Headers() }, () =>
       protocol.getMetaItems(request),
@@ -67,7 +67,6 @@ it.each([
   ['drafts', {}, { type: 'object', previewDrafts: true }],
   ['within a transaction', { transaction: {} }, { type: 'object' }],
   ['of an engine that cannot tell of transactions', { engineTells: false }, { type: 'object' }],
-  ['without a key', { applies: false }, { type: 'object' }],
 ])('what is asked for %s is not shared', async (_case, options, request) => {
   const { ask, asked } = shared(options);
   await Promise.all([ask(request), ask(request)]);

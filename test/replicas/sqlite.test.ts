@@ -25,9 +25,8 @@ describe('two processes on one SQLite file, started together while it was empty'
       Array.from({ length: 40 }, (_, index) => servers[index % 2 === 0 ? 0 : 1].mint(token, `key ${index}`)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(201));
-    for (const server of servers) {
-      for (const { key = '' } of answers) expect(await server.use(key)).toBe(200);
-    }
+    const uses = servers.flatMap((server) => answers.map(({ key = '' }) => server.use(key)));
+    expect(new Set(await Promise.all(uses))).toEqual(new Set([200]));
   });
 
   it('make one key of a request that is sent to both at once', async () => {

@@ -62,7 +62,7 @@ export async function serve(command: string, args: readonly string[], options: R
   const output = (): string => stdout() + stderr();
   const ended = once(child, 'close') as Promise<[number | null]>;
   const url = `http://localhost:${port}`;
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 110_000;
   while (!(await answers(`${url}/api/v1/graphql`))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');

@@ -157,6 +157,27 @@ describe('an invited address', () => {
     expect(await list.text()).not.toContain(id);
     const one = await booted.request(`/api/v1/data/sys_invitation/${id}`, { headers: bearer(member.token) });
     expect(await one.text()).not.toContain('third@example.test');
+    // better-auth lists the invitations of an organization to all its members.
+    const listed = async (person: Person): Promise<string> => {
+      const paths = ['list-invitations', 'get-full-organization'].map(
+        (name) => `/api/v1/auth/organization/${name}?organizationId=${owner.organizationId}`,
+      );
+      const answers = await Promise.all(paths.map((path) => booted.request(path, { headers: bearer(person.token) })));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      return (await Promise.all(answers.map((answer) => answer.text()))).join('\n');
+    };
+    expect((await listed(owner)).match(new RegExp(id, 'g'))).toHaveLength(2);
+    const asMember = await listed(member);
+    expect(asMember).not.toContain(id);
+    expect(asMember).not.toContain('third@example.test');
+    expect(asMember).toContain(member.email);
+
+    // An administrator invites members and administrators, and no owner.
+    const administrator = await booted.newPerson({ organizationId: owner.organizationId ?? null, role: 'admin' });
+    await booted.sql('UPDATE sys_invitation SET role = ? WHERE id = ?', ['member,owner', id]);
+    expect(await listed(administrator)).not.toContain(id);
+    await booted.sql('UPDATE sys_invitation SET role = ? WHERE id = ?', ['admin', id]);
+    expect(await listed(administrator)).toContain(id);
   });
 });
 

@@ -5,6 +5,7 @@ import { VERSION } from '../../base/version.ts';
 import type { DataEngine } from '../../platform/engine.ts';
 import { type ServiceLookup, serviceLookup } from '../../platform/service-lookup.ts';
 import { refuseDefaultPassword } from './default-password.ts';
+import { hideInvitations, type Reader } from './hide-invitations.ts';
 import { limitTries, PASSWORD_SIGN_IN } from './limit-tries.ts';
 import { cancelOnRemoval, ensureFirstOrganization } from './membership.ts';
 import { newAccountHooks } from './new-accounts.ts';
@@ -82,6 +83,11 @@ export class SignInPlugin implements Plugin {
     } satisfies PendingSetUp);
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
     limitTries(app, () => this.#tries ?? notReady());
+    hideInvitations(
+      app,
+      async (headers) => findReader(await lookup<AuthManager>('auth'), headers),
+      () => this.#engine(),
+    );
     mountSetUp(app, () => this.#setUp ?? notReady());
     context.hook('auth:configure', (auth: { rateLimitStorage: LimitStorage }) => {
       const run = (): Statement => this.#run ?? notReady();
@@ -116,6 +122,13 @@ export class SignInPlugin implements Plugin {
     if (administrator === undefined) this.#token = await setUp.issue();
     else await setUp.create({ ...administrator, name: 'Administrator' });
   }
+}
+
+async function findReader(auth: AuthManager, headers: Headers): Promise<Reader | undefined> {
+  const api = (await auth.getApi()) as unknown as {
+    getSession(request: { headers: Headers }): Promise<{ readonly user: Reader } | null>;
+  };
+  return (await api.getSession({ headers }))?.user;
 }
 
 function notReady(): never {

@@ -157,6 +157,24 @@ describe('over the standard input and output of a process', () => {
     await undo();
   });
 
+  it('a key is held to its scopes, as they are at that moment', async () => {
+    const under = async (scopes: readonly string[] | null): Promise<(boolean | string)[]> => {
+      const stored = scopes === null ? null : JSON.stringify(scopes);
+      await changes.sql('UPDATE sys_api_key SET scopes = ? WHERE id = ?', [stored, agent.keyId]);
+      const before = await notesOf(agent);
+      const query = await useTool('query_records', { objectName: NOTE });
+      const create = await useTool('create_record', { objectName: NOTE, data });
+      const written = (await notesOf(agent)) - before;
+      expect(written).toBe(create === 'answered' ? 1 : 0);
+      return [query === 'answered', create === 'answered'];
+    };
+    expect(await under(['data:read'])).toEqual([true, false]);
+    expect(await under(['data:write'])).toEqual([true, true]);
+    expect(await under(['actions:execute'])).toEqual([false, false]);
+    expect(await under(['no_such_set'])).toEqual([false, false]);
+    expect(await under(null)).toEqual([true, true]);
+  });
+
   it('what is written is on record with the key', async () => {
     expect(await useTools()).toEqual(all('answered'));
     const rows = await changes.sql('SELECT * FROM sys_audit_log WHERE object_name = ? AND user_id = ?', [

@@ -25,7 +25,7 @@ describe.each<[string, () => Promise<Host>]>([
   ['before the dispatcher', () => bootHost([apiKeys(), dispatcher()])],
   ['after the dispatcher', () => bootHost([dispatcher(), apiKeys()])],
   ['as the last of all', () => bootHost([dispatcher()], [apiKeys()])],
-  ['on a light kernel', () => bootHost([dispatcher()], [apiKeys()], true)],
+  ['on a light kernel', () => bootHost([dispatcher()], [apiKeys()], { light: true })],
 ])('a plugin that is added %s', (_order, boot) => {
   let host: Host;
   let session: string[];

@@ -23,6 +23,8 @@ export interface Host extends AsyncDisposable {
   /** Sends a request whose path is written to the socket as it is. */
   send(path: string, options?: { method?: string; headers?: readonly string[]; body?: string }): Promise<HostAnswer>;
   countKeys(): Promise<number>;
+  /** What was printed while it started. */
+  readonly printed: string;
 }
 
 export interface HostAnswer {
@@ -31,18 +33,24 @@ export interface HostAnswer {
   readonly text: string;
 }
 
+export interface HostOptions {
+  readonly light?: boolean;
+  /** Of the SQLite database. */
+  readonly filename?: string;
+  /** Whether it checks permissions. */
+  readonly secured?: boolean;
+}
+
 /**
  * Boots a kernel of the platform's parts.
  *
  * @param first plugins that are added right after the HTTP server.
  * @param last plugins that are added at the end.
- * @param filename of the SQLite database.
  */
 export async function bootHost(
   first: readonly Plugin[],
   last: readonly Plugin[] = [],
-  light = false,
-  filename = ':memory:',
+  { light = false, filename = ':memory:', secured = true }: HostOptions = {},
 ): Promise<Host> {
   const port = await freePort();
   const output = captureOutput();
@@ -60,7 +68,7 @@ export async function bootHost(
       ...first,
       new PlatformObjectsPlugin(),
       new AuthPlugin({ secret: 's'.repeat(40), baseUrl: `http://localhost:${port}`, autoDefaultOrganization: true }),
-      new SecurityPlugin(),
+      ...(secured ? [new SecurityPlugin()] : []),
       ...last,
     ]) {
       await kernel.use(plugin);
@@ -91,6 +99,7 @@ export async function bootHost(
   return {
     port,
     token,
+    printed: output.text(),
     send,
     countKeys: async () => (await engine.find('sys_api_key', { context: { isSystem: true } })).length,
     async [Symbol.asyncDispose]() {

@@ -30,6 +30,8 @@ interface Group extends KeyRoute {
 
 /** The routes below the prefix of the platform's API, such as `/api/v1`. Any other route is closed to keys. */
 const BELOW_PREFIX: readonly Group[] = [
+  // First: it would be read as a record of an object "import", whose route is below.
+  { kind: 'data', boundedByObjectRights: false, routes: ['GET /data/import/jobs'] },
   {
     kind: 'data',
     boundedByObjectRights: true,
@@ -44,6 +46,10 @@ const BELOW_PREFIX: readonly Group[] = [
       'POST /data/:object/createMany',
       'POST /data/:object/updateMany',
       'POST /data/:object/deleteMany',
+      'POST /data/:object/:id/clone',
+      'GET /data/:object/export',
+      'POST /data/:object/import',
+      'GET /search',
       'POST /batch',
     ],
   },
@@ -51,19 +57,14 @@ const BELOW_PREFIX: readonly Group[] = [
     kind: 'data',
     boundedByObjectRights: false,
     routes: [
-      'POST /data/:object/:id/clone',
       'GET /data/:object/:id/shares',
       'POST /data/:object/:id/shares',
       'DELETE /data/:object/:id/shares/:shareId',
-      'GET /data/:object/export',
-      'POST /data/:object/import',
       'POST /data/:object/import/jobs',
-      'GET /data/import/jobs',
       'GET /data/import/jobs/:jobId',
       'GET /data/import/jobs/:jobId/results',
       'POST /data/import/jobs/:jobId/cancel',
       'POST /data/import/jobs/:jobId/undo',
-      'GET /search',
       'POST /analytics/dataset/query',
       'POST /reports/:id/run',
     ],
@@ -175,6 +176,13 @@ export function keyRoutes(basePath: string, opened: readonly string[]): RouteTab
     ...entries(group, `${basePath}${SCOPE}`),
   ]);
   return new RouteTable([...below, ...entries(AT_ROOT, ''), ...opened.flatMap(openedEntries)]);
+}
+
+/** The routes below the prefix that take keys with scopes, or only keys without, as they are written above. */
+export function routesFor(keys: 'scoped keys' | 'keys without scopes'): string[] {
+  return BELOW_PREFIX.filter(({ kind, boundedByObjectRights }) =>
+    keys === 'scoped keys' ? boundedByObjectRights : !boundedByObjectRights && (kind === 'data' || kind === 'read'),
+  ).flatMap(({ routes }) => routes);
 }
 
 function entries({ routes, ...route }: Group, prefix: string): [Route, KeyRoute][] {

@@ -78,7 +78,7 @@ async function digests(): Promise<Record<string, string>> {
   return digest;
 }
 
-it('a key that only reads writes nothing, at any route of the kernel', async () => {
+it('a key that only reads writes nothing, at any route of the kernel', { timeout: 120_000 }, async () => {
   await store(['data:read']);
   const all = await routes();
   expect(all.length).toBeGreaterThan(200);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const database = await newDatabase('sqlite');
   if (database.config.driver !== 'sqlite') throw new Error('a host has an SQLite database');
   drop = database.drop;
-  await using host = await bootHost([dispatcher()], [], false, database.config.filename);
+  await using host = await bootHost([dispatcher()], [], { filename: database.config.filename });
   const minted = await host.send('/api/v1/keys', {
     headers: ['Authorization', `Bearer ${host.token}`],
     body: JSON.stringify({ name: 'older than the plugin' }),

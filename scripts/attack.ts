@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { KEYS } from './attack/keys.ts';
 import { QUESTIONS } from './attack/questions.ts';
+import { SET_UP } from './attack/set-up.ts';
 import { Target } from './attack/target.ts';
 import { WIRE } from './attack/wire.ts';
 
@@ -31,7 +32,7 @@ const target = new Target(url, session);
 const rows: Record<string, { requests: number; result: string }> = {};
 await target.arm();
 try {
-  for (const { name, run } of [...QUESTIONS, ...KEYS, ...WIRE]) {
+  for (const { name, run } of [...SET_UP, ...QUESTIONS, ...KEYS, ...WIRE]) {
     const before = target.requests;
     const broken = await run(target, count).catch((error: unknown) => `no answer: ${String(error)}`);
     rows[name] = { requests: target.requests - before, result: broken === undefined ? 'held' : `BROKEN ${broken}` };

@@ -109,25 +109,4 @@ const forgedAddresses: Attack = {
   },
 };
 
-const strangers: Attack = {
-  name: 'a stranger signs up, sets up, or registers',
-  run: (target) =>
-    firstBroken(
-      target,
-      [
-        {
-          method: 'POST',
-          path: '/api/v1/auth/sign-up/email',
-          body: { email: `attack-${Date.now()}@example.test`, password: 'a long password', name: 'x' },
-        },
-        { method: 'POST', path: '/set-up', body: { token: 'guess' } },
-        { method: 'GET', path: '/api/v1/docs' },
-        { method: 'GET', path: '/api/v1/openapi.json' },
-        { method: 'GET', path: '/api/v1/data/sys_user' },
-        { method: 'GET', path: '/api/v1/nothing/of/the/kind' },
-      ],
-      isRefused,
-    ),
-};
-
-export const KEYS: readonly Attack[] = [closedRoutes, keysMakeKeys, keysGiveRights, forgedAddresses, strangers];
+export const KEYS: readonly Attack[] = [closedRoutes, keysMakeKeys, keysGiveRights, forgedAddresses];

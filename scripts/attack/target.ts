@@ -72,6 +72,16 @@ export class Target {
     return received;
   }
 
+  /** Sends bytes and reads nothing of the answers, until it is told to stop. */
+  deaf(bytes: string): () => void {
+    this.requests += 1;
+    const socket = connect(Number(this.url.port || 80), this.url.hostname);
+    socket.on('error', () => undefined);
+    socket.pause();
+    socket.write(bytes);
+    return () => socket.destroy();
+  }
+
   /** @throws Error when the session cannot mint: there would be nothing to attack with. */
   async arm(): Promise<void> {
     const { status, text } = await this.send({

@@ -97,4 +97,35 @@ const starvation: Attack = {
   },
 };
 
-export const WIRE: readonly Attack[] = [smuggling, largeBodies, pipelines, stalledBodies, starvation];
+const headers: Attack = {
+  name: 'an answer of sign-in is cached, or a header of the caller comes back',
+  async run(target) {
+    const planted = 'osk_planted-in-a-request-id';
+    const body = '{"email":"attack@example.test","password":"wrong"}';
+    const bytes = `${head(target, `POST ${SIGN_IN} HTTP/1.1`, [`X-Request-Id: ${planted} `, `Content-Length: ${body.length}`, 'Connection: close'])}${body}`;
+    const received = await target.raw(bytes, 5000);
+    if (received.includes(planted)) return 'X-Request-Id comes back';
+    return /^cache-control:[^\r\n]*no-store/im.test(received) ? undefined : 'no "no-store"';
+  },
+};
+
+const deafReaders: Attack = {
+  name: 'connections that read nothing stop the server',
+  async run(target, count) {
+    const request = `GET /_console/ HTTP/1.1\r\nHost: ${target.url.host}\r\n\r\n`.repeat(1500);
+    const deaf = Array.from({ length: Math.min(count, 14) }, () => target.deaf(request));
+    const { status } = await target.send({ method: 'GET', path: '/healthz' });
+    for (const close of deaf) close();
+    return status === 200 ? undefined : `/healthz: ${status}`;
+  },
+};
+
+export const WIRE: readonly Attack[] = [
+  smuggling,
+  headers,
+  largeBodies,
+  pipelines,
+  deafReaders,
+  stalledBodies,
+  starvation,
+];

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const limits = { MINT_LIMIT_PER_USER: `${PER_USER}/PT1H`, MAX_ACTIVE_KEYS: '1000' };
   replicas = await Promise.all([startReplica(database.config, limits), startReplica(database.config, limits)]);
   target = await bootKernel({ database: 'postgres', config: { database: database.config } });
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop()));

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const database = await newDatabase('sqlite');
   drop = database.drop;
   servers = await Promise.all([startReplica(database.config), startReplica(database.config)]);
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()));

@@ -6,6 +6,7 @@ import { presentKey } from './current-key.ts';
 interface Transport {
   onmessage?: ((...message: unknown[]) => void) | undefined;
   send?(message: object): Promise<void>;
+  onerror?: ((error: Error) => void) | undefined;
 }
 
 /** The `mcp` service of the platform, as far as its long-lived server goes. Requests over HTTP have one each. */
@@ -46,12 +47,14 @@ function scopeMessages(transport: Transport, path: string, isLive: IsLive): void
   if (onmessage === undefined) return;
   transport.onmessage = (...message) => {
     const scope: RequestScope = { id: randomUUID(), address: undefined, url: path, headers: new Headers() };
-    withinRequest(presentKey(scope), async () => {
+    const handled = withinRequest(presentKey(scope), async () => {
       const id = requestIdOf(message[0]);
       const refusal = id === undefined ? undefined : await refusalBy(isLive);
       if (refusal === undefined) onmessage.apply(transport, message);
       else await transport.send?.({ jsonrpc: '2.0', id, error: refusal });
     });
+    // Such as a pipe that the agent has closed: it must not end the process.
+    handled.catch((error) => transport.onerror?.(error));
   };
 }
 

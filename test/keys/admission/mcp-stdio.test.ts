@@ -5,6 +5,7 @@ import { type IsLive, scopeStdio } from '../../../src/keys/admission/mcp-stdio.t
 interface TestTransport {
   onmessage?: (...message: unknown[]) => void;
   send: (message: object) => Promise<void>;
+  onerror?: (error: Error) => void;
 }
 
 /** A server that takes what reaches it, and what the agent is sent back. */
@@ -33,7 +34,7 @@ async function connected(isLive: IsLive, connectFirst = false) {
     transport.onmessage?.(message);
     await vi.waitUntil(() => reached.length + sent.length > before);
   };
-  return { reached, sent, say };
+  return { reached, sent, say, transport };
 }
 
 const request = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
@@ -77,3 +78,13 @@ it.each([{ jsonrpc: '2.0', method: 'notifications/initialized' }, { jsonrpc: '2.
     expect(reached).toEqual([[message, true]]);
   },
 );
+
+it('a pipe that is closed is an error of the connection, and not of the process', async () => {
+  const { transport } = await connected(async () => false);
+  transport.send = () => Promise.reject(new Error('EPIPE'));
+  const failed = new Promise<Error>((resolve) => {
+    transport.onerror = resolve;
+  });
+  transport.onmessage?.(request);
+  expect((await failed).message).toBe('EPIPE');
+});

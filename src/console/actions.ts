@@ -71,7 +71,7 @@ export function createAction(basePath: string, scopes: Choice[]): Action {
         multiple: true,
         required: true,
         options: scopes,
-        helpText: 'It never may do more than you may.',
+        helpText: 'A key can never do more than you can.',
       },
       {
         name: 'expires_in',
@@ -93,7 +93,7 @@ export function createAction(basePath: string, scopes: Choice[]): Action {
         label: 'Networks',
         type: 'text',
         placeholder: '203.0.113.0/24, 2001:db8::/32',
-        helpText: 'Where it may be used from. Empty: from anywhere.',
+        helpText: 'The networks that may use the key. Leave it empty to allow any.',
       },
       { name: 'description', label: 'Description', type: 'text' },
     ],
@@ -101,7 +101,7 @@ export function createAction(basePath: string, scopes: Choice[]): Action {
       ...REVEAL,
       fields: [...REVEAL.fields],
       title: 'Your new API key',
-      description: 'Copy the key now: it is shown this once.',
+      description: 'Copy the key now. It is shown only once.',
     },
   };
 }
@@ -126,7 +126,7 @@ export function rotateAction(basePath: string): Action {
         required: true,
         defaultValue: 'PT1H',
         options: [
-          { value: 'PT0S', label: 'No time: it ends at once' },
+          { value: 'PT0S', label: 'Not at all: revoke it now' },
           { value: 'PT1H', label: 'One hour' },
           { value: 'P1D', label: 'One day' },
           { value: 'P7D', label: 'Seven days' },
@@ -136,8 +136,8 @@ export function rotateAction(basePath: string): Action {
     resultDialog: {
       ...REVEAL,
       fields: [...REVEAL.fields],
-      title: 'The key that replaces it',
-      description: 'Copy the new key now: it is shown this once.',
+      title: 'Your replacement key',
+      description: 'Copy the new key now. It is shown only once.',
     },
   };
 }

@@ -35,7 +35,7 @@ const APP = 'api_keys';
 export const API_KEYS_APP: App = {
   name: APP,
   label: 'API Keys',
-  description: 'Keys for the programs that work for you',
+  description: 'Keys for programs that act for you',
   icon: 'key-round',
   active: true,
   navigation: [keys(APP, 'My keys', 'mine'), ...connecting(APP)],

@@ -16,7 +16,7 @@ function view(name: string, label: string, columns: readonly string[], filter: F
     filter,
     sort: [{ field: sort, order: sort === 'created_at' ? 'desc' : 'asc' }],
     pagination: { pageSize: 50 },
-    emptyState: { title: 'No keys here', message: 'Create API key makes one.' },
+    emptyState: { title: 'No keys here', message: 'Use "Create API key" to create one.' },
   };
 }
 

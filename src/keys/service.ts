@@ -36,26 +36,26 @@ import { ReportedChanges } from './reported-changes.ts';
 import type { KeyServiceParts } from './service-parts.ts';
 import type { Updater } from './update/updater.ts';
 
-/** A replacement, its secret where this is the request that made it, and the key that it replaces. */
+/** The new key of a rotation, its secret if this request created it, and the old key. */
 export interface RotatedApiKey extends MintedApiKey {
   readonly previous: ApiKey;
 }
 
 /**
- * What this product does. Every endpoint calls it, and nothing else writes keys.
+ * The operations of this product. Every endpoint calls this class, and nothing else writes keys.
  *
- * A person who is signed in asks for a key; it is theirs, in their active organization, and no input
- * can say otherwise. Its secret is in the answer to the request that made it and nowhere else. Inputs
- * come as the caller sent them and are checked here, once. Each change is told to the log.
+ * A new key belongs to the signed-in person, in their active organization; no input can change that.
+ * Only the response to the request that created the key contains its secret. This class validates the
+ * raw input of the caller, and logs each change.
  *
- * All methods throw a ServiceError: `VALIDATION_FAILED`, naming the fields at fault and no value;
- * `FORBIDDEN`; `NOT_FOUND` for a key that is not the caller's; `SERVICE_UNAVAILABLE` when the database
- * or a service of the platform does not answer, and then nothing is written.
+ * All methods throw a ServiceError: `VALIDATION_FAILED`, naming the invalid fields but no value;
+ * `FORBIDDEN`; `NOT_FOUND` for a key that the caller does not own; `SERVICE_UNAVAILABLE` if the database
+ * or a service of the platform does not answer, in which case nothing is written.
  */
 export class KeyService {
-  /** How many keys there may be, how fast they are made, and how long they may live. */
+  /** The limits on keys. */
   readonly limits: KeyLimits;
-  /** What administrators do with the keys of their organization. */
+  /** The operations of administrators on the keys of their organization. */
   readonly organization: OrganizationKeys;
   readonly #platform: Platform;
   readonly #eligibility: Eligibility;
@@ -82,9 +82,9 @@ export class KeyService {
   }
 
   /**
-   * Makes a key. Sent again with the same `Idempotency-Key`, the request gets the same key, and no secret.
+   * Creates a key. A repeat with the same `Idempotency-Key` returns the same key without its secret.
    *
-   * @throws ServiceError also `RATE_LIMITED` (too many mints), `LIMIT_REACHED` (too many active keys),
+   * @throws ServiceError also `RATE_LIMITED` (too many new keys), `LIMIT_REACHED` (too many active keys),
    * `POLICY_VIOLATION` (a rule of the organization), `IDEMPOTENCY_KEY_REUSED`.
    */
   create(caller: Caller, input: unknown): Promise<MintedApiKey> {
@@ -102,7 +102,7 @@ export class KeyService {
         [...allowedNetworks].sort(),
       ]);
       const memberSince = await this.#eligibility.assertMayMint(caller.principal, scopes);
-      // A repeat may come after the expiry that it asked for; it is told so by the status of the key.
+      // A repeat may arrive after the requested expiry; the status of the key then shows that.
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);
       const asks = { name, scopes, description, allowedNetworks };
@@ -113,8 +113,8 @@ export class KeyService {
   }
 
   /**
-   * Replaces a key by one with the same name, description, scopes, networks and life span, and ends the
-   * old one: at once, or after the overlap. Both happen in one transaction.
+   * Replaces a key with one that has the same name, description, scopes, networks and lifetime. The old
+   * key ends immediately or after the overlap. Both happen in one transaction.
    *
    * @throws ServiceError as {@link create}, and `KEY_NOT_ACTIVE` (revoked, expired, or replaced before).
    */
@@ -124,7 +124,7 @@ export class KeyService {
       const idempotent = identify(caller, ['rotate', id, overlap]);
       const old = await this.#own(caller, id);
       const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
-      // It ended with a membership that ended: a replacement would bring it back by the side door.
+      // The key ended with a membership. A replacement would bypass the rules for restoring it.
       if (await this.#standing.hasOwnerLeft(old)) throw new ServiceError('KEY_NOT_ACTIVE');
       const { name, scopes, prefix } = old;
       const { description, allowedNetworks } = await this.detailOf(old);
@@ -139,8 +139,8 @@ export class KeyService {
   }
 
   /**
-   * Ends a key: its next request fails. A key that is revoked already is left as it is. Owners and
-   * administrators end those of everybody in their active organization.
+   * Revokes a key: its next request fails. A revoked key does not change. Owners and administrators may
+   * revoke any key in their active organization.
    */
   revoke(caller: Caller, input: unknown): Promise<ApiKey> {
     return this.#changes.one(caller, 'revoke', async () => {
@@ -153,15 +153,15 @@ export class KeyService {
     });
   }
 
-  /** Ends all keys that a person has in the active organization. @returns how many were ended. */
+  /** Revokes all keys of a person in the active organization. @returns how many were revoked. */
   async revokeAllOf(caller: Caller, input: unknown): Promise<number> {
     const ended = await this.#changes.several(caller, 'revoke', () => this.organization.endAllOf(caller, input));
     return ended.length;
   }
 
   /**
-   * Lets a key authenticate again that was revoked, or that ended with an earlier membership of its owner. Restoring is minting: it takes the same right, and counts
-   * against the same limits.
+   * Reactivates a key that was revoked, or that ended with an earlier membership of its owner. This requires
+   * the same rights as creating a key, and counts against the same limits.
    *
    * @throws ServiceError also `RATE_LIMITED`, `LIMIT_REACHED`, `POLICY_VIOLATION`.
    */
@@ -176,7 +176,7 @@ export class KeyService {
   }
 
   /**
-   * Renames or describes a key, or takes something away from it: scopes, networks, time. It never gets more than it has.
+   * Changes the name or description of a key, or reduces its scopes, networks or lifetime. It never extends them.
    *
    * @throws ServiceError `VALIDATION_FAILED` also for what would widen the key.
    */
@@ -186,12 +186,12 @@ export class KeyService {
     );
   }
 
-  /** A key of the caller by its id. Somebody else's is like one that does not exist. */
+  /** A key of the caller by its id. Another person's key is treated like one that does not exist. */
   find(principal: Principal, id: string): Promise<ApiKey | undefined> {
     return findOwnApiKey(this.#platform, principal, id);
   }
 
-  /** The key that the request presents; `undefined` in a session. */
+  /** The key in the request; `undefined` for a session. */
   async presentedBy(principal: Principal): Promise<ApiKey | undefined> {
     return principal.kind === 'apiKey' ? findPresentedKey(this.#platform, principal) : undefined;
   }
@@ -201,27 +201,27 @@ export class KeyService {
     return listApiKeys(this.#platform, this.#standing, principal, query);
   }
 
-  /** Whether a key authenticates now, and if not, why. Look-ups of the same turn of the event loop share one statement. */
+  /** The current status of a key. Look-ups in the same turn of the event loop share one statement. */
   statusOf(key: ApiKey): Promise<ApiKeyStatus> {
     return this.#standing.statusOf(key);
   }
 
-  /** Keys of the caller by their ids; only theirs are in it. */
+  /** Keys by their ids, without keys that the caller does not own. */
   findAll(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
     return findOwnApiKeys(this.#platform, principal, ids);
   }
 
-  /** The keys of the caller that took the place of these keys, by the id of the replaced key. */
+  /** The caller's keys that replaced these keys, by the id of the old key. */
   replacementsOf(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
     return findReplacements(this.#platform, principal, ids);
   }
 
-  /** What belongs to a key beside its record. */
+  /** The details of a key. */
   detailOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyDetail> {
     return this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
   }
 
-  /** The person whose key it is. Look-ups of the same turn of the event loop share one statement. */
+  /** The owner of a key. Look-ups in the same turn of the event loop share one statement. */
   ownerOf({ ownerId }: Pick<ApiKey, 'ownerId'>): Promise<ApiKeyOwner> {
     return findApiKeyOwner(this.#platform, ownerId);
   }
@@ -231,7 +231,7 @@ export class KeyService {
     return this.#usage.find(id);
   }
 
-  /** The smallest scopes that would have been enough for it; `undefined` where nobody can say. */
+  /** The narrowest scopes that would have been sufficient; `undefined` if unknown. */
   suggestedScopesOf(principal: Principal, { id }: Pick<ApiKey, 'id'>): Promise<string[] | undefined> {
     return this.#usage.suggestedScopes(principal, id);
   }

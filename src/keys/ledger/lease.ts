@@ -2,20 +2,20 @@ import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { LEDGER_OBJECT } from './ledger.ts';
 
-/** Gives work that one replica does for all of them to the one that asks first. */
+/** Lets the first replica that asks do work for all of them. */
 export class Leases {
   readonly #driver: () => SqlDriver;
 
-  /** @param driver of the ledger, once there is something to do. */
+  /** @param driver returns the driver of the ledger; called when there is work. */
   constructor(driver: () => SqlDriver) {
     this.#driver = driver;
   }
 
   /**
-   * Takes a piece of work. Nobody else gets it until then, whatever becomes of whoever took it.
+   * Takes a lease for a job. No other replica gets it before `until`, even if this one fails.
    *
    * @param until milliseconds since 1970.
-   * @returns whether it was free.
+   * @returns whether the lease was free.
    */
   async take(work: string, now: number, until: number): Promise<boolean> {
     const rows = await query(
@@ -28,7 +28,7 @@ export class Leases {
   }
 }
 
-/** Texts are compared, so that all have one length. */
+/** Values are compared as text, so they must have the same length. */
 function written(moment: number): string {
   return String(moment).padStart(15, '0');
 }

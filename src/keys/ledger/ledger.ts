@@ -8,17 +8,17 @@ import { dialectOf, query } from '../../platform/sql.ts';
 export const LEDGER_OBJECT = 'sys_api_key_ledger';
 
 const DAY = 86_400_000;
-/** For how long an idempotent request is remembered unless the operator says otherwise, in milliseconds. */
+/** How long an idempotent request is remembered by default, in milliseconds. */
 export const IDEMPOTENCY_RETENTION = 30 * DAY;
-/** A replaced key lives on for at most seven days; after that nobody can replace it again anyway. */
+/** A replaced key keeps working for at most seven days; after that it cannot be replaced again anyway. */
 const REPLACED_RETENTION = 8 * DAY;
 /** How often a lock is tried for while what it locks is dropped. */
 const LOCK_TRIES = 5;
 
 /**
- * What minting has to remember beside the keys themselves, for every replica: token buckets, and
- * the fingerprints of requests that carried an `Idempotency-Key`. It holds no secret, no hash and no
- * address as it was; nothing of it is reachable through the data API.
+ * The data that creating keys needs besides the keys, shared by all replicas: token buckets, and the
+ * fingerprints of requests with an `Idempotency-Key`. It contains no secret, no hash of a key and no plain
+ * address, and cannot be reached through the data API.
  */
 export const ledgerObject = ObjectSchema.create({
   name: LEDGER_OBJECT,
@@ -36,7 +36,7 @@ export const ledgerObject = ObjectSchema.create({
   enable: { apiEnabled: false, trackHistory: false, searchable: false },
 });
 
-/** What the ids of entries begin with. */
+/** The prefixes of the ids of entries. */
 export const USER = 'user:';
 export const ADDRESS = 'address:';
 export const REQUEST = 'request:';
@@ -47,7 +47,7 @@ export function userEntry(userId: string): string {
   return `${USER}${userId}`;
 }
 
-/** The entry of an address: a digest, since who asked from where is nobody's business here. */
+/** The entry of an address. It is a digest, so that the table contains no addresses. */
 export function addressEntry(address: string): string {
   return `${ADDRESS}${createHash('sha256').update(networkOf(address)).digest('base64url').slice(0, 32)}`;
 }
@@ -57,17 +57,17 @@ export function requestEntry(keyId: string): string {
   return `${REQUEST}${keyId}`;
 }
 
-/** The entry of a key that lives on beside its replacement. */
+/** The entry of a replaced key in its overlap. */
 export function replacedEntry(keyId: string): string {
   return `${REPLACED}${keyId}`;
 }
 
-/** Entries of the ledger, inside one transaction of the database. */
+/** The entries of the ledger in a database transaction. */
 export class Ledger {
   readonly #driver: SqlDriver;
   readonly #idempotencyRetention: number;
 
-  /** @param idempotencyRetention for how long an idempotent request is remembered, in milliseconds. */
+  /** @param idempotencyRetention how long an idempotent request is remembered, in milliseconds. */
   constructor(driver: SqlDriver, idempotencyRetention: number = IDEMPOTENCY_RETENTION) {
     this.#driver = driver;
     this.#idempotencyRetention = idempotencyRetention;
@@ -76,12 +76,12 @@ export class Ledger {
   /**
    * Locks entries until the end of the transaction and reads them.
    *
-   * The first statement writes: on SQLite a transaction that begins by reading cannot always become
-   * a writing one, and a writing one excludes every other. On PostgreSQL the rows are locked, in the
-   * order of their ids, so that two replicas cannot wait for each other.
+   * The first statement is a write: on SQLite, a transaction that starts with a read cannot always be
+   * upgraded, and a write transaction excludes all others. On PostgreSQL, the rows are locked in the order
+   * of their ids, so that two replicas cannot deadlock.
    *
-   * @param initial entries that are made, with these values, where they do not exist yet.
-   * @param others entries that are read if they exist.
+   * @param initial entries to create with these values if they do not exist.
+   * @param others entries to read if they exist.
    */
   async lock(
     transaction: Transaction,
@@ -91,12 +91,12 @@ export class Ledger {
     if (initial.size > 0) {
       await this.#make(transaction, initial);
     } else if (dialectOf(this.#driver) === 'sqlite') {
-      // Without limits there is nothing to make; a write of no rows excludes the others as well.
+      // Without limits there is no entry to create; a write of no rows locks SQLite as well.
       await this.#driver.execute(`DELETE FROM ${LEDGER_OBJECT} WHERE 0`, [], { transaction });
     }
     if (dialectOf(this.#driver) !== 'postgres') return this.#read(transaction, [...initial.keys(), ...others], '');
-    // PostgreSQL shows a statement what was committed when it began, and this one may wait for a lock:
-    // what was written meanwhile by who held it is seen by the next statement only.
+    // PostgreSQL shows a statement what was committed before it started. This one may wait for a lock, so
+    // only the next statement sees what the holder of the lock wrote.
     const locked = await this.#lockRows(transaction, initial);
     return new Map([...locked, ...(await this.#read(transaction, others, ''))]);
   }
@@ -143,7 +143,7 @@ export class Ledger {
     );
   }
 
-  /** When an entry may be dropped; a bucket says by itself when it is full. */
+  /** When an entry may be deleted. A bucket itself determines when it is full. */
   #endOf(id: string, now: number): string | null {
     const kept = id.startsWith(REQUEST)
       ? this.#idempotencyRetention
@@ -154,9 +154,9 @@ export class Ledger {
   }
 
   /**
-   * Throws when the transaction cannot be committed any more. PostgreSQL answers the COMMIT of a
-   * transaction in which a statement failed with a silent ROLLBACK; where another plugin's hook
-   * swallowed such a failure, the key would be answered and would not exist.
+   * Throws if the transaction can no longer be committed. If a statement failed, PostgreSQL silently rolls
+   * back on COMMIT. If a hook of another plugin swallowed that failure, the response would contain a key
+   * that does not exist.
    */
   async assertCommittable(transaction: Transaction): Promise<void> {
     if (dialectOf(this.#driver) === 'postgres') await this.#driver.execute('SELECT 1', [], { transaction });

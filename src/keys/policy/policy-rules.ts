@@ -7,26 +7,27 @@ import { type ApiKeyPolicy, livesTooLong } from './policy.ts';
 
 const ONLY_ADMINISTRATORS = 'administrators_only';
 
-/** Who knows who administers an organization. */
+/** Looks up who administers an organization. */
 export interface Administrators {
   administers(person: Pick<Principal, 'userId'>, organizationId: string): Promise<boolean>;
 }
 
-/** A key that somebody wants to have. */
+/** A requested key. */
 export interface WantedKey {
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
-  /** Nobody said when it is to expire. */
+  /** The request has no expiry. */
   readonly endsByDefault: boolean;
-  /** It replaces another one, and lives as long as that one did, as far as that is allowed. */
+  /** It replaces another key and gets its lifetime, as far as the policy allows. */
   readonly isReplacement: boolean;
 }
 
 /**
- * The expiry of a new key under the policy in force. A key for which nobody gave one lives as long as
- * the policy says, and no longer than it and the operator allow; a replacement is cut to that.
+ * The expiry of a new key under the current policy. Without a requested expiry, the key gets the default
+ * lifetime of the policy, within the limits of the policy and the operator. A replacement is shortened to
+ * these limits.
  *
- * @throws ServiceError `POLICY_VIOLATION` where a longer life was asked for.
+ * @throws ServiceError `POLICY_VIOLATION` if the requested lifetime is too long.
  */
 export function expiryUnderPolicy(
   policy: ApiKeyPolicy,
@@ -44,9 +45,9 @@ export function expiryUnderPolicy(
 }
 
 /**
- * What the policy says of the key and of who wants it.
+ * Checks a key and its creator against the policy.
  *
- * @param administers whether they are known to administer the organization.
+ * @param administers whether the creator is known to administer the organization.
  * @throws ServiceError `POLICY_VIOLATION`, naming the rule.
  */
 export function assertAllowed(
@@ -68,15 +69,15 @@ export function assertAllowed(
   }
 }
 
-/** The same for a key that comes back, which is as it was. @throws ServiceError `POLICY_VIOLATION` */
+/** The same for a restored key, which cannot change. @throws ServiceError `POLICY_VIOLATION` */
 export function assertMayComeBack(policy: ApiKeyPolicy, key: ApiKey, administers: boolean): void {
   assertAllowed(policy, key, administers);
   if (policy.maxLifetime !== undefined && livesTooLong(policy, key)) throw livesTooLongError(policy.maxLifetime);
 }
 
 /**
- * Tries again as an administrator, where only that was missing. Whether somebody is one takes several
- * reads, and most organizations let everybody mint.
+ * Retries as an administrator if only that was missing. Checking this takes several reads, and most
+ * organizations let every member create keys.
  */
 export async function withAdministration<T>(
   administrators: Administrators,

@@ -8,7 +8,7 @@ export const API_KEY_POLICY_OBJECT = 'sys_api_key_policy';
 /** The first of the two numbers of an advisory lock of PostgreSQL: "osk" in ASCII. */
 const LOCK_CLASS = 0x6f736b;
 
-/** The rules of organizations, under the id of each. An organization without a row has no rule of its own. */
+/** The rules of organizations, by the id of the organization. An organization without a row has no rules. */
 export const apiKeyPolicyObject = ObjectSchema.create({
   name: API_KEY_POLICY_OBJECT,
   label: 'API key policy',
@@ -29,12 +29,12 @@ export const apiKeyPolicyObject = ObjectSchema.create({
 });
 
 /**
- * The policies inside one transaction of the database. Whoever writes a key holds the policy of its
- * organization until the commit, together with all others who write keys; whoever writes the policy
- * holds it alone. So the policy that a key was decided by is the one in force when it is committed.
+ * The policies in a database transaction. A transaction that writes keys holds a shared lock on the policy
+ * of the organization until its commit; a transaction that writes the policy holds an exclusive lock. So a
+ * key always satisfies the policy that is in force at its commit.
  *
- * On SQLite the lock is the writing transaction, which the ledger begins. On PostgreSQL it is an advisory
- * lock: there may be no row to lock yet, and locking a row for sharing would write to it for each key.
+ * On SQLite, the lock is the write transaction, which the ledger starts. On PostgreSQL, it is an advisory
+ * lock: there may be no row to lock yet, and a shared row lock would write to the row for each key.
  */
 export class PolicyTable {
   readonly #driver: SqlDriver;
@@ -44,8 +44,8 @@ export class PolicyTable {
   }
 
   /**
-   * The policies of these organizations, which stay as they are until the end of the transaction. What
-   * is locked in the ledger must be locked before.
+   * The policies of these organizations, locked against changes until the end of the transaction. Lock the
+   * entries of the ledger first.
    */
   async hold(transaction: Transaction, organizationIds: Iterable<string>): Promise<Map<string, ApiKeyPolicy>> {
     const ids = [...new Set(organizationIds)].sort();
@@ -54,7 +54,7 @@ export class PolicyTable {
     return this.#read(transaction, ids);
   }
 
-  /** The policy of an organization, which nobody else reads or writes until the end of the transaction. */
+  /** The policy of an organization, locked exclusively until the end of the transaction. */
   async holdAlone(transaction: Transaction, organizationId: string): Promise<ApiKeyPolicy | undefined> {
     await this.#lock(transaction, 'pg_advisory_xact_lock', [organizationId]);
     return (await this.#read(transaction, [organizationId])).get(organizationId);
@@ -66,7 +66,7 @@ export class PolicyTable {
     await this.#driver.execute(`SELECT ${locks}`, ids, { transaction });
   }
 
-  /** A statement of its own: PostgreSQL shows it what was committed before it began, and so before the lock was had. */
+  /** A separate statement after the lock, so that PostgreSQL shows everything that was committed before the lock. */
   async #read(transaction: Transaction, ids: readonly string[]): Promise<Map<string, ApiKeyPolicy>> {
     const rows = await query(
       this.#driver,

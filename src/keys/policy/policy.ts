@@ -6,20 +6,20 @@ import type { ApiKey } from '../record/api-key.ts';
 /** Who may create and restore keys. */
 export type ApiKeyMinters = 'MEMBERS' | 'ADMINISTRATORS';
 
-/** The rules of an organization for its keys. Durations are in milliseconds; `undefined` is without a rule. */
+/** The rules of an organization for its keys. Durations are in milliseconds; `undefined` means no rule. */
 export interface ApiKeyPolicy {
-  /** How long a key may live from its creation on. */
+  /** The longest lifetime of a key. */
   readonly maxLifetime: number | undefined;
-  /** How long a key lives that is created without an expiry. */
+  /** The lifetime of a key created without an expiry. */
   readonly defaultLifetime: number | undefined;
-  /** After which time without use a key is revoked. */
+  /** How long a key may be unused before it is revoked. */
   readonly revokeUnusedAfter: number | undefined;
-  /** Whether every key must be limited by scopes. */
+  /** Whether every key must have scopes. */
   readonly requireScopes: boolean;
   readonly whoMayMint: ApiKeyMinters;
 }
 
-/** The policy of an organization that has set none. */
+/** The policy of an organization without rules. */
 export const NO_POLICY: ApiKeyPolicy = {
   maxLifetime: undefined,
   defaultLifetime: undefined,
@@ -29,9 +29,9 @@ export const NO_POLICY: ApiKeyPolicy = {
 };
 
 /**
- * The policy in a row, as the engine or the driver returns it.
+ * Reads the policy from a row of the engine or the driver.
  *
- * @throws ServiceError `SERVICE_UNAVAILABLE` for one that cannot be read: it must not read as "no rule".
+ * @throws ServiceError `SERVICE_UNAVAILABLE` if a rule cannot be read; it must not be taken for "no rule".
  */
 export function toPolicy(row: Row): ApiKeyPolicy {
   const { require_scopes: requireScopes, who_may_mint: whoMayMint } = row;
@@ -45,19 +45,19 @@ export function toPolicy(row: Row): ApiKeyPolicy {
   };
 }
 
-/** Whether a key breaks the rules for keys that exist: it has no scopes where they are required, or lives for too long. */
+/** Whether an existing key breaks the rules: it has no scopes although they are required, or its lifetime is too long. */
 export function violates(policy: ApiKeyPolicy, key: Pick<ApiKey, 'scopes' | 'createdAt' | 'expiresAt'>): boolean {
   if (policy.requireScopes && key.scopes.length === 0) return true;
   return livesTooLong(policy, key);
 }
 
-/** A key without an expiry lives for longer than any lifetime. */
+/** A key without an expiry exceeds every lifetime. */
 export function livesTooLong(
   { maxLifetime }: Pick<ApiKeyPolicy, 'maxLifetime'>,
   { createdAt, expiresAt }: Pick<ApiKey, 'createdAt' | 'expiresAt'>,
 ): boolean {
   if (maxLifetime === undefined) return false;
-  // A time that cannot be read is not within the limit.
+  // An unreadable time counts as exceeding the limit.
   return expiresAt === undefined || !(expiresAt.getTime() - createdAt.getTime() <= maxLifetime);
 }
 

@@ -2,18 +2,18 @@ import { type FieldError, invalid } from '../../base/errors.ts';
 import { parseDuration } from '../input/duration.ts';
 import { type ApiKeyStatus, type RecordedStatus, whereStatus } from '../record/api-key.ts';
 
-/** What a list of keys is narrowed by; everything that is given must hold. */
+/** The filters of a list of keys. A key must match all of them. */
 export interface KeyFilters {
   readonly status: ApiKeyStatus | undefined;
   /** A part of the name or of the description, in upper or lower case, or the beginning of the key's visible prefix. */
   readonly search: string | undefined;
-  /** An ISO 8601 duration: the key has not expired, and does within this time. */
+  /** An ISO 8601 duration: the key has not expired yet, but will within this time. */
   readonly expiresWithin: string | undefined;
-  /** An ISO 8601 duration: neither used nor made within this time. */
+  /** An ISO 8601 duration: the key was neither used nor created within this time. */
   readonly unusedFor: string | undefined;
 }
 
-/** As long as a name may be. */
+/** The longest name. */
 const MAX_SEARCH = 255;
 
 /**
@@ -52,12 +52,12 @@ export function whereFilters(
   return conditions;
 }
 
-/** A key whose owner has left looks like an active one, and is told from it by the membership. */
+/** The record of a key whose owner has left looks active; the membership makes the difference. */
 function recorded(status: ApiKeyStatus): RecordedStatus {
   return status === 'OWNER_LEFT' ? 'ACTIVE' : status;
 }
 
-/** A hundred years, in milliseconds: what is added to now stays a date. */
+/** A hundred years in milliseconds, so that now plus a duration is a valid date. */
 const LONGEST = 36_500 * 86_400_000;
 
 /** Both operators take the text as it is: `%`, `_` and `*` in it stand for themselves. */
@@ -71,7 +71,7 @@ function expiringBefore(milliseconds: number, now: number): Record<string, unkno
   return { expires_at: { $gt: instant(now), $lte: instant(now + milliseconds) } };
 }
 
-/** A key that was made a moment ago is not one that nobody needs any more. */
+/** A key that was just created does not count as unused. */
 function unusedSince(milliseconds: number, now: number): Record<string, unknown> {
   const since = new Date(now - milliseconds).toISOString();
   return { created_at: { $lte: since }, $or: [{ last_used_at: null }, { last_used_at: { $lte: since } }] };

@@ -5,8 +5,8 @@ import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 
 /**
- * A key of the caller by its id, read with their own rights. Somebody else's key and a key that
- * does not exist are the same: `undefined`, by the same query. What cannot be an id is not asked for.
+ * A key of the caller by its id, read with their own rights. Another person's key and a key that does
+ * not exist both return `undefined`, by the same query. Text that cannot be an id is not looked up.
  */
 export async function findOwnApiKey(platform: Platform, principal: Principal, id: string): Promise<ApiKey | undefined> {
   if (!isKeyId(id)) return undefined;
@@ -29,7 +29,7 @@ export async function findPresentedKey(
   return rows[0] && toApiKey(rows[0]);
 }
 
-/** A key by its id, if it belongs to an organization; for whoever administers that one. */
+/** A key by its id, if it belongs to the organization. Only for administrators of that organization. */
 export async function findKeyOfOrganization(
   platform: Platform,
   organizationId: string,
@@ -43,7 +43,7 @@ export async function findKeyOfOrganization(
   return rows[0] && toApiKey(rows[0]);
 }
 
-/** The refusal of an id that is not that of a key of the caller. */
+/** The error for an id that is not the id of a key of the caller. */
 export function noSuchKey(): ServiceError {
   return new ServiceError('NOT_FOUND', {
     message: 'You have no key with this id. The list of keys shows the id of each.',

@@ -4,7 +4,7 @@ import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../record/api-key-detail.ts';
 
-/** Keys of the caller by their ids, read with their own rights in one statement. Those of others are not in it. */
+/** Keys of the caller by their ids, read with their own rights in one statement. Keys of others are left out. */
 export async function findOwnApiKeys(
   platform: Platform,
   principal: Principal,
@@ -20,7 +20,7 @@ export async function findOwnApiKeys(
   return new Map(rows.map(toApiKey).map((key) => [key.id, key]));
 }
 
-/** The keys of the caller that took the place of these keys, by the id of the replaced key: the newest of each. */
+/** The caller's keys that replaced these keys, by the id of the old key: the newest one for each. */
 export async function findReplacements(
   platform: Platform,
   principal: Principal,

@@ -8,7 +8,7 @@ import type { Standing } from '../record/standing.ts';
 import { keysDescribedWith, type SearchedKeys } from './described.ts';
 import { type KeyFilters, whereFilters } from './filters.ts';
 
-/** Keys of a page unless `first` says otherwise, and the most there may be. */
+/** The default and the maximum number of keys on a page. */
 export const DEFAULT_PAGE = 20;
 export const MAX_PAGE = 100;
 
@@ -20,7 +20,7 @@ export interface ListQuery extends KeyFilters {
 export interface Page {
   readonly keys: readonly ApiKey[];
   readonly hasNextPage: boolean;
-  /** Counts every key of the query, past this page; asked only when it is selected. */
+  /** Counts the keys on all pages. Called only if the field is selected. */
   totalCount(): Promise<number>;
 }
 
@@ -40,7 +40,7 @@ export function listApiKeys(
 }
 
 /**
- * A page of the keys of an organization, newest first, whoever they belong to; for whoever administers it.
+ * A page of all keys of an organization, newest first. Only for administrators of that organization.
  *
  * @param ownerId only the keys of this person.
  * @throws ServiceError as {@link listApiKeys}.
@@ -56,7 +56,7 @@ export function listKeysOfOrganization(
   return readPage(platform, standing, where, query, async () => ({ isSystem: true }));
 }
 
-/** The cursor is the place of a key in the order of the list, so that a page costs the same wherever it is. */
+/** The cursor is the position of a key in the list, so that every page costs the same. */
 async function readPage(
   platform: Platform,
   standing: Standing,
@@ -113,13 +113,12 @@ const NEWEST_FIRST = [
   { field: 'created_at', order: 'desc' },
   { field: 'id', order: 'desc' },
 ] as const;
-/** Rows of a further statement, where the first did not hold enough. */
+/** The rows of each further statement, if the first did not return enough. */
 const BATCH = 500;
 
 /**
- * Reads the keys of a list that the membership of their owner is a condition of. Keys and memberships
- * lie in tables that the engine does not join, so keys are read in batches, and those that are not meant
- * are left out.
+ * Reads a list of keys with a condition on the membership of their owner. The engine does not join keys and
+ * memberships, so this reads keys in batches and leaves out those that do not match.
  */
 class Membership {
   readonly #find: (from: Place | undefined, limit: number) => Promise<Row[]>;
@@ -152,7 +151,7 @@ interface Place {
   readonly id: string;
 }
 
-/** The first condition says nothing new; with it, the index is entered at the place of the cursor and not at its beginning. */
+/** The first condition is redundant, but lets the database start in the index at the cursor instead of at its beginning. */
 function olderThan({ createdAt, id }: Place): Record<string, unknown> {
   return {
     created_at: { $lte: createdAt },
@@ -178,7 +177,7 @@ function readCursor(cursor: string): Place {
       if (isKeyId(id)) return { createdAt: new Date(createdAt).toISOString(), id };
     }
   } catch {
-    // Not one of ours, whatever it is.
+    // Not a cursor of ours.
   }
   throw invalid([
     {

@@ -6,7 +6,7 @@ import { API_KEY_USAGE_OBJECT, firstDayAt, type KeyOperation } from '../record/a
 
 /** What a key did to an object in the last 30 days. */
 export interface ApiKeyUse {
-  /** Empty for what is about no object. */
+  /** Empty for operations without an object. */
   readonly object: string;
   readonly operation: KeyOperation;
   readonly count: number;
@@ -14,11 +14,11 @@ export interface ApiKeyUse {
   readonly lastUsedOn: string;
 }
 
-/** Reads what keys are used for. Keys that are asked about in the same turn of the event loop share one statement. */
+/** Reads what keys were used for. Look-ups in the same turn of the event loop share one statement. */
 export class UsageReader {
   readonly #driver: SqlDriver;
   readonly #loader: DataLoader<string, ApiKeyUse[]>;
-  /** A statement belongs to all requests that share it, and so to none. */
+  /** A shared statement belongs to no single request. */
   readonly #scope = new AsyncResource('UsageReader');
 
   constructor(driver: SqlDriver) {
@@ -31,7 +31,7 @@ export class UsageReader {
   }
 
   /**
-   * The uses of a key, by object and operation; what is recorded under `*` is about every key.
+   * The uses of a key, by object and operation. Uses recorded under `*` apply to every key.
    */
   async find(keyId: string): Promise<ApiKeyUse[]> {
     return this.#loader.load(keyId);

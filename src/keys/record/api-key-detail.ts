@@ -4,16 +4,15 @@ import type { LiveReader } from '../../platform/live-reader.ts';
 
 export const API_KEY_DETAIL_OBJECT = 'sys_api_key_detail';
 
-/** Where in the kernel a key was used. */
+/** The API that a key was used with. */
 export type ApiKeyDoor = 'DATA' | 'MCP' | 'GRAPHQL' | 'OTHER';
 
 const VIAS: ReadonlySet<unknown> = new Set<ApiKeyDoor>(['DATA', 'MCP', 'GRAPHQL', 'OTHER']);
 
 /**
- * What is known of a key beyond the columns of the platform's table, under the id of the key. A table
- * of its own: extending `sys_api_key` would bring columns that change who may see its rows. A key that
- * has no row here, such as one that the platform minted before this plugin was there, has no limits
- * of its own.
+ * The details of a key that the platform's table has no columns for, by the id of the key. This is a
+ * separate table because extending `sys_api_key` would add columns that change who may see its rows. A key
+ * without a row here, such as one from before this plugin was installed, has no additional limits.
  */
 export const apiKeyDetailObject = ObjectSchema.create({
   name: API_KEY_DETAIL_OBJECT,
@@ -37,37 +36,37 @@ export const apiKeyDetailObject = ObjectSchema.create({
   enable: { apiEnabled: false, trackHistory: false, searchable: false },
 });
 
-/** What the owner of a key says of it beside its record. */
+/** The details of a key that its owner sets. */
 export interface ApiKeySettings {
   readonly description: string | undefined;
-  /** CIDR networks and addresses; empty: from anywhere. Whoever cannot read them must admit nobody. */
+  /** CIDR networks and addresses; empty allows any. If they are unreadable, the key must be rejected everywhere. */
   readonly allowedNetworks: readonly string[] | 'unreadable';
 }
 
 export interface ApiKeyDetail extends ApiKeySettings {
-  /** The id of the key that it took the place of. */
+  /** The id of the key that it replaced. */
   readonly replaces: string | undefined;
-  /** When it was last restored, as it is stored: on purpose, and so for the membership that its owner had then. */
+  /** The stored time when the key was last restored. It then belongs to the membership of that time. */
   readonly restoredAt: unknown;
   readonly lastUsedVia: ApiKeyDoor | undefined;
-  /** The network that it was last used from, `/24` or `/48`. */
+  /** The network that the key was last used from, `/24` or `/48`. */
   readonly lastUsedFrom: string | undefined;
 }
 
-/** The detail of a key by its id, live. Look-ups of the same turn of the event loop share one statement. */
+/** The current details of a key by its id. Look-ups in the same turn of the event loop share one statement. */
 export async function findApiKeyDetail(reader: LiveReader, keyId: string): Promise<ApiKeyDetail> {
   return toApiKeyDetail((await reader.find(API_KEY_DETAIL_OBJECT, keyId))[0] ?? {});
 }
 
-/** A detail to be written with a new key. */
+/** The details to write with a new key. */
 export interface NewApiKeyDetail extends ApiKeySettings {
   readonly id: string;
   readonly replaces: string | undefined;
 }
 
 /**
- * Writes what belongs to keys beside their records, as a part of the transaction that writes those. By the
- * driver: a use may have made the row already, and the engine has no words for "insert or update".
+ * Writes the details of keys, in the transaction that writes the keys. It uses the driver because a use of the
+ * key may have created the row already, and the engine cannot express "insert or update".
  */
 export async function writeApiKeyDetails(
   engine: Pick<DataEngine, 'getDriverForObject'>,
@@ -113,8 +112,8 @@ function storedNetworks(networks: ApiKeySettings['allowedNetworks']): string | n
 }
 
 /**
- * Records that a key was restored: it belongs to the present membership of its owner, although it may be
- * older, and is not a key that nobody has thought of since it was last used.
+ * Records that a key was restored. The key then belongs to the current membership of its owner even if it is
+ * older, and does not count as unused since its last use.
  *
  * @param at milliseconds since 1970.
  */
@@ -133,7 +132,7 @@ export async function noteRestored(
   );
 }
 
-/** The detail in a row, as the engine or the driver returns it; that of a key without a row is `{}`. */
+/** Reads the details from a row of the engine or the driver. For a key without a row, pass `{}`. */
 export function toApiKeyDetail(row: Row): ApiKeyDetail {
   const { last_used_via: via, last_used_from: from } = row;
   return {

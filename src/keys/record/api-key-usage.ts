@@ -3,12 +3,12 @@ import { Field, ObjectSchema } from '@objectstack/spec/data';
 export const API_KEY_USAGE_OBJECT = 'sys_api_key_usage';
 
 /**
- * What a key does to an object. `EXECUTE` is a business action, `OTHER` something at a route that no
- * scope allows, `INCOMPLETE` stands for uses of which there were too many to record.
+ * What a key did to an object. `EXECUTE` is a business action, `OTHER` an operation on a route that no scope
+ * allows, and `INCOMPLETE` means that there were too many uses to record.
  */
 export type KeyOperation = 'READ' | 'CREATE' | 'EDIT' | 'DELETE' | 'EXECUTE' | 'OTHER' | 'INCOMPLETE';
 
-/** For how long a use is kept, in days. */
+/** How long uses are kept, in days. */
 export const USAGE_DAYS = 30;
 
 const DAY = 86_400_000;
@@ -18,14 +18,13 @@ export function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-/** The first day whose uses count at `now`. */
+/** The first day of the period that ends at `now`. */
 export function firstDayAt(now: number): string {
   return dayOf(now - (USAGE_DAYS - 1) * DAY);
 }
 
 /**
- * Which objects keys work with, and what they do: a count for each key, object, operation and day. It
- * names no record and holds no value of one.
+ * Counts the uses of keys by key, object, operation and day. It contains no ids and no values of records.
  */
 export const apiKeyUsageObject = ObjectSchema.create({
   name: API_KEY_USAGE_OBJECT,

@@ -5,16 +5,16 @@ import { readScopes } from './stored.ts';
 
 export const API_KEY_OBJECT = 'sys_api_key';
 
-/** Whether a key authenticates, and if not, why. */
+/** Whether a key works, and if not, why. */
 export type ApiKeyStatus = 'ACTIVE' | 'REVOKED' | 'EXPIRED' | 'OWNER_LEFT';
 
-/** The part of it that the record of the key says by itself. */
+/** The status by the record of the key alone. */
 export type RecordedStatus = Exclude<ApiKeyStatus, 'OWNER_LEFT'>;
 
-/** The metadata of a key: what may be shown again. It has no place for the secret or its hash. */
+/** The metadata of a key, which may be shown again. It has no field for the secret or its hash. */
 export interface ApiKey {
   readonly id: string;
-  /** `sys_user.id` of the person whose key it is. */
+  /** `sys_user.id` of the owner. */
   readonly ownerId: string;
   readonly name: string;
   readonly prefix: string;
@@ -26,9 +26,9 @@ export interface ApiKey {
   readonly revoked: boolean;
 }
 
-/** A row to write: the hash of the secret, never the secret. */
+/** A row to write. It contains the hash of the secret, never the secret. */
 export interface NewApiKey {
-  /** Whose key it is, and in which organization: no other field can say so. */
+  /** Determines the owner and the organization of the key. */
   readonly owner: SessionPrincipal;
   readonly id: string;
   readonly name: string;
@@ -39,19 +39,19 @@ export interface NewApiKey {
   readonly createdAt: Date;
 }
 
-/** The status at `now` by the record of the key, with the platform's own rule of expiry. */
+/** The status at `now` by the record of the key, with the platform's own rule for expiry. */
 export function statusOf(key: ApiKey, now: number = Date.now()): RecordedStatus {
   if (key.revoked) return 'REVOKED';
   return isExpired(key.expiresAt, now) ? 'EXPIRED' : 'ACTIVE';
 }
 
 /**
- * Writes the rows of new keys. `sys_api_key` is protection-locked, so this is an elevated write: the
- * one in this project that creates keys. It takes a principal that only the auth code can construct,
- * and pins the owner and the organization to it.
+ * Writes the rows of new keys. `sys_api_key` is locked, so this is an elevated write, and the only one in
+ * this project that creates keys. It takes the owner and the organization from a principal, which only the
+ * auth code can construct.
  *
- * @param context of the transaction that the rows are to be part of.
- * @returns the keys, in the order of the rows.
+ * @param context the context of the transaction.
+ * @returns the keys, in the sequence of the rows.
  */
 export async function insertApiKeys(
   engine: DataEngine,
@@ -79,9 +79,8 @@ export async function insertApiKeys(
 }
 
 /**
- * Conditions on the status of a key, for the keys of a person. `revoked = false` would say the same,
- * and SQLite then takes the index on `revoked`: it would read every key there is to find those of one
- * person.
+ * Conditions on the status, for the keys of a person. They avoid `revoked = false`, because SQLite would
+ * then use the index on `revoked` and read all keys to find those of one person.
  */
 export function whereStatus(status: RecordedStatus, now: number): Record<string, unknown> {
   const at = new Date(now).toISOString();
@@ -95,7 +94,7 @@ export function whereStatus(status: RecordedStatus, now: number): Record<string,
   }
 }
 
-/** How many active keys each of these people has at `now`. Whoever has none is not in the map. */
+/** How many active keys each of these people has at `now`. People without any are not in the map. */
 export async function countActiveKeys(
   engine: DataEngine,
   userIds: readonly string[],
@@ -111,7 +110,7 @@ export async function countActiveKeys(
   return new Map(rows.map((row) => [String(row['user_id']), Number(row['active'])]));
 }
 
-/** The metadata in a row as the engine returns it. */
+/** Reads the metadata from a row of the engine. */
 export function toApiKey(row: Row): ApiKey {
   const { id, name, created_at: createdAt } = row;
   if (typeof id !== 'string' || typeof name !== 'string') throw new TypeError('sys_api_key row without id or name');
@@ -129,7 +128,7 @@ export function toApiKey(row: Row): ApiKey {
   };
 }
 
-/** Stands for scopes that cannot be read: such a key may do nothing. It is the name of no permission set, so nothing is minted with it. */
+/** Replaces unreadable scopes, so that the key may do nothing. No permission set can have this name, so no new key can have it. */
 const UNREADABLE_SCOPES: readonly string[] = ['(unreadable)'];
 
 function scopesOf(value: unknown): readonly string[] {
@@ -137,7 +136,7 @@ function scopesOf(value: unknown): readonly string[] {
   return scopes === 'unreadable' ? UNREADABLE_SCOPES : scopes;
 }
 
-/** Databases and drivers give dates back as text, as milliseconds or as a Date. */
+/** Databases and drivers return dates as text, as milliseconds or as a Date. */
 function toDate(value: unknown): Date | undefined {
   if (value instanceof Date) return value;
   if (typeof value === 'string' || typeof value === 'number') return new Date(value);

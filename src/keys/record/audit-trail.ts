@@ -3,20 +3,19 @@ import type { EngineOperation, MiddlewareEngine } from '../../platform/middlewar
 import { API_KEY_OBJECT } from './api-key.ts';
 import { changeOf, duringOwnChanges, type KeyChange, recordedRows } from './change-scope.ts';
 
-/** Where the platform's audit plugin records. */
+/** The table of the platform's audit plugin. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
 /** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */
 const FIRST = 0;
 
 /**
- * The platform's audit trail, where its audit plugin is installed, records each write of a record by
- * itself: the actor, the record and what changed. Two hooks make that right for keys. One takes the
- * hash out of what other plugins are shown of a new key, since the audit plugin would copy it into
- * its table. The other completes the rows about keys with what was done, the key's prefix, the
- * request and the address.
+ * If the platform's audit plugin is installed, it records the actor, the record and the changes of each
+ * write. Two hooks adapt this for keys. One removes the hash of a new key before other plugins see it,
+ * because the audit plugin would copy it into its table. The other adds the action, the key's prefix, the
+ * request and the address to the rows about keys.
  */
 export class AuditTrail {
-  /** Somebody records who writes: an elevated write then has to name its actor. */
+  /** Whether an audit plugin records the actor, so that an elevated write must name it. */
   readonly isRecorded: boolean;
   readonly #engine: Pick<DataEngine, 'insert'>;
 
@@ -31,7 +30,7 @@ export class AuditTrail {
     engine.registerMiddleware(collect, { object: AUDIT_LOG_OBJECT });
   }
 
-  /** Runs a write of this service; the rows that are recorded meanwhile about these keys are completed. */
+  /** Runs a write of this service, and completes the audit rows about these keys that it causes. */
   during<T>(changes: readonly KeyChange[], write: () => Promise<T>): Promise<T> {
     return duringOwnChanges(changes, write);
   }

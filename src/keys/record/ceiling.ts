@@ -7,28 +7,28 @@ import {
   MCP_OAUTH_SCOPE_DATA_WRITE,
 } from '@objectstack/spec/ai';
 
-/** The scopes of a key as they are stored; `unreadable` when the column does not hold a list of strings. */
+/** The stored scopes of a key; `unreadable` if the column does not contain a list of strings. */
 export type StoredScopes = readonly string[] | 'unreadable';
 
 /**
- * The most that a key may do, whoever owns it. What it may do in fact is this, intersected with what
- * its owner may do now.
+ * The most that a key may do, regardless of its owner. What it may actually do is the intersection with
+ * what its owner may do now.
  */
 export interface Ceiling {
-  /** Names of permission sets; a key may do to objects what any of them allows. Never empty. */
+  /** Names of permission sets. A key may do what any of them allows. Never empty. */
   readonly permissionSets: readonly string[];
   /** Whether it may run business actions. */
   readonly actions: boolean;
 }
 
-/** The platform's own names for what an agent may do, and the permission sets that say what they allow. */
+/** The platform's names for what an agent may do, with the permission sets that define them. */
 const CAPABILITIES: ReadonlyMap<string, string | undefined> = new Map([
   [MCP_OAUTH_SCOPE_DATA_READ, MCP_AGENT_PERMISSION_SET_READ],
   [MCP_OAUTH_SCOPE_DATA_WRITE, MCP_AGENT_PERMISSION_SET_WRITE],
   [MCP_OAUTH_SCOPE_ACTIONS, undefined],
 ]);
 
-/** The scopes that anybody may put on a key: `data:read`, `data:write` and `actions:execute`. */
+/** The scopes that may be put on any key: `data:read`, `data:write` and `actions:execute`. */
 export const CAPABILITY_SCOPES: readonly string[] = [...CAPABILITIES.keys()];
 
 /** Whether a scope is one of the three capabilities; any other scope is the name of a permission set. */
@@ -42,17 +42,17 @@ export function covers(scope: string, other: string): boolean {
 }
 
 /**
- * The ceiling that the scopes of a key put on it: the union of what they allow. A permission set that
- * does not exist, or that the platform cannot read, allows nothing.
+ * The ceiling of a key: the union of what its scopes allow. A permission set that does not exist, or that
+ * the platform cannot read, allows nothing.
  *
- * @returns `undefined` for a key without scopes, which may do what its owner may.
+ * @returns `undefined` for a key without scopes, which may do everything that its owner may.
  */
 export function ceilingOf(scopes: StoredScopes): Ceiling | undefined {
   if (scopes === 'unreadable') return NOTHING;
   if (scopes.length === 0) return undefined;
   const sets = scopes.flatMap((scope) => (isCapability(scope) ? (CAPABILITIES.get(scope) ?? []) : scope));
   return {
-    // Always with the set that allows nothing: the platform checks nobody for whom it finds no set at all.
+    // Always include the permission set that allows nothing: without any set, the platform would not check permissions.
     permissionSets: [...new Set(sets), ...NOTHING.permissionSets],
     actions: scopes.includes(MCP_OAUTH_SCOPE_ACTIONS),
   };

@@ -2,19 +2,19 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { KeyAction } from '../../observability/events.ts';
 import type { Row } from '../../platform/engine.ts';
 
-/** A change of a key that is being written, and where it came from. */
+/** A change of a key that is being written, and its origin. */
 export interface KeyChange {
   readonly keyId: string;
   readonly prefix: string;
   readonly action: KeyAction;
   readonly requestId: string | undefined;
   readonly address: string | undefined;
-  /** The endpoint or the route of the platform that it came through. */
+  /** The endpoint, or the kind of platform route. */
   readonly endpoint?: string | undefined;
 }
 
 interface ChangeScope {
-  /** Written by this service, which has checked it and tells of it by itself. */
+  /** Whether this service makes the write; it has checked it and logs it itself. */
   readonly own: boolean;
   /** By the id of the key. */
   readonly changes: Map<string, KeyChange>;
@@ -37,12 +37,12 @@ export function duringOwnChanges<T>(
   return scopes.run({ own: true, changes: new Map(changes.map((change) => [change.keyId, change])), recorded }, write);
 }
 
-/** Runs a write of somebody else. What it changes is added to `changes` on the way. */
+/** Runs a write from another source, and collects its changes in `changes`. */
 export function duringForeignChanges<T>(changes: Map<string, KeyChange>, write: () => Promise<T>): Promise<T> {
   return scopes.run({ own: false, changes }, write);
 }
 
-/** Whether this service writes these keys at the moment. */
+/** Whether this service is writing these keys right now. */
 export function areOwnChanges(keyIds: readonly string[]): boolean {
   const scope = scopes.getStore();
   return scope?.own === true && keyIds.length > 0 && keyIds.every((id) => scope.changes.has(id));
@@ -53,7 +53,7 @@ export function recordedRows(): Row[] | undefined {
   return scopes.getStore()?.recorded;
 }
 
-/** What is being done to a key. */
+/** The change of a key that is being written. */
 export function changeOf(keyId: string): KeyChange | undefined {
   return scopes.getStore()?.changes.get(keyId);
 }

@@ -1,6 +1,6 @@
 import type { ApiKey } from './api-key.ts';
 
-/** When a key ends that lives as long from now as another one did from its beginning. */
+/** The expiry that gives a new key the same lifetime as another key. */
 export function sameLifeSpan(
   { createdAt, expiresAt }: Pick<ApiKey, 'createdAt' | 'expiresAt'>,
   now: number,

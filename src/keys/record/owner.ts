@@ -1,15 +1,15 @@
 import type { Platform } from '../../platform/platform.ts';
 
-/** The person whose key it is. */
+/** The owner of a key. */
 export interface ApiKeyOwner {
   readonly id: string;
-  /** Empty when they have none, or no longer exist. */
+  /** Empty if there is none, or if the account no longer exists. */
   readonly name: string;
-  /** Empty when they have none, or no longer exist. */
+  /** Empty if there is none, or if the account no longer exists. */
   readonly email: string;
 }
 
-/** The owner of a key by their id, live. */
+/** Looks up the owner of a key by id. */
 export async function findApiKeyOwner(platform: Pick<Platform, 'findUser'>, ownerId: string): Promise<ApiKeyOwner> {
   const user = await platform.findUser(ownerId);
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -3,9 +3,8 @@ import { inspect } from 'node:util';
 const REDACTED = '[redacted]';
 
 /**
- * A raw API key between its generation and the response body. It prints as `[redacted]` wherever
- * values are printed by accident (string concatenation, `JSON.stringify`, `console.log`, a logger's
- * serializer); {@link reveal} is the one way to the value.
+ * A raw API key between its generation and the response body. It prints as `[redacted]` in string
+ * concatenation, `JSON.stringify`, `console.log` and loggers. Only {@link reveal} returns the value.
  */
 export class Secret {
   readonly #value: string;
@@ -14,7 +13,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The raw value. Call it once, where the response is built. */
+  /** The raw value. Call this once, when you build the response. */
   reveal(): string {
     return this.#value;
   }

@@ -6,8 +6,8 @@ import { findApiKeyDetail } from './api-key-detail.ts';
 import { momentOf } from './stored.ts';
 
 /**
- * Since when somebody has been a member, in milliseconds since 1970; `undefined` when they are none now.
- * A beginning that cannot be read is never: no key is known to be younger.
+ * The start of a person's membership, in milliseconds since 1970; `undefined` if they are not a member now.
+ * If it cannot be read, it is infinite, so that no key counts as newer.
  */
 export function memberSince(memberships: readonly Row[], now: number): number | undefined {
   const active = memberships.filter((membership) => isGrantActive(membership, now));
@@ -21,40 +21,40 @@ function beginningOf({ created_at: createdAt }: Row): number {
 }
 
 /**
- * Whether a key belongs to a membership that holds. A key that is older than the present membership was
- * made in an earlier one, and ended with it: whoever comes back does not find the old keys working that
- * nobody has thought of since. It is decided by the two times and not by a mark, so that it holds however
- * the membership ended: through another replica, another program, or a statement on the database.
+ * Whether a key belongs to the current membership of its owner. A key that is older was created in an
+ * earlier membership and ended with it, so that forgotten keys do not work again when a person rejoins. Only
+ * the two times decide, so this works no matter how the membership ended: on another replica, by another
+ * program, or by a statement on the database.
  *
- * @param since when the present membership began; see {@link memberSince}.
- * @param madeAt when the key was made, and if it was restored on purpose later, when that was.
+ * @param since the start of the current membership; see {@link memberSince}.
+ * @param madeAt when the key was created, and when it was last restored.
  */
 export function belongsSince(since: number | undefined, ...madeAt: readonly unknown[]): boolean {
   return since !== undefined && madeAt.some((moment) => momentOf(moment) >= since);
 }
 
-/** Tells the status of keys, of which the membership of their owner is a part. */
+/** Determines the status of keys, including the membership of their owner. */
 export class Standing {
   readonly #platform: Pick<Platform, 'memberships' | 'reader' | 'inTime'>;
-  /** Keys that were just made, for somebody who was just found to be a member. */
+  /** Keys that were just created, for a person whose membership was just checked. */
   readonly #new = new WeakSet<ApiKey>();
 
   constructor(platform: Pick<Platform, 'memberships' | 'reader' | 'inTime'>) {
     this.#platform = platform;
   }
 
-  /** Spares the look-up for a key that was just made. */
+  /** Skips the look-up for a key that was just created. */
   isNew(key: ApiKey): void {
     this.#new.add(key);
   }
 
-  /** The status of a key now. Look-ups of the same turn of the event loop share one statement. */
+  /** The current status of a key. Look-ups in the same turn of the event loop share one statement. */
   async statusOf(key: ApiKey): Promise<ApiKeyStatus> {
     const status = statusOf(key);
     return status === 'ACTIVE' && (await this.hasOwnerLeft(key)) ? 'OWNER_LEFT' : status;
   }
 
-  /** Whether the membership in which a key was made, or restored, has ended. */
+  /** Whether the membership in which a key was created or restored has ended. */
   async hasOwnerLeft(key: ApiKey): Promise<boolean> {
     const { id, ownerId, organizationId, createdAt } = key;
     if (organizationId === undefined || this.#new.has(key)) return false;

@@ -84,7 +84,7 @@ describe('a device code', () => {
     expect((await redeem()).body.error).toBe('invalid_grant');
   });
 
-  it('is nothing to somebody who is not signed in', async () => {
+  it('is rejected without a session', async () => {
     const before = await sessions();
     await open({});
     expect((await approve({})).status).toBe(401);
@@ -135,7 +135,7 @@ describe('a device code', () => {
     await expectNoSession(before);
   });
 
-  it('gives no session to somebody who was banned after approving', async () => {
+  it('gives no session to a person who was banned after approving', async () => {
     const banned = await test.newPerson();
     await open(byCookie(banned));
     expect((await approve(byCookie(banned))).status).toBe(200);

@@ -52,7 +52,7 @@ describe("the platform's policy for sessions", () => {
       signIn.gate = true;
     });
 
-    it('may end the session, which is looked up after it', async () => {
+    it('may end the session, which is looked up afterwards', async () => {
       signIn.getSession = () => {
         tables.rows['sys_session'] = [];
         return null;
@@ -60,7 +60,7 @@ describe("the platform's policy for sessions", () => {
       expect(await sessions.fromBearer(TOKEN)).toBeUndefined();
     });
 
-    it('may stop the person until they meet it, and nothing is looked up', async () => {
+    it('may block the person until they comply, without any look-up', async () => {
       signIn.getSession = () => ({ user: { authGate: { code: 'PASSWORD_EXPIRED' } } });
       await expect(sessions.fromBearer(TOKEN)).rejects.toMatchObject({
         code: 'FORBIDDEN',

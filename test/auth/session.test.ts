@@ -79,7 +79,7 @@ describe('a live session', () => {
     expect(await sessions.fromBearer(TOKEN)).toMatchObject({ impersonated: false });
   });
 
-  it('is looked up each time, since it may have been revoked', async () => {
+  it('is looked up each time, because it may have been revoked', async () => {
     expect(await sessions.fromBearer(TOKEN)).toBeDefined();
     session['revoked_at'] = new Date(NOW);
     expect(await sessions.fromBearer(TOKEN)).toBeUndefined();
@@ -146,14 +146,14 @@ describe('sessions outside the database', () => {
     expect(tables.read).toEqual(['sys_user']);
   });
 
-  it('that are gone, or have ended, are none', async () => {
+  it('that are missing or have expired are invalid', async () => {
     expect(await sessions.fromBearer(TOKEN)).toBeUndefined();
     signIn.kept = { userId: 'usr_1', expiresAt: new Date(NOW).toISOString() };
     expect(await sessions.fromBearer(TOKEN)).toBeUndefined();
     expect(tables.read).toEqual([]);
   });
 
-  it('that cannot be read are not "none"', async () => {
+  it('that cannot be read cause an error, not "no session"', async () => {
     signIn.broken.add('findSession');
     await expect(sessions.fromBearer(TOKEN)).rejects.toMatchObject(UNAVAILABLE);
   });

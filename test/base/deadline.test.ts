@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('the time for one request', () => {
-  it('ends what is not done by then, and leaves an outcome before it alone', async () => {
+  it('ends work that exceeds it, and keeps a result that is in time', async () => {
     const late = expect(new Budget(1000).within(never)).rejects.toBeInstanceOf(DeadlineExceeded);
     await vi.advanceTimersByTimeAsync(1000);
     await late;
@@ -16,7 +16,7 @@ describe('the time for one request', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is kept by one timer, however many questions the request asks, and ends them all', async () => {
+  it('uses one timer for all queries of a request, and ends them all', async () => {
     const outcomes: unknown[] = [];
     const late = new Budget(1000).within(async () => {
       expect(await withDeadline(Promise.resolve('answered'), 5000)).toBe('answered');
@@ -32,7 +32,7 @@ describe('the time for one request', () => {
     expect(outcomes).toEqual(['rejected', 'rejected']);
   });
 
-  it('does not end what goes on after the answer: that has its own', async () => {
+  it('does not end work that continues after the response, which has its own', async () => {
     const after: Promise<unknown>[] = [];
     await new Budget(1000).within(async () => {
       setTimeout(() => after.push(withDeadline(never(), 50).catch((error: unknown) => error)), 10);

@@ -121,7 +121,7 @@ describe.skipIf(CHROMIUM === undefined)('API keys in the objectui Console', { ti
     await page.getByText(name).first().waitFor();
   });
 
-  it('a date that was chosen is when the key expires, and a form without one is told so', async () => {
+  it('the key expires on the chosen date, and a form without a date gets an error', async () => {
     const page = pageOf('member');
     await openList(page);
     await fill(page, 'On a date', ['Run actions'], 'On the date below');
@@ -255,7 +255,7 @@ describe.skipIf(CHROMIUM === undefined)('API keys in the objectui Console', { ti
     await keepScreenshot(page, `menu-${app}-${who}`);
   });
 
-  it('no app opens on an error, and who signs in as a member is at their keys', async () => {
+  it('no app opens with an error, and a member sees their keys after signing in', async () => {
     const page = pageOf('member');
     await page.goto('/');
     await page.getByRole('button', { name: 'Create API key' }).waitFor();

@@ -125,7 +125,7 @@ describe.skipIf(CHROMIUM === undefined)('the objectui Console in a browser', () 
     expect(await page.content()).not.toMatch(KEY);
   });
 
-  it('works under its content security policy, and a script that somebody injects does not run', async () => {
+  it('works under its content security policy, and an injected script does not run', async () => {
     expect(faults).toEqual([]);
     const ran = await page.evaluate(() => {
       const script = document.createElement('script');

@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', { timeout: 90_000 }, (
     await target?.[Symbol.asyncDispose]();
   });
 
-  it('GraphiQL says that nobody is signed in, and where to sign in', async () => {
+  it('GraphiQL shows that you are not signed in, and where to sign in', async () => {
     await page.goto('/api/v1/graphql');
     const link = page.getByRole('status').getByRole('link', { name: 'Sign in' });
     await link.waitFor();
@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', { timeout: 90_000 }, (
     await page.getByText('My first key').first().waitFor();
   });
 
-  it('GraphiQL says who is signed in', async () => {
+  it('GraphiQL shows who is signed in', async () => {
     await page.goto('/api/v1/graphql');
     await page.getByText(`Signed in as ${DEV_ADMIN.email}`).waitFor();
     await keepScreenshot(page, 'graphiql-signed-in');

@@ -118,7 +118,7 @@ describe('rotate', () => {
 });
 
 describe('an answer that is lost on the way', () => {
-  it('makes one key, and says how to get a secret for it', async () => {
+  it('creates one key, and says how to get a secret for it', async () => {
     const before = await listed('--limit', '1000');
     const tries: (string | undefined)[] = [];
     // Between the command and the server: it passes on, and loses the first answer.

@@ -33,7 +33,7 @@ async function whoami(): Promise<unknown> {
 }
 
 describe('login through the browser', () => {
-  it('waits for somebody to allow it there, and keeps the session on request', async () => {
+  it('waits for approval in the browser, and saves the session on request', async () => {
     const browser = await server.signIn();
     const path = join(server.folder, 'stderr');
     const running = run('bash', ['-c', `exec '${process.execPath}' '${ROOT}src/cli.ts' login --save 2>'${path}'`], {
@@ -77,7 +77,7 @@ describe('a saved session', () => {
     token = saved.sessions[server.url]?.token ?? '';
   });
 
-  it('is in a file and a folder that nobody else can read', async () => {
+  it('is in a file and a folder that other users cannot read', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(join(file, '..'))).mode & 0o777).toBe(0o700);
     // Also where the file was there before.
@@ -124,7 +124,7 @@ describe('a saved session', () => {
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('Not signed in') });
   });
 
-  it('is not the one of somebody else whom --email names', async () => {
+  it('is not used for another person named by --email', async () => {
     const { code } = await cli(['whoami', '--email', 'somebody@example.test'], { input: 'no password' });
     expect(code).toBe(3);
   });

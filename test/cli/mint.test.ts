@@ -47,7 +47,7 @@ async function keyCount(): Promise<number> {
 }
 
 describe('mint', () => {
-  it('writes the key alone to standard output, and what it is to standard error, in a process of its own', async () => {
+  it('writes only the key to standard output, and its description to standard error, in a separate process', async () => {
     const { code, stdout, stderr } = await run('node', [`${ROOT}src/cli.ts`, 'mint', '--name', 'CI'], {
       env: { ...environment(), OBJECTSTACK_TOKEN: token },
     });
@@ -69,7 +69,7 @@ describe('mint', () => {
     expect(await server.sessions(token)).toEqual(before);
   });
 
-  it('asks at a terminal without showing the password, while the key goes into a pipe', async () => {
+  it('asks for the password at a terminal without echo, while the key goes into a pipe', async () => {
     const command = `stty cols 80; '${process.execPath}' '${ROOT}src/cli.ts' mint --name CI --email ${DEV_ADMIN.email} | cat >key`;
     const terminal = await run('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       cwd: server.folder,
@@ -84,7 +84,7 @@ describe('mint', () => {
     await expectKeyOf(DEV_ADMIN.email, key.trim());
   });
 
-  it('does not look like a success when nobody reads the key', async () => {
+  it('fails when nothing reads the key', async () => {
     const command = `'${process.execPath}' '${ROOT}src/cli.ts' mint --name CI | true; exit \${PIPESTATUS[0]}`;
     const { code, stderr } = await run('bash', ['-c', command], {
       env: { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: token },

@@ -104,7 +104,7 @@ describe('Query.connection', () => {
 });
 
 describe('an agent with a key that was minted through GraphQL', () => {
-  it('lists the tools, describes an object, and reads a record as the person who minted it', async () => {
+  it('lists the tools, describes an object, and reads a record as the owner of the key', async () => {
     const client = await connect(overHttp((await connection()).mcpUrl));
     try {
       const tools = (await client.listTools()).tools.map(({ name }) => name);
@@ -120,7 +120,7 @@ describe('an agent with a key that was minted through GraphQL', () => {
     }
   });
 
-  it('cannot read a record of somebody else', async () => {
+  it("cannot read another person's record", async () => {
     const client = await connect(overHttp((await connection()).mcpUrl));
     try {
       const read = await client.callTool({ name: 'get_record', arguments: { objectName: NOTE, recordId: foreign } });

@@ -393,7 +393,7 @@ describe.each([
       await expectRefused(() => endpoint.mint(bearer(person.token), { name: 'x' }), { status: 403, code: 'FORBIDDEN' });
     });
 
-    it('a person whose active organization is one of others cannot mint', async () => {
+    it('a person whose active organization is not theirs cannot create keys', async () => {
       const person = await target.newPerson();
       const session = await sessionOf(target.engine, person);
       await target.engine.update(

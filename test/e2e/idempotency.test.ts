@@ -45,7 +45,7 @@ describe.each([
     expect(await rowsNamed(name)).toHaveLength(1);
   });
 
-  it('fifty at once make one row, and one of them has the secret', async () => {
+  it('fifty concurrent requests create one row, and only one response has the secret', async () => {
     const [value, name] = [randomUUID(), randomUUID()];
     const answers = await Promise.all(Array.from({ length: 50 }, () => endpoint.mint(headers(value), { name })));
 

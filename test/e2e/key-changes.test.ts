@@ -232,8 +232,8 @@ it('the platform closes every other way to everybody', async () => {
   expect(linesOf(id)).toHaveLength(1);
 });
 
-describe('what the kernel does by itself', () => {
-  it('is on record, once each, as far as it is known who and where', async () => {
+describe('a change by the kernel itself', () => {
+  it('is logged once each, with the actor and origin if known', async () => {
     const who = await member();
     const { id, prefix } = await mint(who);
     await target.engine.update('sys_api_key', { id, revoked: true }, { context: SYSTEM });
@@ -249,7 +249,7 @@ describe('what the kernel does by itself', () => {
     expect((await trailOf(id)).map(({ action }) => action).sort()).toEqual(['delete', 'revoke', 'update']);
   });
 
-  it('is not told of where it was rolled back', async () => {
+  it('is not logged if it was rolled back', async () => {
     const { id } = await mint(await member());
     const failed = target.engine.transaction(
       async (context) => {

@@ -265,7 +265,7 @@ describe('the record', () => {
   });
 });
 
-it('nobody sees what the key of somebody else is used for', async () => {
+it("nobody can see what another person's key is used for", async () => {
   const [owner] = owners;
   const { data } = await graphql<{ apiKey: unknown }>(target, bearer(owner?.token ?? ''), USE, {
     id: people['reads']?.keyId,

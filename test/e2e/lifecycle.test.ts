@@ -185,7 +185,7 @@ describe('revokeApiKey and restoreApiKey', () => {
     expect(await use(key)).toBe(200);
   });
 
-  it('doing it twice, or fifty times at once, is a success that changes nothing', async () => {
+  it('repeating it, even fifty times at the same time, succeeds and changes nothing', async () => {
     const { apiKey } = await mint(person);
     const many = await Promise.all(Array.from({ length: 50 }, () => change('revoke', person, apiKey?.id)));
     expect(new Set(many.map(({ data }) => data?.['revokeApiKey']?.apiKey.status))).toEqual(new Set(['REVOKED']));
@@ -222,7 +222,7 @@ describe('revokeApiKey and restoreApiKey', () => {
 describe('rotateApiKey', () => {
   const rows = async (name: string) => (await target.storedKeys()).filter((row) => row['name'] === name);
 
-  it('makes a key with the same name, scopes and lifetime, and ends the old one at once', async () => {
+  it('creates a key with the same name, scopes and lifetime, and ends the old one immediately', async () => {
     const name = randomUUID();
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const old = await mint(person, { name, scopes: ['member_default'], expiresAt });
@@ -263,7 +263,7 @@ describe('rotateApiKey', () => {
     expect(data?.rotateApiKey.previous?.expiresAt).toBe(expiresAt);
   });
 
-  it('fifty at once make one replacement', async () => {
+  it('fifty concurrent rotations create one replacement', async () => {
     const name = randomUUID();
     const old = await mint(person, { name });
     const answers = await Promise.all(Array.from({ length: 50 }, () => rotate(person, { id: old.apiKey?.id })));

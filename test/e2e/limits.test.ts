@@ -74,7 +74,7 @@ describe('the limit of mints per person', () => {
     expect((await endpoint.mint(headers, { name: 'once' })).status).toBe(200);
   });
 
-  it('the viewer tells a form what the limits are', async () => {
+  it('the viewer returns the limits for a form', async () => {
     const person = await target.newPerson();
     const { data } = await graphql(
       target,
@@ -210,7 +210,7 @@ describe('the longest life of a key', () => {
     expect((await endpoint.mint(bearer(person.token), { name: 'x', expiresAt })).apiKey?.expiresAt).toBe(expiresAt);
   });
 
-  it('the viewer tells a form', async () => {
+  it('the viewer returns the limits for a form', async () => {
     const person = await target.newPerson();
     const { data } = await graphql(target, bearer(person.token), '{ viewer { limits { maxKeyLifetime } } }');
     expect(data).toEqual({ viewer: { limits: { maxKeyLifetime: 'P90D' } } });

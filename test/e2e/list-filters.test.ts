@@ -85,7 +85,7 @@ describe('a list of keys', () => {
     expect(answer.data?.viewer.apiKeys.totalCount).toBe(names.length);
   });
 
-  it('goes on page by page when it is narrowed', async () => {
+  it('continues page by page with filters', async () => {
     const first = await list('search: "deploy", first: 1');
     expect(first.data?.viewer.apiKeys.pageInfo.hasNextPage).toBe(true);
     const second = await list(`search: "deploy", first: 1, after: "${first.data?.viewer.apiKeys.pageInfo.endCursor}"`);

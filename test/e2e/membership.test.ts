@@ -43,7 +43,7 @@ describe('an organization', () => {
     expect(await memberships(admin)).toMatchObject([{ organization_id: admin.organizationId, role: 'owner' }]);
   });
 
-  it('keeps out somebody who was removed, whatever they do, until somebody invites them', async () => {
+  it('keeps out a removed member, whatever they do, until they are invited again', async () => {
     const password = `Pass-${randomUUID()}`;
     const person = await booted.newPerson({ organizationId: admin.organizationId ?? null, password });
     expect((await mint(person)).status).toBe(201);

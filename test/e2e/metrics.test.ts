@@ -122,7 +122,7 @@ describe('metrics on a port of their own', () => {
     expect([...all.keys()].filter((name) => name.startsWith('api_keys_build_info'))).toHaveLength(1);
   });
 
-  it('tell of the connections to PostgreSQL, and SQLite has none', async () => {
+  it('include the connections to PostgreSQL, and none for SQLite', async () => {
     const all = await scrape();
     if (inject('database') === 'sqlite') {
       expect([...all.keys()].filter((name) => name.includes('connections'))).toEqual([]);
@@ -152,7 +152,7 @@ describe('metrics on the main port', () => {
     await target[Symbol.asyncDispose]();
   });
 
-  it('are shown to who presents the token', async () => {
+  it('are served to a client with the token', async () => {
     const response = await target.request('/metrics', { headers: bearer(token) });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -154,7 +154,7 @@ describe('the keys of an organization', () => {
     expect(data).toEqual({ organization: null });
   });
 
-  it('are closed to keys, also to one of an administrator', async () => {
+  it("are closed to API keys, even an administrator's", async () => {
     const administrator = someone('an owner');
     const { raw } = await newKey('of an owner', administrator);
     expect(await inventory({ 'x-api-key': raw })).toMatchObject({ status: 403, code: 'FORBIDDEN' });
@@ -176,7 +176,7 @@ describe('the keys of an organization', () => {
   });
 });
 
-describe('a key of somebody else', () => {
+describe("another person's key", () => {
   let key: { id: string; raw: string };
   beforeEach(async () => {
     key = await newKey('to be ended');
@@ -229,7 +229,7 @@ describe('a key of somebody else', () => {
 });
 
 describe('all keys of a person', () => {
-  it('end at once, those of the organization, and what was ended before does not count', async () => {
+  it('end together, only in the organization, and keys that were already revoked do not count', async () => {
     const person = await target.newPerson({ organizationId });
     const keys = [await newKey('one', person), await newKey('two', person), await newKey('three', person)];
     await revoke(bearer(person.token), keys[0]?.id ?? '');
@@ -259,7 +259,7 @@ describe('all keys of a person', () => {
     expect(await isRevoked(id)).toBe(false);
   });
 
-  it('are not ended by a key, nor by nobody', async () => {
+  it('cannot be revoked with an API key, or without a session', async () => {
     const { id, raw } = await newKey('stays', someone('an owner'));
     expect(await revokeAll({ 'x-api-key': raw }, worker.id)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
     expect(await revokeAll({}, worker.id)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });

@@ -78,7 +78,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISO
 const daysUntil = (instant: string | null | undefined): number | undefined =>
   instant ? Math.round((Date.parse(instant) - Date.now()) / DAY) : undefined;
 
-describe('who sets the rules', () => {
+describe('who may set the rules', () => {
   const people: Record<string, Person> = {};
   beforeAll(async () => {
     const administrator = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
@@ -131,7 +131,7 @@ describe('who sets the rules', () => {
     expect((await policyOf(member)).data?.organization?.apiKeyPolicy.maxLifetime).toBeNull();
   });
 
-  it('no key does, nor anybody who is not signed in', async () => {
+  it('an API key may not, nor may a request without a session', async () => {
     const { raw } = await newKey({}, owner);
     const before = await storedPolicies();
     expect(await update({ 'x-api-key': raw }, { maxLifetime: 'P30D' })).toMatchObject({ code: 'FORBIDDEN' });
@@ -139,7 +139,7 @@ describe('who sets the rules', () => {
     expect(await storedPolicies()).toEqual(before);
   });
 
-  it('nobody does through the data API', async () => {
+  it('nobody may through the data API', async () => {
     await setPolicy({ maxLifetime: 'P30D' });
     const before = await storedPolicies();
     for (const who of [owner, someone('an administrator of the platform')]) {
@@ -214,7 +214,7 @@ describe.each(['GraphQL', 'REST'])('a new key through %s', (name) => {
     expect(await target.storedKeys()).toHaveLength(before.length + 2);
   });
 
-  it('is made by owners and administrators alone where the rule says so', async () => {
+  it('can be created only by owners and administrators if the rule says so', async () => {
     await setPolicy({ whoMayMint: 'ADMINISTRATORS' });
     const before = await target.storedKeys();
     expect(await mint(member, {})).toMatchObject({ status: 403, code: 'POLICY_VIOLATION' });

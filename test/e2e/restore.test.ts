@@ -76,7 +76,7 @@ describe('restoring is minting', () => {
     await expectRefused(person, id, 'FORBIDDEN');
   });
 
-  it('somebody who is no longer a member cannot restore', async () => {
+  it('a former member cannot restore a key', async () => {
     const { person, id } = await withRevokedKey();
     await leave(person);
     await expectRefused(person, id, 'FORBIDDEN');

@@ -90,7 +90,7 @@ describe('an empty database', () => {
     expect((await booted.request('/')).headers.get('location')).toBe('/_console/');
   });
 
-  it('is administered by that person, who owns the organization and mints', async () => {
+  it('is administered by that person, who owns the organization and can create keys', async () => {
     const [email] = await people();
     const owner = await booted.signIn(String(email), OWNER.password);
     expect(await booted.engine.find('sys_member', { where: { user_id: owner.id }, context: SYSTEM })).toMatchObject([
@@ -116,7 +116,7 @@ describe('an invited address', () => {
     return ((await answer.json()) as { id: string }).id;
   };
 
-  it('cannot be taken by somebody who knows it, and is taken with the link', async () => {
+  it('cannot be used by a person who only knows the address, and can be used with the link', async () => {
     const [first] = await people();
     const owner = await booted.signIn(String(first), OWNER.password);
     const email = 'invited@example.test';

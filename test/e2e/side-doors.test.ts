@@ -154,7 +154,7 @@ describe('an object that is another name for a table', () => {
 });
 
 describe('reads of one key', () => {
-  it('do not keep a person from minting, and none of them is a failure of the server', async () => {
+  it('do not keep a person from creating keys, and none of them is a server error', async () => {
     let waiting = 120;
     const reads = Array.from({ length: waiting }, async () => {
       const answer = await fetch(`${lab.server.url}/api/v1/data/sys_user?limit=5`, { headers: { 'x-api-key': key } });

@@ -70,7 +70,7 @@ describe('tries to sign in', () => {
     expect((await signIn('192.0.2.1', { email: other.email, password })).status).toBe(200);
   }, 60_000);
 
-  it('that are sent at once do not pass together', async () => {
+  it('that are sent at the same time cannot exceed the limit', async () => {
     const answers = await Promise.all(Array.from({ length: 25 }, () => wrong('192.0.2.20')));
     const heard = answers.filter(({ status }) => status === 401);
     expect(heard.length).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe('tries to sign in', () => {
     expect((await wrong('192.0.2.4', 'nobody@example.test')).status).toBe(429);
   }, 60_000);
 
-  it('from many networks keep nobody out: a right password is heard from one that is new', async () => {
+  it('from many networks lock nobody out: the right password works from a new network', async () => {
     await booted.sql('UPDATE sys_sign_in_state SET value = ?', ['60']);
     expect((await right('203.0.113.9')).status).toBe(200);
     for (let attempt = 0; attempt < 3; attempt += 1) expect((await wrong('203.0.113.10')).status).toBe(401);
@@ -175,12 +175,12 @@ describe('the other limits of sign-in', () => {
     60_000,
   );
 
-  it('hold up nobody who deletes an account: that runs in a transaction of its own', async () => {
+  it('do not block deleting an account, which runs in its own transaction', async () => {
     const answer = await post(booted, '198.51.100.98', '/delete-user', { password: 'a wrong password' });
     expect(answer.status).toBe(401);
   });
 
-  it('write nothing when somebody asks for their session', async () => {
+  it('write nothing when a person reads their session', async () => {
     const before = await booted.sql('SELECT * FROM sys_sign_in_state ORDER BY id');
     const headers = { ...bearer(person.token), 'x-forwarded-for': '198.51.100.99' };
     expect((await fetch(`${booted.url}/api/v1/auth/get-session`, { headers })).status).toBe(200);

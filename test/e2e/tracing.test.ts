@@ -85,7 +85,7 @@ describe('the trace of a request', () => {
     expect(named(spansOf(traceOf.graphql), 'createApiKey').attributes['api_keys.request_id']).toBe('r-graphql');
   });
 
-  it('begins here when the caller has none, or none that can be read', () => {
+  it('starts here if the caller has none, or an invalid one', () => {
     const roots = receiver.spans().filter(({ parentSpanId }) => parentSpanId === '');
     expect(roots).toHaveLength(1);
     expect(roots[0]).toMatchObject({ name: 'createApiKey', attributes: { 'api_keys.code': 'OK' } });
@@ -95,7 +95,7 @@ describe('the trace of a request', () => {
     expect(spansOf(traceOf.unsampled)).toEqual([]);
   });
 
-  it('tells of a refusal by its code', () => {
+  it('records the code of a rejected request', () => {
     const spans = spansOf(traceOf.refused);
     expect(named(spans, 'request').attributes).toMatchObject({ 'api_keys.code': 'UNAUTHENTICATED' });
     expect(named(spans, 'authenticate')).toMatchObject({
@@ -104,7 +104,7 @@ describe('the trace of a request', () => {
     });
   });
 
-  it('tells of a failure by its code and nothing of its cause', () => {
+  it('records the code of a failure and nothing of its cause', () => {
     const spans = spansOf(traceOf.broken);
     for (const name of ['createApiKey', 'mint', 'database insert']) {
       expect(named(spans, name)).toMatchObject({ statusCode: ERROR, statusMessage: '', events: 0 });

@@ -135,7 +135,7 @@ describe('an update of a key', () => {
     expect((await update({ id, scopes: [NOTE_AUTHOR] })).data?.updateApiKey.apiKey.scopes).toEqual([NOTE_AUTHOR]);
   });
 
-  it('that is repeated changes nothing more, and is told once', async () => {
+  it('that is repeated changes nothing more, and is logged once', async () => {
     const { id } = await mint({ scopes: ['data:read', 'actions:execute'] });
     const input = { id, name: 'renamed', scopes: ['data:read'], allowedNetworks: ['127.0.0.1'], expiresAt: inDays(3) };
     const headers = {
@@ -187,7 +187,7 @@ describe('an update that would widen a key is refused by the name of the field, 
   });
 });
 
-describe('a key is updated by nobody but its owner in a session:', () => {
+describe('only its owner, with a session, can update a key:', () => {
   it.each<[string, (id: string) => Promise<Record<string, string>>, number, string]>([
     ['another person', async () => bearer((await target.newPerson()).token), 404, 'NOT_FOUND'],
     [
@@ -227,7 +227,7 @@ it('an update and a rotation at the same time never leave a replacement that is 
   }
 });
 
-it('many updates of one key at once leave it as one of them said, each time narrower', async () => {
+it('many concurrent updates of one key leave the result of one of them, each time narrower', async () => {
   const { id } = await mint();
   const answers = await Promise.all(
     [['data:read', 'actions:execute'], ['data:read'], ['actions:execute']].map((scopes) => update({ id, scopes })),

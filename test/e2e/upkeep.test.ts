@@ -41,7 +41,7 @@ const mint = (headers: Record<string, string> = {}, who = person) =>
   restEndpoint(target).mint({ ...bearer(who.token), ...headers }, { name: 'x' });
 
 describe('a request with an Idempotency-Key', () => {
-  it('is remembered for 30 days, and after that the same value makes a new key', async () => {
+  it('is remembered for 30 days; after that, the same value creates a new key', async () => {
     const who = await target.newPerson();
     const headers = { 'idempotency-key': randomUUID() };
     const first = await mint(headers, who);
@@ -122,7 +122,7 @@ it('thousands of entries are dropped in batches, while keys are made', async () 
   expect([await entries('request:bulk'), await entries('address:bulk')]).toEqual([[], []]);
 });
 
-it('a chore is done by one of two replicas', async () => {
+it('only one of two replicas runs a job', async () => {
   const replicas = [await serviceOf(target), await serviceOf(other)];
   const put = () =>
     target.sql('INSERT INTO sys_api_key_ledger (id, value, ends_at) VALUES (?, ?, ?)', [

@@ -8,7 +8,7 @@ import { openConnection, post } from '../support/socket.ts';
 
 const IN_FLIGHT = 4;
 
-it('who stalls in the middle of a body takes no place of those who have sent theirs', async () => {
+it('a client that stalls in the middle of its body takes no slot from others', async () => {
   await using target = await bootKernel({ database: 'sqlite', config: { load: { maxRequestsInFlight: 1 } } });
   const admin = await target.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
   const request = (path: string, init?: RequestInit): Promise<Response> => fetch(`${target.url}${path}`, init);

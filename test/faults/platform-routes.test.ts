@@ -147,7 +147,7 @@ describe.each(FAULTS)('while PostgreSQL $fault', ({ begin, end }) => {
   });
 });
 
-it('a tool of MCP that the database fails, after the key was admitted, tells nothing of the statement', async () => {
+it('an MCP tool that fails in the database after admission reveals nothing of the statement', async () => {
   const { begin, end } = lock(NOTE);
   await begin();
   try {
@@ -160,7 +160,7 @@ it('a tool of MCP that the database fails, after the key was admitted, tells not
   }
 });
 
-describe('what is not a failure of the database keeps its status', () => {
+describe('an error that is not a database failure keeps its status', () => {
   it.each([
     ['a row that is not there', { route: `GET /api/v1/data/${NOTE}/none` }, 404],
     ['a value that is missing', { route: `POST /api/v1/data/${NOTE}`, body: {} }, 400],

@@ -81,7 +81,7 @@ const FAULTS: Fault[] = [
 ];
 
 describe.each(FAULTS)('while PostgreSQL $fault', ({ begin, end }) => {
-  it('requests get 503, nothing hangs, nothing is minted twice, and service returns by itself', {
+  it('requests get 503, nothing hangs, no key is created twice, and the service recovers', {
     timeout: 90_000,
   }, async () => {
     await returned();
@@ -116,7 +116,7 @@ describe.each(FAULTS)('while PostgreSQL $fault', ({ begin, end }) => {
 });
 
 describe('a write that takes too long', () => {
-  it('is cancelled at PostgreSQL, so that nothing is there after the caller was told so', async () => {
+  it('is cancelled in PostgreSQL, so that nothing is written after the caller got an error', async () => {
     await returned();
     const blocker = new pg.Client({ connectionString: postgres.url });
     await blocker.connect();

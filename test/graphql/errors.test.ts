@@ -219,7 +219,7 @@ describe('a message of graphql-js that is only about the schema', () => {
   });
 });
 
-describe('what is thrown below the resolvers', () => {
+describe('an error thrown below the resolvers', () => {
   class StatementError extends Error {
     override readonly name = 'StatementError';
   }

@@ -92,7 +92,7 @@ describe('viewer', () => {
     }
   });
 
-  it('is the owner of an API key, and what is on the key adds nothing', async () => {
+  it('is the owner of an API key, and the scopes of the key add nothing', async () => {
     const { key = '' } = await restEndpoint(target).mint(bearer(admin.token), {
       name: 'x',
       scopes: ['admin_full_access'],
@@ -105,7 +105,7 @@ describe('viewer', () => {
     expect(byKey.text).toBe(bySession.text);
   });
 
-  it('is nobody for nobody', async () => {
+  it('is nobody without a credential', async () => {
     const answer = await graphqlEndpoint(target).send({}, VIEWER);
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     expect(answer.text).not.toContain('"viewer"');

@@ -12,8 +12,8 @@ const keysFor = (facts: Parameters<typeof keysOn>[2] = member, limits = {}) => k
 
 type Case = [string, Parameters<typeof keysOn>[2], typeof ada, object, string];
 
-describe('who may mint', () => {
-  it('is a member of the active organization, who holds the scopes', async () => {
+describe('who may create keys', () => {
+  it('a member of the active organization who holds the scopes may', async () => {
     const { keys, asked, orders } = keysFor({ ...member, scopes: ['b', 'a'] });
     await keys.create(callerOf(ada), { ...input, scopes: ['a'] });
     expect(orders).toHaveLength(1);
@@ -40,7 +40,7 @@ describe('who may mint', () => {
     expect(orders).toEqual([]);
   });
 
-  it('is not an impersonated session: no fact is looked up for it', async () => {
+  it('an impersonated session may not, and nothing is looked up for it', async () => {
     const { keys, asked, orders } = keysFor();
     await expect(keys.create(callerOf(person('ada', 'org', true)), input)).rejects.toMatchObject({
       code: 'FORBIDDEN',
@@ -50,7 +50,7 @@ describe('who may mint', () => {
     expect([asked, orders]).toEqual([[], []]);
   });
 
-  it('is not a look-alike of a principal', async () => {
+  it('a forged principal may not', async () => {
     const { keys, asked, orders } = keysFor();
     const forged = { ...ada, impersonated: false } as typeof ada;
     await expect(keys.create(callerOf(forged), input)).rejects.toThrow(TypeError);
@@ -91,7 +91,7 @@ describe('the order of a new key', () => {
     expect(orders[0]?.prefix).toMatch(/^osk_.+/);
   });
 
-  it('has the longest life there is where it states none', async () => {
+  it('has the longest lifetime if none was requested', async () => {
     const { keys, orders } = keysFor(member, { maxKeyLifetime: 60_000 });
     const before = Date.now();
     await keys.create(callerOf(ada), input);

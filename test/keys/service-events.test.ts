@@ -14,7 +14,7 @@ const event = {
 };
 
 describe('what was done to a key', () => {
-  it('is told after it was done', async () => {
+  it('is reported after its commit', async () => {
     const { keys, told, writer } = keysOn(new KeyTable(keyRow('k')));
     const { submit } = writer;
     writer.submit = async (order) => {
@@ -32,13 +32,13 @@ describe('what was done to a key', () => {
     ]);
   });
 
-  it('is told with the key that was replaced', async () => {
+  it('is reported with the replaced key', async () => {
     const { keys, told } = keysOn(new KeyTable(keyRow('k', { name: 'CI' })));
     await keys.rotate(callerOf(ada), { id: 'k' });
     expect(told).toEqual([{ ...event, action: 'rotate', previousKeyId: 'k' }]);
   });
 
-  it('is told with how long it took', async () => {
+  it('is reported with its duration', async () => {
     const { keys, told, writer } = keysOn(new KeyTable());
     const { submit } = writer;
     using now = vi.spyOn(performance, 'now').mockReturnValue(1000);
@@ -51,14 +51,14 @@ describe('what was done to a key', () => {
     expect(told).toMatchObject([{ milliseconds: 250 }]);
   });
 
-  it('is not told where it failed', async () => {
+  it('is not reported if it failed', async () => {
     const { keys, told, writer } = keysOn(new KeyTable());
     writer.submit = () => Promise.reject(new Error('down'));
     await expect(keys.create(callerOf(ada), { name: 'CI' })).rejects.toThrow('down');
     expect(told).toEqual([]);
   });
 
-  it('by an earlier request is not told again, and the answer says that it is a repeat', async () => {
+  it('by an earlier request is not reported again, and the result says that it is a repeat', async () => {
     const { keys, told, writer } = keysOn(new KeyTable());
     const { submit } = writer;
     writer.submit = (order) => submit.call(writer, { ...order, idempotent: { keyId: 'repeat', fingerprint: 'f' } });
@@ -89,7 +89,7 @@ describe.each(['create', 'rotate', 'revoke', 'restore'] as const)('to %s', (acti
     expect([asked, orders, told, table.calls]).toEqual([[], [], [], []]);
   });
 
-  it('an input that is none is refused before anything is asked', async () => {
+  it('invalid input is rejected before any look-up', async () => {
     const table = new KeyTable(keyRow('k'));
     const { keys, asked, orders, told } = keysOn(table);
     for (const input of [{}, null, [], { id: 'k', name: 'x', user_id: 'bob' }]) {

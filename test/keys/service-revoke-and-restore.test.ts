@@ -30,7 +30,7 @@ describe('a key of a person', () => {
 });
 
 describe('revoking', () => {
-  it('is an update with the rights of the person, which the audit trail is told of', async () => {
+  it('is an update with the rights of the person, recorded in the audit trail', async () => {
     const table = new KeyTable(keyRow('k'));
     const { keys, auditTrail } = keysOn(table, { maxActiveKeys: 0 });
     const during = vi.spyOn(auditTrail, 'during');
@@ -42,7 +42,7 @@ describe('revoking', () => {
     expect(during.mock.calls.map(([changes]) => changes)).toEqual([[{ ...change, action: 'revoke' }]]);
   });
 
-  it('needs no membership and no scope: whoever lost theirs may end their keys', async () => {
+  it('needs no membership and no scope: a person who lost them may still revoke their keys', async () => {
     const table = new KeyTable(keyRow('k', { active_organization_id: 'left', scopes: '["lost"]' }));
     const { keys, asked } = keysOn(table);
     expect(await keys.revoke(callerOf(ada), input)).toMatchObject({ revoked: true });
@@ -51,7 +51,7 @@ describe('revoking', () => {
 });
 
 describe('restoring', () => {
-  it('is an update with the rights of the person, which the audit trail is told of', async () => {
+  it('is an update with the rights of the person, recorded in the audit trail', async () => {
     const table = new KeyTable(revoked);
     const { keys, auditTrail } = keysOn(table);
     const during = vi.spyOn(auditTrail, 'during');
@@ -62,7 +62,7 @@ describe('restoring', () => {
     expect(during.mock.calls.map(([changes]) => changes)).toEqual([[{ ...change, action: 'restore' }]]);
   });
 
-  it('counts under the lock of the person, and makes sure that it can be committed', async () => {
+  it('counts under the lock of the person, and checks that it can be committed', async () => {
     const table = new KeyTable(revoked, keyRow('active'), keyRow('other', { user_id: 'bob' }));
     const { keys } = keysOn(table, limits);
     const order: string[] = [];
@@ -84,7 +84,7 @@ describe('restoring', () => {
     ]);
   });
 
-  it('has room for the first key of a person, and none under a cap of no keys', async () => {
+  it('has room for the first key of a person, and none with a limit of zero', async () => {
     const { keys } = keysOn(new KeyTable(revoked), { maxActiveKeys: 1 });
     expect(await keys.restore(callerOf(ada), input)).toMatchObject({ revoked: false });
     const { keys: closed } = keysOn(new KeyTable(revoked), { maxActiveKeys: 0 });
@@ -101,7 +101,7 @@ describe('restoring', () => {
     expect(table.callsOf('update')).toEqual([]);
   });
 
-  it('takes a token of the person and one of the address, as a mint does', async () => {
+  it('takes a token of the person and one of the address, like creating a key', async () => {
     const rows = ['k', 'l'].map((id) => keyRow(id, { revoked: true }));
     const table = new KeyTable(...rows);
     const minute = { count: 1, period: 60_000 };

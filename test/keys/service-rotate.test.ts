@@ -29,7 +29,7 @@ describe('a replacement', () => {
     ]);
   });
 
-  it('lives as long from now as the other did from the beginning', async () => {
+  it('has the same lifetime as the old key', async () => {
     const ages = { created_at: '2020-01-01T00:00:00.000Z', expires_at: '2020-01-08T00:00:00.000Z' };
     const { keys, orders } = keysOn(new KeyTable(old(ages)), {}, facts);
     const before = Date.now();
@@ -39,13 +39,13 @@ describe('a replacement', () => {
     expect(end).toBeLessThanOrEqual(Date.now() + 7 * DAY);
   });
 
-  it('lives no longer than keys may now', async () => {
+  it('is limited to the current longest lifetime', async () => {
     const { keys, orders } = keysOn(new KeyTable(old()), { maxKeyLifetime: DAY }, facts);
     await keys.rotate(callerOf(ada), rotation);
     expect(orders[0]?.expiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + DAY);
   });
 
-  it('is told from another by the key and the overlap', async () => {
+  it('is distinguished from another by the key and the overlap', async () => {
     const { keys, orders } = keysOn(new KeyTable(old()), {}, facts);
     await keys.rotate(callerOf(ada, { idempotencyKey: 'once' }), rotation);
     expect(orders[0]?.idempotent).toEqual(idempotentRequest(ada, 'once', ['rotate', 'old', 5000]));

@@ -35,7 +35,7 @@ const exchangeOf = (events: LogEvents): Exchange =>
   );
 
 describe('the log of a failure', () => {
-  it('tells the class, the code and the place of the cause, and nothing of its message', () => {
+  it('logs the class, the code and the location of the cause, and nothing of its message', () => {
     const { hash } = generateApiKey();
     const cause = Object.assign(
       new RangeError(`insert into sys_api_key values ('${hash}')\n    at forged (/x.ts:1:1)`),
@@ -57,7 +57,7 @@ describe('the log of a failure', () => {
     expect(JSON.stringify(line)).not.toContain(hash);
   });
 
-  it('tells no place when the message was changed, since the stack may hold the old one', () => {
+  it('logs no location if the message was changed, because the stack may contain the old message', () => {
     const { raw } = generateApiKey();
     const cause = new Error(`statement with ${raw}`);
     // V8 writes the stack when it is first read.

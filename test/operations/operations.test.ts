@@ -105,7 +105,7 @@ describe.each([
     expect(await list('ACTIVE')).toEqual([id]);
   });
 
-  it('say who is signed in, within which limits, and how an agent connects', async () => {
+  it('return the signed-in person, the limits, and how to connect an agent', async () => {
     const { viewer } = await run(operations.ViewerDocument, {});
     expect(viewer).toMatchObject({ id: person.id, email: person.email, organizationId: person.organizationId });
     expect(viewer.scopes).toContain('member_default');

@@ -90,7 +90,7 @@ describe('the packed package', () => {
     expect(bin).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('asks for the versions that the tests ran with, or later ones of the same major', async () => {
+  it('requires the tested versions, or later versions of the same major', async () => {
     const { dependencies, peerDependencies, devDependencies } = await manifest();
     const lock = JSON.parse(await readFile(`${ROOT}package-lock.json`, 'utf8')) as {
       packages: Record<string, { version: string }>;
@@ -127,7 +127,7 @@ describe('a project that has it installed', () => {
       body: JSON.stringify(body),
     });
 
-  it('mints on a kernel of its own, with the program in docs/embedding.md', async () => {
+  it('creates a key on its own kernel, with the program in docs/embedding.md', async () => {
     const { code } = await blockNamed('docs/embedding.md', 'host.js');
     expect(await readFile(`${ROOT}examples/host.js`, 'utf8')).toBe(`${code}\n`);
     const signedIn = await post('/api/v1/auth/sign-in/email', { email: 'admin@objectos.ai', password: 'admin123' });

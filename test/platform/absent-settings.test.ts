@@ -20,11 +20,11 @@ async function read(isInstalled: boolean, operation: EngineOperation['operation'
   return { reached, result: asked.result };
 }
 
-it('where nobody keeps settings there are none, and no statement fails for it', async () => {
+it('without a settings service there are no settings, and no statement fails', async () => {
   expect(await read(false)).toEqual({ reached: false, result: [] });
 });
 
-it('where somebody does, and for anything but a read, the engine answers', async () => {
+it('with a settings service, and for anything but a read, the engine answers', async () => {
   expect(await read(true)).toMatchObject({ reached: true });
   expect(await read(false, 'insert')).toMatchObject({ reached: true });
 });

@@ -26,7 +26,7 @@ describe('a confirmed write is on disk', () => {
 });
 
 describe('a kernel does not start on a database that may forget', () => {
-  it('a PostgreSQL whose role does not wait for the disk, in a host that connects by itself', async () => {
+  it('a PostgreSQL whose role does not wait for the disk, in a host with its own connection', async () => {
     const { url, drop } = await asynchronousDatabase();
     const driver = new SqlDriver({ client: 'pg', connection: url });
     await expect(assureDurability({ getDriverForObject: () => driver }, 'sys_api_key')).rejects.toThrow(

@@ -40,7 +40,7 @@ it('look-ups of one turn share a statement, and each gets its own rows', async (
   expect(statements).toMatchObject([{ object: 'sys_user', values: ['a', 'b', 'nobody'] }]);
 });
 
-it('nothing is kept: a later turn asks the database again', async () => {
+it('nothing is cached: a later turn queries the database again', async () => {
   const rows = [user('a')];
   const { reader, statements } = readerOn(rows);
   expect(await reader.find('sys_user', 'a')).toEqual([user('a')]);
@@ -49,7 +49,7 @@ it('nothing is kept: a later turn asks the database again', async () => {
   expect(statements).toHaveLength(2);
 });
 
-it('a look-up that comes while a statement is under way gets one of its own', async () => {
+it('a look-up that arrives while a statement is running gets a new statement', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { reader, statements } = readerOn([user('a')], () => promise);
   const first = reader.find('sys_user', 'a');
@@ -75,7 +75,7 @@ it('one statement looks up at most 200 values', async () => {
   expect(statements.map(({ values }) => values.length)).toEqual([200, 200, 1]);
 });
 
-it('a statement runs in the context of none of the requests that share it, and each goes on in its own', async () => {
+it("a shared statement runs in no request's context, and each request continues in its own", async () => {
   const { reader, statements } = readerOn([user('a')]);
   const look = (request: string) =>
     requests.run(request, async () => {
@@ -86,7 +86,7 @@ it('a statement runs in the context of none of the requests that share it, and e
   expect(statements).toMatchObject([{ request: undefined }]);
 });
 
-it('a statement that fails refuses all that share it, and none after it', async () => {
+it('a failed statement rejects every look-up that shares it, and no later one', async () => {
   let broken = true;
   const { reader } = readerOn([user('a')], async () => {
     if (broken) throw new Error('the database is gone');
@@ -102,7 +102,7 @@ it('a statement that does not end is given up at the deadline', async () => {
   await expect(reader.find('sys_user', 'a')).rejects.toBeInstanceOf(DeadlineExceeded);
 });
 
-it('an object without a column to look it up by is refused', async () => {
+it('an object without a look-up column is rejected', async () => {
   const { reader, statements } = readerOn([]);
   await expect(reader.find('sys_account', 'a')).rejects.toThrow('sys_account is not looked up by');
   expect(statements).toEqual([]);

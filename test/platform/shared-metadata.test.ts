@@ -32,7 +32,7 @@ function shared({ transaction = undefined as unknown, engineTells = true } = {})
   };
 }
 
-it('requests that ask in the same turn share an answer, and none can change that of the others', async () => {
+it('requests in the same turn share a result, and none can change it for the others', async () => {
   const { ask, asked } = shared();
   const answers = await Promise.all([ask(), ask(), ask()]);
   const [first] = answers;
@@ -51,7 +51,7 @@ it('the answer is made after they have asked, and the next request gets a new on
   expect(asked).toHaveLength(2);
 });
 
-it('a failure is told to all who share it, and kept from whoever comes next', async () => {
+it('a failure reaches every request that shares it, and no later request', async () => {
   const { ask, fail } = shared();
   fail(new Error('no answer'));
   const outcomes = await Promise.allSettled([ask(), ask()]);
@@ -73,7 +73,7 @@ it.each([
   expect(asked).toEqual([request, request]);
 });
 
-it('a value that is not set makes no other question', async () => {
+it('an undefined value does not make a different query', async () => {
   const { ask, asked } = shared();
   await Promise.all([ask({ type: 'object', ...{ packageId: undefined } }), ask()]);
   expect(asked).toHaveLength(1);

@@ -61,7 +61,7 @@ it('look-ups of several requests in one turn share a statement', async () => {
   expect(statements).toEqual(['sys_user {"id":{"$in":["ada","bob"]}}']);
 });
 
-it('a request that asks again is answered from what it asked before, and the next request is not', async () => {
+it('a repeated look-up of one request reuses its result, and the next request does not', async () => {
   const { run, statements } = shared();
   const ask = () => run({ operation: 'findOne', ast: { where: { id: 'ada' } } });
   await request(async () => {
@@ -73,7 +73,7 @@ it('a request that asks again is answered from what it asked before, and the nex
   expect(statements).toHaveLength(2);
 });
 
-it('a request that has written asks anew', async () => {
+it('a request that has written looks up again', async () => {
   const { run, statements } = shared();
   const ask = () => run({ ast: { where: { id: 'ada' } } });
   await request(async () => {
@@ -84,7 +84,7 @@ it('a request that has written asks anew', async () => {
   expect(statements).toHaveLength(2);
 });
 
-it('further conditions are held, and the hash of a key is handed to nobody', async () => {
+it('further conditions apply, and the hash of a key is never returned', async () => {
   const { run } = shared();
   const find = (key: string) => run({ object: 'sys_api_key', ast: { where: { key, revoked: false }, limit: 1 } });
   expect(await request(() => find('hash-1'))).toEqual([{ id: 'k1', revoked: 0 }]);
@@ -97,7 +97,7 @@ it('where many rows may have a value, no more are read than the platform reads',
   expect(statements).toEqual(['sys_member {"organization_id":"org"} 1000']);
 });
 
-it('nobody can change what another request is given', async () => {
+it('no request can change the result of another', async () => {
   const { run } = shared();
   const [row] = (await request(() => run({ ast: { where: { id: 'ada' } } }))) as [Row];
   expect(() => Object.assign(row, { email: 'mallory@example.test' })).toThrow(TypeError);

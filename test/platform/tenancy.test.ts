@@ -62,7 +62,7 @@ describe('behind a wall between organizations', () => {
       expect(await target.storedKeys()).toEqual(before);
     });
 
-    it('a member who was taken out of the organization cannot mint', async () => {
+    it('a former member of the organization cannot create keys', async () => {
       const person = await target.newPerson();
       await endMemberships(target.engine, person.id);
       const before = await target.storedKeys();

@@ -48,7 +48,7 @@ describe('replicas on one PostgreSQL', () => {
     for (const replica of replicas) expect(await replica.signIn()).toBeTruthy();
   });
 
-  it('each know the key that was minted at one of them', async () => {
+  it('each accept a key that one of them created', async () => {
     const person = await target.newPerson();
     for (const replica of replicas) {
       const { key = '' } = await replica.mint(person.token, 'for all');
@@ -85,7 +85,7 @@ describe('replicas on one PostgreSQL', () => {
     expect(await namesOf(person)).toEqual(['as a member', 'as a member']);
   });
 
-  it('make one key of a request that is sent to all at once', async () => {
+  it('create one key for a request that is sent to all at the same time', async () => {
     const person = await target.newPerson();
     const idempotencyKey = randomUUID();
     const answers = await Promise.all(
@@ -97,7 +97,7 @@ describe('replicas on one PostgreSQL', () => {
     expect(await namesOf(person)).toEqual(['once']);
   });
 
-  it('make one replacement when a key is rotated at both at once, with an Idempotency-Key and without', async () => {
+  it('create one replacement when a key is rotated on both at the same time, with and without an Idempotency-Key', async () => {
     const { token } = await target.newPerson();
     await expectOneReplacement(pair(), token);
   });

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe('two processes on one SQLite file, started together while it was empty', () => {
-  it('lose no key when both write at once', async () => {
+  it('lose no key when both write at the same time', async () => {
     const token = await servers[0].signIn();
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, index) => servers[index % 2 === 0 ? 0 : 1].mint(token, `key ${index}`)),
@@ -29,7 +29,7 @@ describe('two processes on one SQLite file, started together while it was empty'
     expect(new Set(await Promise.all(uses))).toEqual(new Set([200]));
   });
 
-  it('make one key of a request that is sent to both at once', async () => {
+  it('create one key for a request that is sent to both at the same time', async () => {
     const token = await servers[0].signIn();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => servers[index % 2 === 0 ? 0 : 1].mint(token, 'once', 'sent-to-both')),
@@ -39,7 +39,7 @@ describe('two processes on one SQLite file, started together while it was empty'
     expect(answers.filter(({ key }) => typeof key === 'string')).toHaveLength(1);
   });
 
-  it('make one replacement when a key is rotated at both at once, with an Idempotency-Key and without', async () => {
+  it('create one replacement when a key is rotated on both at the same time, with and without an Idempotency-Key', async () => {
     await expectOneReplacement(servers, await servers[0].signIn());
   });
 

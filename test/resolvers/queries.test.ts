@@ -28,7 +28,7 @@ describe('where an agent connects', () => {
   });
 });
 
-describe('who is asking', () => {
+describe('the viewer', () => {
   it('is known without a question; their scopes are read when they are asked for', async () => {
     const permissionSetsOf = vi.fn<Platform['permissionSetsOf']>(async () => ['b', 'a', 'Not A Scope']);
     const who = viewer(asker({ platform: { permissionSetsOf } }).context);
@@ -40,13 +40,13 @@ describe('who is asking', () => {
 });
 
 describe('a key by its id', () => {
-  it('is one of the person who asks', async () => {
+  it("is one of the caller's own keys", async () => {
     const { context, find } = reader([{ id: 'key_1', name: 'CI' }]);
     expect(await findApiKey('key_1', context)).toMatchObject({ id: 'key_1', name: 'CI' });
     expect(find.mock.calls).toMatchObject([['sys_api_key', { where: { id: 'key_1', user_id: 'usr_1' } }]]);
   });
 
-  it('is null where they have none', async () => {
+  it('is null if the caller has no such key', async () => {
     expect(await findApiKey('key_1', reader([]).context)).toBeNull();
   });
 });
@@ -76,7 +76,7 @@ describe('a list of keys', () => {
     });
   });
 
-  it('refuses an empty cursor, which is not the same as none', async () => {
+  it('rejects an empty cursor, which is not the same as no cursor', async () => {
     const { context, find } = reader([]);
     await expect(listApiKeys({ after: '' }, context)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     expect(find).not.toHaveBeenCalled();

@@ -60,7 +60,7 @@ describe('a key', () => {
     });
   });
 
-  it('is spelled without what is not set', () => {
+  it('leaves out fields without a value', () => {
     expect(Object.keys(spellKey(BARE, NO_DETAIL))).toEqual(['id', 'name', 'prefix', 'created_at', 'status']);
   });
 });

@@ -47,14 +47,14 @@ describe('openapi.json', () => {
     }
   });
 
-  it('asks for a session, as a token or as a cookie, for all but itself', () => {
+  it('requires a session token or cookie for every route except itself', () => {
     expect(described).toMatchObject({ security: [{ session: [] }, { sessionCookie: [] }] });
     for (const { operation } of OPERATIONS) {
       expect(operation['security']).toEqual(operation['operationId'] === 'describe' ? [] : undefined);
     }
   });
 
-  it('refers to what is there, and has nothing that is not referred to', () => {
+  it('has no dangling references and no unused components', () => {
     const references = new Set(objectsIn(described).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : [])));
     for (const reference of references) expect(resolve({ $ref: reference }), reference).toBeTypeOf('object');
     const { securitySchemes: _, ...components } = described.components;

@@ -67,7 +67,7 @@ describe('POST /keys', () => {
     expect(life).toBeLessThan(60_000);
   });
 
-  it('of a repeat answers 200 with what is there, without the secret and without an address', async () => {
+  it('returns 200 with the existing key for a repeat, without the secret and without Location', async () => {
     const write = (order: Parameters<typeof written>[0]) => ({ ...written(order), replayed: true });
     const { status, headers, body, exchange } = await askRest({ idempotencyKey: 'once' }, { write });
     expect(status).toBe(200);
@@ -122,7 +122,7 @@ describe('POST /keys/{id}/rotate', () => {
     expect(steps.slice(0, 3)).toEqual(['authenticate', 'authenticated', 'read the body']);
   });
 
-  it('of a repeat answers 200 with what is there, without the secret and without an address', async () => {
+  it('returns 200 with the existing key for a repeat, without the secret and without Location', async () => {
     const write = (order: Parameters<typeof written>[0]) => ({ ...written(order), replayed: true });
     const { status, headers, body } = await askRest({ ...ROTATE, idempotencyKey: 'once' }, { row: OLD, write });
     expect(status).toBe(200);
@@ -166,7 +166,7 @@ describe.each([
   ['POST /keys', {}],
   ['POST /keys/{id}/rotate', ROTATE],
 ])('%s', (_operation, asked) => {
-  it('of nobody is refused with the scheme that would do, before the body is read', async () => {
+  it('rejects a request without a credential with an accepted scheme, before reading the body', async () => {
     const caller = new ServiceError('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } });
     const { status, headers, body, steps, orders, exchange } = await askRest(asked, { caller });
     expect(status).toBe(401);
@@ -213,14 +213,14 @@ describe.each([
     expect(failures).toEqual([]);
   });
 
-  it('refuses an Idempotency-Key that is none', async () => {
+  it('rejects an invalid Idempotency-Key', async () => {
     const { status, body, orders } = await askRest({ ...asked, idempotencyKey: 'a b' }, { row: OLD });
     expect(status).toBe(400);
     expect(body).toMatchObject({ error: { details: { fields: [{ field: 'Idempotency-Key' }] } } });
     expect(orders).toEqual([]);
   });
 
-  it('answers a defect with nothing of it, and tells the log', async () => {
+  it('reveals nothing about a bug in the response, and logs it', async () => {
     const caller = {
       get kind(): never {
         throw new TypeError('osk_defect');

@@ -50,7 +50,7 @@ describe('GET /api/v1/keys', () => {
     await mint({ name: 'of somebody else' });
   });
 
-  it('lists the keys of whoever asks, newest first, a page at a time', async () => {
+  it('lists the keys of the caller, newest first, page by page', async () => {
     const first = await listed('?first=2', headers);
     expect(first.data.map(({ name }) => name)).toEqual(['three', 'two']);
     expect(first).toMatchObject({ has_more: true, next_cursor: expect.any(String) });
@@ -91,7 +91,7 @@ describe('GET /api/v1/keys', () => {
     expect(faults((await response.json()) as Refused)).toEqual(fields);
   });
 
-  it('answers nobody without credentials', async () => {
+  it('rejects a request without credentials', async () => {
     expect((await list('', {})).status).toBe(401);
   });
 
@@ -128,7 +128,7 @@ describe('PATCH /api/v1/keys/{id}', () => {
     });
   });
 
-  it('takes null for none and an empty string for left out', async () => {
+  it('treats null as removing a value and an empty string as leaving the field out', async () => {
     const { id } = await mint({ description: 'before', scopes: ['data:read'] });
     const unchanged = await patch(id, { name: '', description: '', scopes: '', expires_at: '', allowed_networks: '' });
     expect(await unchanged.json()).toMatchObject({ name: 'a key', description: 'before', scopes: ['data:read'] });
@@ -169,7 +169,7 @@ describe('PATCH /api/v1/keys/{id}', () => {
     expect(await target.storedKeys()).toEqual(before);
   });
 
-  it('is refused to a key, and for the key of somebody else', async () => {
+  it("is rejected for an API key, and for another person's key", async () => {
     const { id, key } = await mint({});
     const before = await target.storedKeys();
     expect((await patch(id, { name: 'x' }, { 'x-api-key': key })).status).toBe(403);

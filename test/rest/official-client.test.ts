@@ -57,7 +57,7 @@ describe('the official client', () => {
     expect(await target.storedKeys()).toEqual(before);
   });
 
-  it('is told that a key needs a name, where it is called without arguments', async () => {
+  it('gets an error that a key needs a name when called without arguments', async () => {
     const { keys } = clientOf(admin.token);
     await expect(Reflect.apply(keys.create, keys, [])).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
@@ -65,7 +65,7 @@ describe('the official client', () => {
     });
   });
 
-  it('reads that nobody is signed in, and that an API key cannot mint', async () => {
+  it('gets an error without a session, and for an API key that tries to create a key', async () => {
     const { key } = await clientOf(admin.token).keys.create({ name: 'x' });
     const before = await target.storedKeys();
     await expect(clientOf('A'.repeat(32)).keys.create({ name: 'x' })).rejects.toMatchObject({

@@ -131,7 +131,7 @@ describe('the answers of the REST endpoint are as described', () => {
     await expectDescribed(409, { ...third, headers: bearer(person.token), body: '{}' });
   });
 
-  it('404, for the rotation of a key of somebody else, exactly as of none', async () => {
+  it("404, for rotating another person's key, exactly as for a key that does not exist", async () => {
     const [mine, other] = [await target.newPerson(), await target.newPerson()];
     const theirs = await expectDescribed(201, { headers: bearer(other.token), body: JSON.stringify({ name: 'x' }) });
     const ask = (id: string) =>

@@ -45,7 +45,7 @@ describe.each(documents())('%s', (_name, source) => {
     expect(errors).toMatchObject([{ originalError: { code: 'FORBIDDEN' } }]);
   });
 
-  it('does not run for nobody', async () => {
+  it('does not run without a principal', async () => {
     const { data, errors } = await execute({ schema, document: parse(source), contextValue: contextOf(undefined) });
     expect(data).toBeNull();
     expect(errors).toMatchObject([{ originalError: { code: 'UNAUTHENTICATED' } }]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => target[Symbol.asyncDispose]());
 
-it('whoever is not signed in does not get the description, nor does a key', async () => {
+it('the description requires a session; an API key is rejected', async () => {
   const { key = '' } = await graphqlEndpoint(target).mint(bearer(person.token), { name: 'reads' });
   for (const headers of [{}, bearer('x'.repeat(32)), { cookie: 'none' }, { 'x-api-key': key ?? '' }]) {
     const response = await target.request(PATH, { headers });
@@ -22,7 +22,7 @@ it('whoever is not signed in does not get the description, nor does a key', asyn
   }
 });
 
-it('who is signed in gets it, with the address of this server and not the one in Host', async () => {
+it('a signed-in person gets it with the URL of this server, not the one in Host', async () => {
   for (const headers of [bearer(person.token), { cookie: person.cookie }]) {
     const response = await target.request(PATH, {
       headers: { ...headers, host: 'evil.example', 'x-forwarded-proto': 'x' },
@@ -56,7 +56,7 @@ it('there is no page that loads script from elsewhere', async () => {
   expect(response.status).toBe(404);
 });
 
-it('in production nobody registers an OAuth client without signing in, and nobody is told that they can', async () => {
+it('in production an OAuth client cannot be registered without a session, and is not advertised', async () => {
   const register = (path: string, headers: Record<string, string>): Promise<Response> =>
     target.request(path, {
       method: 'POST',

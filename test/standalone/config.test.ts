@@ -140,7 +140,7 @@ describe('the environment of the standalone server', () => {
     expect(refusal(env)).not.toMatch(/a long password|admin123/);
   });
 
-  it('names every problem at once', () => {
+  it('names every problem in one message', () => {
     const message = refusal({
       PORT: 'x',
       DATABASE_URL: 'x',

@@ -71,7 +71,7 @@ describe('the Console', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('a hundred readers who take nothing of a large file hold neither files open nor copies', async () => {
+  it('a hundred stalled readers of a large file hold neither open files nor copies', async () => {
     const sizes = await Promise.all(
       (await readdir(join(CONSOLE, 'assets'))).map(async (name) => ({
         name,

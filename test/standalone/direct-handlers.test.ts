@@ -121,7 +121,7 @@ describe.each([
     expect((await connection.answers(2)).match(/HTTP\/1\.1 401 /g)).toHaveLength(2);
   });
 
-  it('ends the connection of a client that goes on sending after it was refused', async () => {
+  it('closes the connection of a client that keeps sending after a rejection', async () => {
     await using connection = await openConnection(target.url);
     const { socket: raw } = connection;
     connection.write(
@@ -139,7 +139,7 @@ describe.each([
     await closed;
   });
 
-  it('makes no key, and no error, when the client goes away in the middle of it', async () => {
+  it('creates no key and no error when the client disconnects in the middle of its body', async () => {
     const before = await target.storedKeys();
     const logged = target.output().length;
     await using connection = await openConnection(target.url);

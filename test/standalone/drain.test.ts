@@ -80,8 +80,8 @@ async function untilNotReady(server: Served): Promise<{ status: number; body: un
   }
 }
 
-describe('a server that is told to stop', () => {
-  it('says so at /readyz while it still answers, finishes what is running, and exits with 0', async () => {
+describe('a server that receives SIGTERM', () => {
+  it('reports it at /readyz while it still responds, finishes running requests, and exits with 0', async () => {
     await using server = await start({ DRAIN_DELAY_MS: '5000' });
     expect(await ready(server)).toEqual({ status: 200, body: { status: 'ok' } });
     const token = await signIn(server);
@@ -107,7 +107,7 @@ describe('a server that is told to stop', () => {
     expect(await server.ended()).toBe(0);
   });
 
-  it('takes no new connection, and still finishes what is running', async () => {
+  it('accepts no new connections, and still finishes running requests', async () => {
     await using server = await start();
     const running = await RunningRequest.begin(server, await signIn(server), 'running');
 
@@ -127,7 +127,7 @@ describe('a server that is told to stop', () => {
     expect(await server.ended()).toBe(0);
   });
 
-  it('exits at once, and not with 0, when it is told again', async () => {
+  it('exits immediately with an error at a second signal', async () => {
     await using server = await start({ DRAIN_TIMEOUT_MS: '600000' });
     const stuck = await RunningRequest.begin(server, await signIn(server), 'stuck');
 

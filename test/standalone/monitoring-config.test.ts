@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/standalone/config.ts';
 
 describe('the configuration of operations', () => {
-  it('has defaults: no metrics, no delay, nobody trusted', () => {
+  it('has defaults: no metrics, no delay, no trusted proxies', () => {
     expect(readConfig({})).toMatchObject({
       metrics: undefined,
       drain: { delayMs: 0, timeoutMs: 10_000 },

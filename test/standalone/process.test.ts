@@ -35,7 +35,7 @@ const viewerOf = async (server: Served, headers: Record<string, string>): Promis
 const ADMIN = { data: { viewer: { email: DEV_ADMIN.email } } };
 
 describe('npm start on an empty folder', () => {
-  it('prints a command that mints a key when it is pasted, and the key outlives the process', async () => {
+  it('prints a command that creates a key, and the key survives a restart', async () => {
     const first = await start();
     const welcome = first.output();
     const command = /^ {2}TOKEN=[\s\S]*?[^\\]\n/m.exec(welcome)?.[0] ?? '';

@@ -61,11 +61,11 @@ describe('after AUTH_SECRET was replaced', () => {
     expect((await mint({ cookie, origin: server.url })).status).toBe(401);
   });
 
-  it('a bearer session goes on', async () => {
+  it('a bearer session keeps working', async () => {
     expect((await mint(bearer(token))).status).toBe(201);
   });
 
-  it('a key goes on', async () => {
+  it('a key keeps working', async () => {
     const response = await fetch(`${server.url}/api/v1/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': key },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('many who are sent a file share one copy of it, read once', async () => {
+it('many readers of a file share one copy, which is read once', async () => {
   const files = await SharedFiles.in(folder);
   const all = await Promise.all(Array.from({ length: 1000 }, () => files.find('assets/a.js')));
   expect(new Set(all.map((file) => file?.bytes)).size).toBe(1);

@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-it('the database of a running server can be read by nobody else, whatever the umask', async () => {
+it('other users cannot read the database of a running server, regardless of the umask', async () => {
   const before = process.umask(0);
   const filename = join(folder, 'new', 'objectstack.db');
   try {

@@ -39,7 +39,7 @@ function gated(): { start: () => Promise<void>; begun: Promise<void>; finish: ()
 }
 
 describe('starting on a PostgreSQL database', () => {
-  it('waits for whoever is starting on it', async () => {
+  it('waits for another process that is starting', async () => {
     const first = gated();
     const order: string[] = [];
     const firstDone = withStartLock(url, async () => {

@@ -21,7 +21,7 @@ function guarded(before: (app: Hono) => void, after: (app: Hono) => void, opened
 }
 const nothing = (): void => {};
 
-it('a key reaches what is listed and nothing else; who has no key reaches both', async () => {
+it('a key can use only listed routes; a request without a key can use all', async () => {
   const { send } = guarded(nothing, (app) => app.all('/api/v1/*', (context) => context.text('ran')));
   expect(await send('GET', '/api/v1/data/account')).toBe(200);
   expect(await send('PUT', '/api/v1/meta/object/account')).toBe(403);

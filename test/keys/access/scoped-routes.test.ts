@@ -136,7 +136,7 @@ it.each(['GET /api/v1/meta/object', 'GET /api/v1/packages', 'GET /api/v1/automat
   },
 );
 
-it('what is the same for everybody is open to every key', async () => {
+it('a route with the same response for everyone is open to every key', async () => {
   await store(['actions:execute']);
   expect((await send('GET', '/api/v1/discovery')).status).toBe(200);
 });

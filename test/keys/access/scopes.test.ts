@@ -88,7 +88,7 @@ describe.each<[string, readonly string[], { read: boolean; write: boolean; tools
   });
 });
 
-it('a permission set of somebody else adds nothing to what the owner may', async () => {
+it('a permission set that the owner does not hold adds no rights', async () => {
   await store(['admin_full_access']);
   const administration = await target.request('/api/v1/data/sys_position', {
     method: 'POST',

@@ -77,7 +77,7 @@ describe('a live key', () => {
     expect((await keys.resolve(RAW))?.email).toBe('');
   });
 
-  it('is looked up each time, since it may have been revoked', async () => {
+  it('is looked up each time, because it may have been revoked', async () => {
     expect(await keys.resolve(RAW)).toBeDefined();
     key['revoked'] = true;
     expect(await keys.resolve(RAW)).toBeUndefined();
@@ -85,7 +85,7 @@ describe('a live key', () => {
   });
 });
 
-describe('a key is none', () => {
+describe('a key is rejected', () => {
   it.each<[string, Row]>([
     ['is not stored', { key: 'another' }],
     ['was revoked', { revoked: true }],
@@ -160,7 +160,7 @@ describe('a key without an organization', () => {
     key['active_organization_id'] = null;
   });
 
-  it('is none where every read is walled to one', async () => {
+  it('is rejected without an organization if organizations are walled off', async () => {
     tables.services.set('tenancy', { posture: 'isolated' });
     await expectNone();
   });
@@ -187,7 +187,7 @@ describe('what does not answer is not "no such key"', () => {
   });
 });
 
-describe('a key with networks of its own', () => {
+describe('a key with allowed networks', () => {
   const from = (address: string | undefined) =>
     withinRequest({ id: 'r', address, url: '/api/v1/data/x', headers: new Headers() }, () => keys.resolve(RAW));
 
@@ -282,7 +282,7 @@ describe('a key that is older than the membership of its owner', () => {
     if (typeof began === 'string' && began.startsWith('2029')) expect(await keys.resolve(RAW)).toBeDefined();
   });
 
-  it('is live when both began at once, in whatever form the times are', async () => {
+  it('is active if both started at the same time, in any format of the times', async () => {
     for (const moment of [new Date(NOW - 1000), NOW - 1000, '2029-12-31 23:59:59', '2029-12-31T23:59:59.000Z']) {
       membership['created_at'] = moment;
       expect(await keys.resolve(RAW)).toBeDefined();

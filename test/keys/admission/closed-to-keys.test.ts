@@ -64,7 +64,7 @@ describe('in a request with a key', () => {
     },
   );
 
-  it('the platform may find out who asks, and may not write a session', async () => {
+  it('the platform may read sessions to find the caller, and may not write one', async () => {
     expect(await passes(KEY, { object: 'sys_session', operation: 'find', context: SYSTEM })).toBe(true);
     expect(await passes(KEY, { object: 'sys_session', operation: 'insert', context: SYSTEM })).toBe(false);
     expect(await passes(KEY, { object: 'sys_new_credential', operation: 'update', context: SYSTEM })).toBe(false);

@@ -87,7 +87,7 @@ describe('when keys were last used', () => {
     ]);
   });
 
-  it('asks nothing of the database when there is nothing to write', async () => {
+  it('does not query the database if there is nothing to write', async () => {
     const { lastUsed, begin } = recorderOf({ a: null });
     await lastUsed.flush(true, at(0));
     lastUsed.note('a', USE, at(0));
@@ -155,7 +155,7 @@ describe('when keys were last used', () => {
     expect(execute).toHaveBeenCalledTimes(2);
   });
 
-  it('that could not be written is told, kept and written the next time', async () => {
+  it('that could not be written is logged, kept and written the next time', async () => {
     const { lastUsed, rows, failures, begin } = recorderOf({ a: null });
     const down = new Error('down');
     begin.mockRejectedValueOnce(down);

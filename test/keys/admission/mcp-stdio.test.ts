@@ -49,7 +49,7 @@ it.each([false, true])(
   },
 );
 
-it('the key is looked at for each request, and one that has ended reaches nothing', async () => {
+it('the key is checked for each request, and an inactive key is rejected', async () => {
   const live = [true, false];
   const { reached, sent, say } = await connected(async () => live.shift() ?? false);
   await say(request);
@@ -60,7 +60,7 @@ it('the key is looked at for each request, and one that has ended reaches nothin
   ]);
 });
 
-it('where nobody can say whether it is live, nothing is reached', async () => {
+it('requests are rejected if the key cannot be checked', async () => {
   const { reached, sent, say } = await connected(() => Promise.reject(new Error('no database at 10.0.0.1')));
   await say(request);
   expect(reached).toEqual([]);

@@ -19,7 +19,7 @@ const rows: Row[] = [{ id: 'live' }, { id: 'dead' }];
 const lookUp = { object: 'sys_api_key', ast: { where: { key: 'hash', revoked: false } }, context: SYSTEM };
 
 describe('a look-up of a key by its hash', () => {
-  it('finds what is admitted', async () => {
+  it('returns an admitted key', async () => {
     expect(await resultOf({ ...lookUp, operation: 'find' }, rows)).toEqual([{ id: 'live', seen: true }]);
     expect(await resultOf({ ...lookUp, operation: 'findOne' }, { id: 'live' })).toEqual({ id: 'live', seen: true });
     expect(await resultOf({ ...lookUp, operation: 'findOne' }, { id: 'dead' })).toBeNull();
@@ -45,7 +45,7 @@ describe('a look-up of a key by its hash', () => {
 });
 
 describe('at the start', () => {
-  it('an engine whose look-ups come by is taken', async () => {
+  it('an engine whose look-ups pass the middleware is accepted', async () => {
     const verification = new Verification(async () => undefined);
     const find = async (object: string, { where }: { where: object }): Promise<Row[]> => {
       await verification.around({ object, operation: 'find', ast: { where }, context: SYSTEM }, async () => {});
@@ -54,7 +54,7 @@ describe('at the start', () => {
     await expect(verification.prove({ find })).resolves.toBeUndefined();
   });
 
-  it('one whose look-ups do not is refused', async () => {
+  it('an engine whose look-ups bypass the middleware is rejected', async () => {
     const verification = new Verification(async () => undefined);
     await expect(verification.prove({ find: async () => [] })).rejects.toThrow(/could not refuse inactive keys/);
   });

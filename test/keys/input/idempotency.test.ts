@@ -42,7 +42,7 @@ describe('the identity of a request', () => {
     expect(of(who, 'v')).toEqual(of(who, 'v'));
   });
 
-  it('differs by person, by organization, by having none, and by value', () => {
+  it('differs by person, organization, missing organization, and value', () => {
     const ids = [
       of(who, 'v'),
       of({ ...who, userId: 'w' }, 'v'),

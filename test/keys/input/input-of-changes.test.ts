@@ -23,7 +23,7 @@ describe('the input of rotateApiKey', () => {
     expect(parseInput(rotateApiKeyInput, { id: 'key_1', overlap })).toEqual({ id: 'key_1', overlap: milliseconds });
   });
 
-  it('ends the old key at once unless it says otherwise', () => {
+  it('ends the old key immediately by default', () => {
     expect(parseInput(rotateApiKeyInput, { id: 'key_1' })).toEqual({ id: 'key_1', overlap: 0 });
   });
 

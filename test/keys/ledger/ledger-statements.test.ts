@@ -40,7 +40,7 @@ const read = (count: number, end = '') =>
   `SELECT id, value FROM sys_api_key_ledger WHERE id IN (${Array(count).fill('?').join(', ')}) ORDER BY id${end}`;
 
 describe('the lock of a mint', () => {
-  it('on SQLite is the statement that makes the entries; then all are read at once', async () => {
+  it('on SQLite is the statement that creates the entries; one statement then reads all', async () => {
     const { ledger, statements } = database('sqlite', [
       { id: 'user:a', value: '1' },
       { id: 'request:r', value: 7 },
@@ -55,7 +55,7 @@ describe('the lock of a mint', () => {
     expect(statements).toEqual([made, [read(4), 'user:b', 'user:c', 'user:a', 'request:r']]);
   });
 
-  it('on SQLite is a write of no rows when there is nothing to make', async () => {
+  it('on SQLite is a write of no rows if there are no entries to create', async () => {
     const { ledger, statements } = database('sqlite');
     expect(await ledger.lock(TRANSACTION, new Map(), [])).toEqual(new Map());
     expect(statements).toEqual([['DELETE FROM sys_api_key_ledger WHERE 0']]);

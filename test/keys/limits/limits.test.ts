@@ -19,7 +19,7 @@ describe('the expiry of a new key', () => {
     expect(expiryUnder(none, at(1e12), NOW)).toEqual(at(1e12));
   });
 
-  it('is the longest life where none was asked for', () => {
+  it('is the longest lifetime if none was requested', () => {
     expect(expiryUnder(hour, undefined, NOW)).toEqual(at(3_600_000));
   });
 

@@ -45,7 +45,7 @@ describe('the limit of mints', () => {
     expect([...table.ledger.keys()].sort()).toEqual(['192.0.2.1', '192.0.2.2'].map(addressEntry).sort());
   });
 
-  it('takes no token of one where the other has none, and says when both have one', async () => {
+  it('takes no token from one bucket if the other is empty, and returns when both have one', async () => {
     const table = new KeyTable();
     const address = '192.0.2.1';
     const limits = { mintLimitPerUser: minute(2), mintLimitPerAddress: minute(6) };
@@ -101,7 +101,7 @@ describe('the cap on active keys', () => {
     expect(await answersIn(table, limits, ...orders)).toEqual(['RATE_LIMITED', 'b']);
   });
 
-  it('has room for a replacement only where the old key ends at once', async () => {
+  it('has room for a replacement only if the old key ends immediately', async () => {
     const table = new KeyTable(keyRow('old'), keyRow('older'));
     const limits = { maxActiveKeys: 2 };
     expect(await answersIn(table, limits, mintOrder('a', replacing('old', 1)))).toEqual(['LIMIT_REACHED']);

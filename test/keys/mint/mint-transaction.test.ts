@@ -45,7 +45,7 @@ describe('a transaction of several orders', () => {
       expect(context).toEqual({ isSystem: true, transaction: TRANSACTION });
   });
 
-  it('that needs nothing but its row asks nothing and remembers nothing', async () => {
+  it('that needs only its row reads and stores nothing else', async () => {
     const table = new KeyTable();
     expect(await answersIn(table, {}, mintOrder('a', { address: '192.0.2.1' }))).toEqual(['a']);
     expect(table.calls.map(({ does }) => does)).toEqual(['insert']);
@@ -114,7 +114,7 @@ describe('a transaction of several orders', () => {
 });
 
 describe('a request that is to have one outcome', () => {
-  it('makes a key of its own id, is remembered, and is a repeat from then on', async () => {
+  it('creates a key with the derived id, is remembered, and is a repeat from then on', async () => {
     const table = new KeyTable();
     expect(await answersIn(table, {}, mintOrder('a', request('row')))).toEqual(['a']);
     expect(ids(table)).toEqual(['row']);
@@ -137,7 +137,7 @@ describe('a request that is to have one outcome', () => {
     expect([table.rows, table.ledger]).toEqual([[], new Map()]);
   });
 
-  it('is refused alone when its key has been deleted, and makes none once more', async () => {
+  it('is rejected alone if its key has been deleted, and does not create another', async () => {
     const table = new KeyTable();
     table.ledger.set('request:row', 'f');
     const [first, second] = await mintIn(table, {}, mintOrder('a', request('row')), mintOrder('b'));
@@ -202,14 +202,14 @@ describe('a replacement', () => {
     }
   });
 
-  it('happens once while the old key lives on', async () => {
+  it('happens only once during the overlap', async () => {
     const table = new KeyTable(keyRow('old'));
     expect(await answersIn(table, {}, mintOrder('a', replacing('old', 60_000)))).toEqual(['a']);
     expect(table.ledger.get('replaced:old')).toBe('');
     expect(await answersIn(table, {}, mintOrder('b', replacing('old', 60_000)))).toEqual(['KEY_NOT_ACTIVE']);
   });
 
-  it('of a key that ended at once may happen again when it is restored', async () => {
+  it('of a key that ended immediately may happen again after it is restored', async () => {
     const table = new KeyTable(keyRow('old'));
     expect(await answersIn(table, {}, mintOrder('a', replacing('old')))).toEqual(['a']);
     table.rows = table.rows.map((row) => ({ ...row, revoked: false }));

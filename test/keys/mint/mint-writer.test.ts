@@ -64,7 +64,7 @@ describe('orders share a transaction', soon, () => {
   });
 });
 
-it('two thousand orders may wait; one more is refused at once and never written', soon, async () => {
+it('two thousand orders may wait; one more is rejected immediately and never written', soon, async () => {
   const { transactions, answers, answer } = writerOf();
   const waiting = answers(...named(2000));
   expect(await answer(mintOrder('one more'))).toBe('SERVICE_UNAVAILABLE');

@@ -56,7 +56,7 @@ describe('scopes', () => {
     expect(() => assertHoldsScopes(['a', 'b'], held)).not.toThrow();
   });
 
-  it('that are capabilities may be put on a key by anybody', () => {
+  it('that are capabilities may be put on any key', () => {
     expect(() => assertHoldsScopes(['data:read', 'data:write', 'actions:execute'], [])).not.toThrow();
   });
 

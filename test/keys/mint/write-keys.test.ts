@@ -86,7 +86,7 @@ describe('the rows of accepted orders', () => {
     expect(table.callsOf('update').map((call) => call.context)).toEqual([{ ...context, userId: 'ada' }]);
   });
 
-  it('are none for no orders, and nothing is asked', async () => {
+  it('are none for no orders, without a query', async () => {
     for (const isRecorded of [true, false]) {
       const table = new KeyTable();
       expect(await writeKeys(surroundings(table, isRecorded).in, [], NOW)).toEqual([]);
@@ -96,7 +96,7 @@ describe('the rows of accepted orders', () => {
 });
 
 describe('the audit trail', () => {
-  it('is told of a new key, and at a replacement of both keys', async () => {
+  it('records a new key, and both keys of a rotation', async () => {
     const table = new KeyTable(keyRow('old'));
     const { in: recorded, trail } = surroundings(table, true);
     const address = '192.0.2.1';

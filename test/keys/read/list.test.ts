@@ -86,7 +86,7 @@ describe('a list of keys', () => {
     expect(await pages(table, 5)).toEqual([['a', 'd', 'c', 'b', 'z']]);
   });
 
-  it('is of the person who asks, read with their rights, wherever the cursor is from', async () => {
+  it("contains only the caller's keys, read with their rights, with any cursor", async () => {
     const foreign = key('foreign', 5, { user_id: 'usr_2' });
     const table = tableOf([key('a', 1), foreign, key('b', 9)]);
     expect(await pages(table, 10)).toEqual([['b', 'a']]);

@@ -169,7 +169,7 @@ describe('writing keys', () => {
     expect(written).toEqual([toApiKey(first), toApiKey(second)]);
   });
 
-  it('writes none of them when one of the owners was not constructed by authentication', async () => {
+  it('writes none of them if authentication did not construct one of the owners', async () => {
     const target = engine();
     const forged = { ...owner, kind: 'session', impersonated: false } as unknown as SessionPrincipal;
     await expect(insertApiKeys(target.engine, [key(), key({ owner: forged })], context)).rejects.toThrow(
@@ -184,7 +184,7 @@ describe('writing keys', () => {
   });
 });
 
-it('active keys are counted for several people at once, elevated, in the transaction that it is given', async () => {
+it('active keys are counted for several people in one elevated query in the given transaction', async () => {
   const aggregate = vi.fn<DataEngine['aggregate']>(async () => [
     { user_id: 'usr_1', active: 3 },
     // PostgreSQL counts in text.

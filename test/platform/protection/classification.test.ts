@@ -37,7 +37,7 @@ test('every table and every field of the platform is classified', async () => {
   await expect(`${classified.join('\n\n')}\n`).toMatchFileSnapshot('classification.txt');
 });
 
-describe('what looks like a secret and is not protected was looked at', () => {
+describe('every unprotected field that looks like a secret was reviewed', () => {
   const TELLING = /token|secret|passw|hash|digest|credential|private|otp|backup|signature|assertion|(^|_)(key|enc)$/;
   const LOOKED_AT = [
     'sys_http_delivery.dedup_key', // names an event, so that it is delivered once

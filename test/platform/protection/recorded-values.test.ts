@@ -32,7 +32,7 @@ async function written(object: string, data: unknown, operation: EngineOperation
 const record = { title: 'Vault', pin: '1234' };
 const TRAIL = { object_name: 'vault', record_id: 'v', old_value: null, new_value: JSON.stringify(record) };
 
-it('the trail keeps what may be read, and loses what is protected', async () => {
+it('the trail keeps readable values and loses protected ones', async () => {
   const { reached } = await written('sys_audit_log', { ...TRAIL, old_value: JSON.stringify({ pin: '0000' }) });
   expect(reached).toEqual({ ...TRAIL, old_value: '{}', new_value: '{"title":"Vault"}' });
 });
@@ -60,7 +60,7 @@ it('the feed says nothing of keys', async () => {
   expect((await written('sys_activity', row)).reached).toBe('nothing');
 });
 
-it('several rows are looked at one by one', async () => {
+it('several rows are checked one by one', async () => {
   const rows: Row[] = [{ object_name: 'sys_api_key' }, { object_name: 'vault', metadata: null }];
   expect((await written('sys_activity', rows)).reached).toEqual([{ object_name: 'vault', metadata: null }]);
   expect(await written('sys_activity', [rows[0]])).toEqual({ reached: 'nothing', result: [] });
@@ -70,7 +70,7 @@ it.each(['not JSON', '"text"', '[1]', undefined])('what is no record is copied a
   expect((await written('sys_audit_log', { ...TRAIL, new_value: value })).reached).toMatchObject({ new_value: null });
 });
 
-it('reads and what is no row pass', async () => {
+it('reads, and values that are not rows, pass unchanged', async () => {
   expect((await written('sys_audit_log', undefined, 'find')).reached).toBeUndefined();
   expect((await written('sys_audit_log', undefined)).reached).toBeUndefined();
 });

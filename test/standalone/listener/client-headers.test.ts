@@ -37,7 +37,7 @@ describe('the outer address of the server', () => {
     expect(incoming.rawHeaders).toEqual(headers);
   });
 
-  it('is not believed of anybody else', () => {
+  it('is not trusted from any other peer', () => {
     const incoming = request(headers);
     replaceClaims(incoming, undefined, false);
     expect(incoming.rawHeaders).toEqual([]);

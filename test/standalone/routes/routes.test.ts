@@ -138,7 +138,7 @@ describe('a route that is not listed', () => {
     expect(target.output()).not.toContain('/api/v1/docs is not');
   });
 
-  it('answers when whoever embeds the server lists it', async () => {
+  it('responds if the host lists it', async () => {
     expect(await call({ method: 'GET', path: '/example/listed' }, {})).toEqual({ status: 200, text: 'it ran' });
   });
 

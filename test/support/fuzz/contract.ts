@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../../src/base/errors.ts';
 import { errorEnvelope } from '../../../src/rest/envelope.ts';
-import { createdKey, rotatedKey } from '../../../src/rest/representation.ts';
+import { createdKey, key, keyList, rotatedKey } from '../../../src/rest/representation.ts';
 
 /** What an answer of this service is, whatever was asked. */
 export interface Answered {
@@ -31,7 +31,7 @@ const graphqlAnswer = z.strictObject({
 });
 
 /** A created key, a replaced one, a repeat, or the description of this endpoint. */
-const restAnswer = z.union([createdKey, rotatedKey, z.looseObject({ openapi: z.string() })]);
+const restAnswer = z.union([createdKey, rotatedKey, key, keyList, z.looseObject({ openapi: z.string() })]);
 
 /** @throws when an answer of the GraphQL endpoint is not one of the contract. */
 export function checkGraphQL({ status, body }: Answered): void {

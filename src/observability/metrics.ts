@@ -14,6 +14,9 @@ export interface PoolUsage {
   readonly max: number;
 }
 
+/** How many keys there are, by what may be wrong with them. */
+export type Counts = Readonly<Record<'active' | 'unlimited' | 'expiring' | 'unused', number>>;
+
 /** In seconds. Creating a key takes one commit: usually far below 50 ms, and at worst the time limit. */
 const LATENCIES = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -81,6 +84,24 @@ export class Metrics implements Events {
 
   failed(_request: RequestFacts, _error: ServiceError): void {
     // `answered` counts it, by its code.
+  }
+
+  /** @param count is asked at each scrape; where it fails there is no sample. */
+  watchKeys(count: () => Promise<Counts>): void {
+    new Gauge({
+      name: 'api_keys_keys',
+      help: 'Keys in the database: active, and among them unlimited (without scopes), expiring (within 30 days) and unused (for 90 days).',
+      labelNames: ['state'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        try {
+          for (const [state, keys] of Object.entries(await count())) this.set({ state }, keys);
+        } catch {
+          // The other metrics say what is wrong with the database.
+        }
+      },
+    });
   }
 
   #watchPool(usage: () => PoolUsage): void {

@@ -30,6 +30,7 @@ import { Standing } from '../keys/record/standing.ts';
 import { KeyService } from '../keys/service.ts';
 import { Updater } from '../keys/update/updater.ts';
 import { ensureUpkeepIndexes, LedgerCleaner } from '../keys/upkeep/clean-ledger.ts';
+import { KeyInventory } from '../keys/upkeep/inventory.ts';
 import { UnusedKeys } from '../keys/upkeep/revoke-unused.ts';
 import { Upkeep } from '../keys/upkeep/upkeep.ts';
 import { KeyWatch } from '../keys/upkeep/watch-keys.ts';
@@ -48,6 +49,8 @@ import type { ApiKeysSettings } from './options.ts';
 const HOUR = 3_600_000;
 /** The service name with which other plugins, and tests, run the scheduled jobs immediately. */
 const UPKEEP_SERVICE = 'api-keys-upkeep';
+/** Under this name the server finds out how many keys there are, for its metrics. */
+export const INVENTORY_SERVICE = 'api-keys-inventory';
 
 /** Where the engine keeps the definitions of objects. */
 interface ObjectRegistry {
@@ -125,6 +128,7 @@ export async function assemble(
     (chore, error) => context.logger.warn('ApiKeysPlugin could not do its upkeep', { chore, cause: className(error) }),
   );
   context.registerService(UPKEEP_SERVICE, upkeep);
+  context.registerService(INVENTORY_SERVICE, new KeyInventory(driver));
   upkeep.start();
 
   origins.add((await auth.getAuthContext()).baseURL);

@@ -3,8 +3,9 @@ import { VERSION } from '../base/version.ts';
 import { NO_TRACING, type Tracing } from '../http/observer.ts';
 import { type Events, toEach } from '../observability/events.ts';
 import { LogEvents } from '../observability/log-events.ts';
-import type { PoolUsage } from '../observability/metrics.ts';
+import type { Counts, Metrics, PoolUsage } from '../observability/metrics.ts';
 import type { TracingOptions } from '../observability/open-telemetry.ts';
+import { INVENTORY_SERVICE } from '../plugin/assembly.ts';
 import type { ServerConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MetricsPlugin } from './metrics-plugin.ts';
@@ -31,6 +32,7 @@ export async function createTelemetry(
     const { Metrics } = await import('../observability/metrics.ts');
     const metrics = new Metrics(poolUsage);
     events.push(metrics);
+    plugins.push(keyMetrics(metrics));
     plugins.push(new MetricsPlugin(metrics.registry, config.metrics, (url) => log.info({ url }, 'metrics')));
   }
   let tracing = NO_TRACING;
@@ -40,6 +42,19 @@ export async function createTelemetry(
     plugins.push(openTelemetry.plugin);
   }
   return { events: toEach(events), tracing, plugins };
+}
+
+/** The keys are counted by whoever knows their table, once the kernel runs. */
+function keyMetrics(metrics: Metrics): Plugin {
+  return {
+    name: 'com.objectstack.api-keys.key-metrics',
+    version: VERSION,
+    init(context) {
+      context.hook('kernel:listening', async () => {
+        metrics.watchKeys(() => context.getService<{ count(): Promise<Counts> }>(INVENTORY_SERVICE).count());
+      });
+    },
+  };
 }
 
 async function startTracing(options: TracingOptions): Promise<{ tracing: Tracing; plugin: Plugin }> {

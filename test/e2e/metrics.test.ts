@@ -36,6 +36,28 @@ describe('metrics on a port of their own', () => {
     return (sample) => (after.get(sample) ?? 0) - (before.get(sample) ?? 0);
   };
 
+  // First: the counts are kept for some minutes.
+  it('count the keys that are active, without limits, expiring and unused', async () => {
+    const { mint } = restEndpoint(target);
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const owner = bearer(admin.token);
+    await mint(owner, { name: 'without limits' });
+    await mint(owner, { name: 'limited', scopes: ['data:read'], expiresAt: soon });
+    const { apiKey: unused } = await mint(owner, { name: 'unused', scopes: ['data:read'] });
+    const { apiKey: revoked } = await mint(owner, { name: 'revoked' });
+    await target.sql("UPDATE sys_api_key SET created_at = '2020-01-01T00:00:00.000Z' WHERE id = ?", [unused?.id]);
+    const no = target.database.driver === 'sqlite' ? '1' : 'TRUE';
+    await target.sql(`UPDATE sys_api_key SET revoked = ${no} WHERE id = ?`, [revoked?.id]);
+    const found = await scrape();
+    const counts = Object.fromEntries(
+      ['active', 'unlimited', 'expiring', 'unused'].map((state) => [
+        state,
+        found.get(`api_keys_keys{state="${state}"}`),
+      ]),
+    );
+    expect(counts).toEqual({ active: 3, unlimited: 1, expiring: 1, unused: 1 });
+  });
+
   describe.each([
     ['GraphQL', 'graphql', graphqlEndpoint],
     ['REST', 'rest', restEndpoint],

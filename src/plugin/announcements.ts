@@ -10,6 +10,9 @@ const HOOK = 'api-keys:event';
 /** The channels that are used where the messaging service has them. */
 const CHANNELS: ReadonlySet<string> = new Set(['inbox', 'email', 'webhook']);
 
+/** Messages that may wait to be sent. */
+const MAX_WAITING = 10_000;
+
 /** The part of the platform's messaging service that is used. */
 interface MessagingService {
   emit(message: Message & { channels: string[] }): Promise<unknown>;
@@ -24,6 +27,9 @@ export class Announcements implements Events {
   readonly #context: PluginContext;
   readonly #messages: 'all' | 'others' | 'off';
   readonly #pending = new Set<Promise<void>>();
+  /** Messages take statements of the database: one after the other, so that requests get theirs in between. */
+  #sending: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #messaging: MessagingService | undefined;
 
   /** @param messages which events people get a message of; `others` is what they have not done themselves. */
@@ -61,25 +67,39 @@ export class Announcements implements Events {
   }
 
   #publish(event: object): void {
-    this.#inBackground(() => this.#context.trigger(HOOK, event));
+    this.#inBackground(this.#context.trigger(HOOK, event));
   }
 
   #send(message: Message | undefined): void {
     const messaging = this.#messaging;
     if (message === undefined || messaging === undefined || this.#messages === 'off') return;
     const channels = messaging.getRegisteredChannels().filter((channel) => CHANNELS.has(channel));
-    if (channels.length > 0) this.#inBackground(() => messaging.emit({ ...message, channels }));
+    if (channels.length === 0) return;
+    if (this.#waiting >= MAX_WAITING) {
+      this.#context.logger.warn('ApiKeysPlugin has too many messages to send, and dropped one', {
+        topic: message.topic,
+      });
+      return;
+    }
+    this.#waiting += 1;
+    this.#sending = this.#inBackground(this.#sending.then(() => messaging.emit({ ...message, channels }))).finally(
+      () => {
+        this.#waiting -= 1;
+      },
+    );
   }
 
-  #inBackground(work: () => Promise<unknown>): void {
+  /** Settles without a failure. */
+  #inBackground(work: Promise<unknown>): Promise<void> {
     const done = (async () => {
       try {
-        await work();
+        await work;
       } catch (error) {
         this.#context.logger.warn('ApiKeysPlugin could not announce an event', { cause: className(error) });
       }
     })().finally(() => this.#pending.delete(done));
     this.#pending.add(done);
+    return done;
   }
 }
 

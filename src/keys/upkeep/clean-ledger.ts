@@ -89,11 +89,13 @@ async function dropFull(driver: SqlDriver, prefix: string, limit: RateLimit | un
     const full = rows.filter(({ value }) => isFull(String(value), limit, now));
     if (full.length === 0) return;
     const asRead = full.map(() => '(?, ?)').join(', ');
+    // By the range of the page, which the primary key has; the pairs alone would be looked for in the whole table.
+    const [first, last] = [full[0]?.['id'], full.at(-1)?.['id']];
     const gone = await query(
       driver,
       `DELETE FROM ${LEDGER_OBJECT} WHERE id IN
-       (SELECT id FROM ${LEDGER_OBJECT} WHERE (id, value) IN (VALUES ${asRead})${unlocked(driver)}) RETURNING id`,
-      full.flatMap(({ id, value }) => [id, value]),
+       (SELECT id FROM ${LEDGER_OBJECT} WHERE id BETWEEN ? AND ? AND (id, value) IN (VALUES ${asRead})${unlocked(driver)}) RETURNING id`,
+      [first, last, ...full.flatMap(({ id, value }) => [id, value])],
     );
     dropped += gone.length;
   });

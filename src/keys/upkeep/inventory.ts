@@ -47,7 +47,7 @@ export class KeyInventory {
     const [row = {}] = await query(
       this.#driver,
       `SELECT COUNT(*) AS active,
-       SUM(CASE WHEN scopes IS NULL OR scopes = '' OR scopes = '[]' THEN 1 ELSE 0 END) AS unlimited,
+       SUM(CASE WHEN scopes IS NULL OR CAST(scopes AS TEXT) IN ('', '[]') THEN 1 ELSE 0 END) AS unlimited,
        SUM(CASE WHEN expires_at <= ? THEN 1 ELSE 0 END) AS expiring,
        SUM(CASE WHEN created_at <= ? AND (last_used_at IS NULL OR last_used_at <= ?) THEN 1 ELSE 0 END) AS unused
        FROM ${API_KEY_OBJECT} WHERE NOT COALESCE(revoked, FALSE) AND (expires_at IS NULL OR expires_at > ?)`,

@@ -3,12 +3,12 @@ import type { Exchange } from '../http/exchange.ts';
 import type { KeyService } from '../keys/service.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** What a resolver gets: who asks, and what it calls. Built once a request, after authentication. */
+/** The context of a resolver: the caller and the services. Created once per request, after authentication. */
 export interface GraphQLContext {
   readonly principal: Principal;
   readonly keys: KeyService;
   readonly platform: Pick<Platform, 'mcpEndpoint'>;
-  /** The request that asks: its id and the address of the client. */
+  /** The current request, with its id and the address of the client. */
   readonly request: Exchange;
 }
 

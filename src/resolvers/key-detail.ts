@@ -2,7 +2,7 @@ import type { ApiKey } from '../keys/record/api-key.ts';
 import type { ApiKeyDetail } from '../keys/record/api-key-detail.ts';
 import type { AuthenticatedContext } from './context.ts';
 
-/** What belongs to a key beside its record; the keys of a page are looked up in one statement. */
+/** The details of a key; the keys of a page are looked up in one statement. */
 export function keyDetail(key: Pick<ApiKey, 'id'>, { keys }: AuthenticatedContext): Promise<ApiKeyDetail> {
   return keys.detailOf(key);
 }

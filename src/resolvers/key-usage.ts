@@ -7,7 +7,7 @@ export function keyUsage(key: Pick<ApiKey, 'id'>, { keys }: AuthenticatedContext
   return keys.usageOf(key);
 }
 
-/** The smallest scopes that would have been enough for it. */
+/** The narrowest scopes that would have been sufficient. */
 export async function suggestedScopes(
   key: Pick<ApiKey, 'id'>,
   { principal, keys }: AuthenticatedContext,

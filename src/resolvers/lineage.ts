@@ -6,11 +6,11 @@ import { keyDetail } from './key-detail.ts';
 interface Lineage {
   /** Keys of the caller by their ids. */
   readonly keys: DataLoader<string, ApiKey | undefined>;
-  /** The keys of the caller that took the place of a key, by its id. */
+  /** The caller's keys that replaced a key, by the id of the old key. */
   readonly replacements: DataLoader<string, ApiKey | undefined>;
 }
 
-/** One for each request: the keys of a page share a statement. */
+/** One per request: the keys of a page share a statement. */
 const loaders = new WeakMap<AuthenticatedContext, Lineage>();
 
 function lineageOf(context: AuthenticatedContext): Lineage {
@@ -32,13 +32,13 @@ function lineageOf(context: AuthenticatedContext): Lineage {
   return lineage;
 }
 
-/** The key whose place a key took. */
+/** The key that a key replaced. */
 export async function replacedKey(key: ApiKey, context: AuthenticatedContext): Promise<ApiKey | null> {
   const { replaces } = await keyDetail(key, context);
   return replaces === undefined ? null : ((await lineageOf(context).keys.load(replaces)) ?? null);
 }
 
-/** The key that took the place of a key; the newest one where there are several. */
+/** The key that replaced a key; the newest if there are several. */
 export async function replacementOf(key: ApiKey, context: AuthenticatedContext): Promise<ApiKey | null> {
   return (await lineageOf(context).replacements.load(key.id)) ?? null;
 }

@@ -1,7 +1,7 @@
 import type { ApiKey } from '../keys/record/api-key.ts';
 import type { SessionContext } from './context.ts';
 
-/** The key, which has ended. */
+/** Revokes a key. */
 export function revokeApiKey(input: unknown, context: SessionContext): Promise<ApiKey> {
   return context.keys.revoke(context, input);
 }

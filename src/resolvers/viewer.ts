@@ -1,6 +1,6 @@
 import type { AuthenticatedContext } from './context.ts';
 
-/** Who is asking, with what they may put on a key. */
+/** The caller, with the scopes that they may use. */
 export interface Viewer {
   readonly id: string;
   readonly email: string;

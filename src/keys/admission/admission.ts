@@ -12,23 +12,23 @@ import { type AdmittedKey, recordAdmittedKey } from './current-key.ts';
 import type { LastUsed } from './last-used.ts';
 import { usedVia } from './used-via.ts';
 
-/** A key that is live, and what was found out on the way. */
+/** An admitted key, and the facts that were looked up for it. */
 export interface Admitted {
   readonly key: AdmittedKey;
   /** The e-mail address of the owner; empty when there is none. */
   readonly email: string;
 }
 
-/** What admission asks of the kernel. */
+/** The part of the platform that admission uses. */
 export type AdmissionPlatform = Pick<
   Platform,
   'reader' | 'findUser' | 'memberships' | 'tenancyPosture' | 'checksPermissions' | 'inTime'
 >;
 
 /**
- * Decides whether a key is live: the one place that does, for every verification in the kernel,
- * whichever route it belongs to. Everything is looked up for the request and nothing of it is kept, so
- * that what was revoked, banned or ended on any replica does not count at the next one.
+ * Decides whether a key is active, for every verification in the kernel and every route. Everything is
+ * looked up for each request and nothing is cached, so that a revocation, a ban or the end of a membership
+ * on any replica applies to the next request.
  */
 export class Admission {
   readonly #platform: AdmissionPlatform;
@@ -43,11 +43,11 @@ export class Admission {
   }
 
   /**
-   * Admits the row of a key that the current request presents, and notes its use.
+   * Admits the key of the current request, and records its use.
    *
-   * @param row of `sys_api_key`, found by the hash of the key.
-   * @returns `undefined` when the key is not live.
-   * @throws ServiceError `SERVICE_UNAVAILABLE` when that could not be found out.
+   * @param row the row of `sys_api_key` with the hash of the key.
+   * @returns `undefined` if the key is not active.
+   * @throws ServiceError `SERVICE_UNAVAILABLE` if this cannot be determined.
    */
   async admit(row: Row): Promise<Admitted | undefined> {
     const { id, user_id: ownerId } = row;
@@ -55,7 +55,7 @@ export class Admission {
     if (!isNotRevoked(row['revoked']) || hasEnded(row['expires_at'], Date.now())) return undefined;
     const organizationId = textOf(row['active_organization_id']);
 
-    // Asked for at once, so that they share statements with those of other requests.
+    // Look these up together, so that they share statements with look-ups of other requests.
     const detail = this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
     const [owner, belongs, fromAllowedNetwork] = await Promise.all([
       this.#platform.findUser(ownerId),
@@ -66,7 +66,7 @@ export class Admission {
     if (!belongs || !fromAllowedNetwork) return undefined;
 
     const scopes = readScopes(row['scopes']);
-    // Nothing else in a kernel bounds what a key does.
+    // Nothing else in a kernel limits a key.
     if (scopes.length > 0 && !(await this.#platform.checksPermissions())) return undefined;
     const key = { id, prefix: textOf(row['prefix']) ?? '', ownerId, organizationId, scopes };
     if (!recordAdmittedKey(key)) return undefined;
@@ -74,7 +74,7 @@ export class Admission {
     return { key, email: textOf(owner['email']) ?? '' };
   }
 
-  /** Under every tenancy posture: without a wall between organizations, a key would outlive the membership. */
+  /** Applies under every tenancy posture: otherwise a key could outlive the membership in a kernel without separate organizations. */
   async #belongs(
     userId: string,
     organizationId: string | undefined,
@@ -83,7 +83,7 @@ export class Admission {
   ): Promise<boolean> {
     if (organizationId === undefined) {
       const posture = await this.#platform.tenancyPosture();
-      // Where every read is walled to one organization, a key without one has nothing to read.
+      // If every read is limited to one organization, a key without one can read nothing.
       return posture === undefined || !postureEnforcesWall(posture) || postureUsesUnionScope(posture);
     }
     const since = memberSince(await this.#platform.memberships(userId, organizationId), Date.now());
@@ -99,7 +99,7 @@ export class Admission {
   }
 }
 
-/** Anything but a plain "no" could mean "yes". */
+/** Any value other than a clear "no" counts as "yes". */
 function isNotRevoked(value: unknown): boolean {
   return value === false || value === 0;
 }

@@ -7,8 +7,8 @@ import { currentKey } from './current-key.ts';
 const FIRST = 0;
 
 /**
- * Lets the platform's audit trail say with which key a program wrote a record. The row names the
- * person, whose rights they were; the key beside them says which of their programs it was.
+ * Adds the key to the rows of the platform's audit trail. A row names the person whose rights were used;
+ * the key shows which of their programs wrote the record.
  */
 export function nameKeysInAudit(engine: HookEngine): void {
   engine.registerHook('beforeInsert', nameKey, { object: AUDIT_LOG_OBJECT, priority: FIRST });

@@ -4,13 +4,13 @@ interface RequestHeaders {
   get(name: string): string | null;
 }
 
-/** A key anywhere in `Authorization`: behind another credential, too, as when the header was sent twice. */
+/** A key anywhere in `Authorization`, even after another credential, as when the header was sent twice. */
 const KEY_IN_AUTHORIZATION = new RegExp(`(?:^|[\\s,])(?:ApiKey(?=[\\s,]|$)|${API_KEY_PREFIX})`, 'i');
 
 /**
- * Whether a request presents an API key, live or not, wherever the platform would take one, and in the
- * spellings that only look like it. A cookie or a session token beside the key changes nothing: some
- * routes would take the one and some the other.
+ * Whether a request contains an API key, active or not, in any place where the platform accepts one, and in
+ * similar spellings. A cookie or a session token beside the key makes no difference, because some routes
+ * would use one and some the other.
  */
 export function carriesApiKey(headers: RequestHeaders): boolean {
   const xApiKey = headers.get('x-api-key');

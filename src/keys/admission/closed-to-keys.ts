@@ -9,7 +9,7 @@ import { API_KEY_DETAIL_OBJECT } from '../record/api-key-detail.ts';
 import { API_KEY_USAGE_OBJECT } from '../record/api-key-usage.ts';
 import { requestCarriesKey } from './current-key.ts';
 
-/** Where the engine's objects are declared. */
+/** The registry of the engine's objects. */
 export interface Declarations {
   getObject(name: string): unknown;
 }
@@ -24,9 +24,9 @@ const KEY_TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The tables of the platform that hold what people write. The others say who people are, what they may
- * do and how the kernel works: with an administrator's key a thief would make an administrator of an
- * account of their own, and mint with that.
+ * The tables of the platform with content that people write. The other tables contain people, rights and
+ * configuration. With an administrator's key, a thief could otherwise give their own account administrator
+ * rights and create keys with it.
  */
 const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
   'sys_activity',
@@ -38,12 +38,12 @@ const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
   'sys_user_preference',
 ]);
 
-/** Who writes tables that no caller may: metadata is stored there for whoever may define it. */
+/** The platform components that manage tables that no caller may write to. */
 const KEPT_BY_THE_ENGINE: ReadonlySet<unknown> = new Set(['engine-owned', 'append-only']);
 
 /**
- * Refuses what no key may do, in a request that presents one. It is decided here and not at routes,
- * of which there are hundreds: what is written through a route that is added tomorrow passes here, too.
+ * Rejects operations that no key may perform, in a request with a key. This is enforced in the data engine
+ * instead of in hundreds of routes, so that it also applies to routes added in the future.
  */
 export function closedToKeys(declarations: Declarations): EngineMiddleware {
   return async (operation, next) => {
@@ -71,7 +71,7 @@ function isClosedTable(object: string, declaration: ObjectDeclaration | undefine
 
 function refusalOf({ object, operation, context }: EngineOperation, declarations: Declarations): string | undefined {
   const writes = WRITES.has(operation);
-  // Also when the platform writes by itself: what a key causes it to do, the key does.
+  // This includes writes of the platform itself: if a key causes a write, the key makes it.
   if (writes && KEY_TABLES.has(object)) {
     return 'An API key cannot create or change keys. Sign in and use your session.';
   }
@@ -82,8 +82,8 @@ function refusalOf({ object, operation, context }: EngineOperation, declarations
       : undefined;
   }
   if (context?.isSystem !== true) return 'An API key cannot read credentials.';
-  // The platform reads sessions to find out who asks, and writes mails because of a record; a session
-  // or a password that it writes for a key would be one that the key has made itself.
+  // The platform reads sessions to find the caller, and writes mails because of a record. But a session or
+  // a password that it writes for a key would be one that the key has created.
   if (writes && declaration?.managedBy === 'better-auth') return 'An API key cannot create or change credentials.';
   return undefined;
 }

@@ -14,9 +14,9 @@ const OPERATIONS: Readonly<Record<string, KeyOperation>> = {
 };
 
 /**
- * Counts what the keys of requests do at the data engine, for the person whose key it is: all that their
- * rights and the scopes of the key decide. What is refused does not count, nor does what the system does
- * for its own purposes. To be called before other middlewares are registered, so that it goes around them.
+ * Counts the operations of keys at the data engine that the rights of the owner and the scopes of the key
+ * decide. Rejected operations do not count, nor do operations of the system itself. Register this before
+ * other middlewares, so that it wraps them.
  */
 export function countUses(engine: MiddlewareEngine, uses: Pick<KeyUses, 'note'>): void {
   engine.registerMiddleware(async (operation, next) => {

@@ -1,17 +1,17 @@
 import { currentRequest, type RequestScope } from '../../http/request-scope.ts';
 import { carriesApiKey } from './carries-api-key.ts';
 
-/** A key that was found live for the request that presents it. */
+/** The verified key of a request. */
 export interface AdmittedKey {
   /** `sys_api_key.id`. */
   readonly id: string;
-  /** The first characters of the secret, for telling keys apart. */
+  /** The first characters of the secret, to tell keys apart. */
   readonly prefix: string;
-  /** `sys_user.id` of the person whose key it is. */
+  /** `sys_user.id` of the owner. */
   readonly ownerId: string;
-  /** The organization that the key is pinned to. */
+  /** The organization of the key. */
   readonly organizationId: string | undefined;
-  /** As they are stored, held by the owner or not. Whoever cannot read them must allow nothing. */
+  /** The stored scopes, whether the owner holds them or not. If they are unreadable, the key must be allowed nothing. */
   readonly scopes: readonly string[] | 'unreadable';
 }
 
@@ -22,14 +22,14 @@ interface KeyState {
 
 const states = new WeakMap<RequestScope, KeyState>();
 
-/** The key of the request on whose behalf this code runs; `undefined` until one was verified. */
+/** The verified key of the current request; `undefined` before verification. */
 export function currentKey(): AdmittedKey | undefined {
   return stateOf(currentRequest())?.admitted;
 }
 
 /**
- * Whether the request on whose behalf this code runs presents an API key, verified or not. What is
- * closed to keys asks this: a key that was not looked at yet must not get through as a session.
+ * Whether the current request contains an API key, verified or not. Use this to close something to keys: a
+ * request with a key that is not verified yet must not be treated like one with a session.
  */
 export function requestCarriesKey(): boolean {
   const state = stateOf(currentRequest());
@@ -37,9 +37,9 @@ export function requestCarriesKey(): boolean {
 }
 
 /**
- * Records that a key was found live. Outside of a request there is nowhere to record it.
+ * Records the verified key of the current request. Outside of a request, it does nothing.
  *
- * @returns whether the request may go on with it: it has one key, and not another one beside it.
+ * @returns whether the request may continue: it must not contain two different keys.
  */
 export function recordAdmittedKey(key: AdmittedKey): boolean {
   const state = stateOf(currentRequest());
@@ -49,7 +49,7 @@ export function recordAdmittedKey(key: AdmittedKey): boolean {
   return true;
 }
 
-/** For what presents a key without HTTP headers, as MCP over stdio does. */
+/** For transports without HTTP headers, such as MCP over stdio. */
 export function presentKey(scope: RequestScope): RequestScope {
   states.set(scope, { presented: true, admitted: undefined });
   return scope;

@@ -5,10 +5,10 @@ import { closedToKeys, type Declarations } from './closed-to-keys.ts';
 import { Verification } from './verification.ts';
 
 /**
- * Stands around the data engine of a kernel, through which every route, tool and action passes: a key
- * is admitted, and kept from what is closed to keys, whichever of them it is used at.
+ * Installs admission and the rules for keys in the data engine of a kernel, which every route, tool and
+ * action uses.
  *
- * @returns what proves that the platform verifies keys there, once the kernel is ready.
+ * @returns a check that the platform verifies keys there, to run once the kernel is ready.
  */
 export function governKeys(
   engine: MiddlewareEngine & Declarations,
@@ -16,7 +16,7 @@ export function governKeys(
 ): () => Promise<void> {
   const verification = new Verification(async (row) => {
     const admitted = await admission.admit(row);
-    // The platform would add the scopes to the rights of the owner; here they take away.
+    // The platform would add the scopes to the rights of the owner; here they only limit them.
     return admitted && { ...row, scopes: '[]' };
   });
   engine.registerMiddleware(closedToKeys(engine));

@@ -3,27 +3,27 @@ import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.t
 import { query } from '../../platform/sql.ts';
 import { API_KEY_USAGE_OBJECT, dayOf, firstDayAt, type KeyOperation } from '../record/api-key-usage.ts';
 
-/** How often what was counted is written, in milliseconds. */
+/** How often counts are written, in milliseconds. */
 const FLUSH_INTERVAL = 5000;
-/** How often rows that are too old are deleted, in milliseconds, and how many at once. */
+/** How often old rows are deleted, in milliseconds, and how many at a time. */
 const PRUNE_INTERVAL = 3_600_000;
 const PRUNE_BATCH = 500;
 /** Rows in one statement. */
 const BATCH = 100;
-/** The most that is held in memory until it is written: keys, and pairs of object and operation of each. */
+/** The most counts in memory: keys, and pairs of object and operation for each key. */
 const MAX_KEYS = 5000;
 const MAX_USES = 500;
-/** Stands for every key, where even the keys were too many to record. */
+/** Means every key, if there were too many keys to record. */
 export const EVERY_KEY = '*';
 
-/** Uses of one key: how often, by day, operation and object. */
+/** The counts of one key, by day, operation and object. */
 type Counts = Map<string, number>;
 
 /**
- * Counts what keys do. A use costs its request one step of a counter in memory; the counts are added to
- * the rows of the database behind it, every five seconds and at a clean shutdown, so that replicas add up.
+ * Counts the uses of keys. A request only increments a counter in memory. The counts are added to the rows in
+ * the database every five seconds and at a clean shutdown, so that the counts of all replicas add up.
  *
- * What is held is bounded. Where there is too much of it, the uses of the key are marked as incomplete.
+ * Memory is limited. If there are too many different uses, the uses of the key are marked as incomplete.
  */
 export class KeyUses {
   readonly #engine: DataEngine;
@@ -34,12 +34,12 @@ export class KeyUses {
   #counts = new Map<string, Counts>();
   #flushing: Promise<void> = Promise.resolve();
   #pruned = 0;
-  /** The present day and when it ends: making a date for every use would cost more than counting it. */
+  /** The current day and when it ends. Creating a date for every use would cost more than counting it. */
   #today = { day: '', begins: 0, ends: 0 };
 
   /**
-   * @param driver of the keys, once there is something to write.
-   * @param report is told of a write that failed; what it was to write is kept for the next one.
+   * @param driver returns the driver of the keys; called when there is something to write.
+   * @param report called when a write fails. Its counts are kept for the next write.
    */
   constructor(engine: DataEngine, driver: () => SqlDriver, report: (error: unknown) => void) {
     this.#engine = engine;
@@ -49,12 +49,12 @@ export class KeyUses {
     this.#timer.unref();
   }
 
-  /** Notes that a key did something, and was allowed to. */
+  /** Counts an allowed operation of a key. */
   note(keyId: string, object: string, operation: KeyOperation, now: number = Date.now()): void {
     this.#add(keyId, `${this.#dayAt(now)} ${operation} ${object}`, 1);
   }
 
-  /** Writes what was counted. */
+  /** Writes the counts. */
   flush(now: number = Date.now()): Promise<void> {
     this.#flushing = this.#flushing.then(() => this.#scope.runInAsyncScope(() => this.#write(now)));
     return this.#flushing;
@@ -96,7 +96,7 @@ export class KeyUses {
     try {
       if (counted.size > 0) await this.#upsert(counted);
     } catch (error) {
-      // Together with what was counted meanwhile.
+      // Add them to the counts since then.
       for (const [keyId, counts] of counted) for (const [use, times] of counts) this.#add(keyId, use, times);
       this.#report(error);
       return;
@@ -108,9 +108,9 @@ export class KeyUses {
     }
   }
 
-  /** Straight to the columns: through the engine each count would be an audited change. */
+  /** Writes with the driver: through the engine, each count would be an audited change. */
   #upsert(counted: ReadonlyMap<string, Counts>): Promise<void> {
-    // In one order, so that two replicas cannot wait for each other's rows.
+    // In a fixed order, so that two replicas cannot deadlock.
     const rows = [...counted].flatMap(([keyId, counts]) => [...counts].map((count) => rowOf(keyId, count)));
     rows.sort(([a], [b]) => (a < b ? -1 : 1));
     return this.#engine.transaction(
@@ -134,7 +134,7 @@ export class KeyUses {
     );
   }
 
-  /** Deletes what is too old: a few rows an hour, so that nobody waits for it. */
+  /** Deletes old rows: a few per hour, so that no request waits for it. */
   async #prune(now: number): Promise<void> {
     if (now - this.#pruned < PRUNE_INTERVAL) return;
     const deleted = await query(
@@ -143,7 +143,7 @@ export class KeyUses {
        (SELECT id FROM ${API_KEY_USAGE_OBJECT} WHERE day < ? ORDER BY day LIMIT ${PRUNE_BATCH}) RETURNING id`,
       [firstDayAt(now)],
     );
-    // Where there was more, the next flush goes on with it.
+    // If there are more, the next flush continues.
     if (deleted.length < PRUNE_BATCH) this.#pruned = now;
   }
 }

@@ -4,15 +4,15 @@ import { query } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT, type ApiKeyDoor } from '../record/api-key-detail.ts';
 
-/** How often what is due is written, in milliseconds. */
+/** How often pending uses are written, in milliseconds. */
 const FLUSH_INTERVAL = 5000;
-/** A key is written at most once in this time, by all replicas together, in milliseconds. */
+/** The shortest time between two writes of a key, by all replicas together, in milliseconds. */
 const RESOLUTION = 60_000;
 
 /** How a key was used. */
 export interface KeyUse {
   readonly via: ApiKeyDoor;
-  /** The network that the request came from; `undefined` when that is not known. */
+  /** The network of the request; `undefined` if unknown. */
   readonly network: string | undefined;
 }
 
@@ -21,15 +21,15 @@ interface NotedUse extends KeyUse {
 }
 
 /**
- * Records when, where and from where keys were last used. The platform has a column for it and nothing that writes it.
- * A use is noted in memory, which costs the request nothing, and written behind it: a key at most
- * once a minute, the rest at the end, so that a clean shutdown loses nothing.
+ * Records when, with which API and from which network keys were last used. The platform has a column for the
+ * time but does not write it. Uses are kept in memory, which costs the request nothing, and written later: at
+ * most once a minute per key, and at a clean shutdown.
  */
 export class LastUsed {
   readonly #engine: DataEngine;
   readonly #driver: () => SqlDriver;
   readonly #report: (error: unknown) => void;
-  /** The last use of each key since it was last written. */
+  /** The last unwritten use of each key. */
   readonly #uses = new Map<string, NotedUse>();
   /** When each key was written. */
   readonly #written = new Map<string, number>();
@@ -39,8 +39,8 @@ export class LastUsed {
   #closed = false;
 
   /**
-   * @param driver of the keys, once there is something to write: keys are used before all is set up.
-   * @param report is told of a write that failed; what it was to write is kept for the next one.
+   * @param driver returns the driver of the keys; called when there is something to write, because keys are used before set-up is complete.
+   * @param report called when a write fails. Its uses are kept for the next write.
    */
   constructor(engine: DataEngine, driver: () => SqlDriver, report: (error: unknown) => void) {
     this.#engine = engine;
@@ -50,7 +50,7 @@ export class LastUsed {
     this.#timer.unref();
   }
 
-  /** Notes that a key authenticated. */
+  /** Records a use of a key. */
   note(keyId: string, use: KeyUse, now: number = Date.now()): void {
     this.#uses.set(keyId, { ...use, at: now });
     // A host may go on answering while it shuts down.
@@ -58,9 +58,9 @@ export class LastUsed {
   }
 
   /**
-   * Writes what is due.
+   * Writes pending uses.
    *
-   * @param everything also what was written within the last minute: at a shutdown.
+   * @param everything also those of keys that were written within the last minute, for a shutdown.
    */
   flush(everything = false, now: number = Date.now()): Promise<void> {
     this.#flushing = this.#flushing.then(() => this.#scope.runInAsyncScope(() => this.#write(everything, now)));
@@ -90,15 +90,15 @@ export class LastUsed {
       // Where another replica wrote within the minute the row was left as it is: this use is tried
       // once more when the minute is over, and is no news if the row is later by then.
       const settled = updated.has(id) || now - use.at >= RESOLUTION;
-      // Unless it was used again meanwhile.
+      // Unless the key was used again in the meantime.
       if (settled && this.#uses.get(id) === use) this.#uses.delete(id);
     }
   }
 
   /**
-   * Straight to the columns: through the engine each use would be an audited change of the key.
+   * Writes with the driver: through the engine, each use would be an audited change of the key.
    *
-   * @param before only rows that were not written after this moment.
+   * @param before only updates rows that were not written after this time.
    * @returns the keys whose rows were written.
    */
   #update(due: readonly [string, NotedUse][], before: number | undefined): Promise<Set<string>> {

@@ -9,7 +9,7 @@ interface Transport {
   onerror?: ((error: Error) => void) | undefined;
 }
 
-/** The `mcp` service of the platform, as far as its long-lived server goes. Requests over HTTP have one each. */
+/** The long-lived server of the platform's `mcp` service. Requests over HTTP have a separate server each. */
 export interface McpService {
   readonly server: {
     connect(transport: Transport): Promise<void>;
@@ -17,17 +17,17 @@ export interface McpService {
   };
 }
 
-/** Whether the key of the process is live now. @throws ServiceError when that could not be found out. */
+/** Whether the key of the process is active now. @throws ServiceError if this cannot be determined. */
 export type IsLive = () => Promise<boolean>;
 
-/** The codes of JSON-RPC for errors that a server defines itself. */
+/** JSON-RPC error codes that a server may define. */
 const REFUSED = -32_001;
 const UNAVAILABLE = -32_003;
 
 /**
- * Gives each message that comes over stdio a scope, as a request has: it is sent with the key in
- * `OS_MCP_STDIO_API_KEY`, and what is closed to keys must be closed there as well. The platform looks at the
- * key where a tool reads or writes records, and not where one tells of objects; here it is looked at for each request.
+ * Gives each message over stdio a request scope with the key in `OS_MCP_STDIO_API_KEY`, so that everything
+ * closed to keys is closed there, too. The platform verifies the key when a tool reads or writes records, but
+ * not when a tool lists objects; this verifies it for each request.
  *
  * @param path of the MCP endpoint.
  */
@@ -37,7 +37,7 @@ export function scopeStdio({ server }: McpService, path: string, isLive: IsLive)
     await connect(transport);
     scopeMessages(transport, path, isLive);
   };
-  // It has started already where its plugin was added before this one.
+  // The server has already started if its plugin was added before this one.
   const { transport } = server.server;
   if (transport !== undefined) scopeMessages(transport, path, isLive);
 }
@@ -67,7 +67,7 @@ async function refusalBy(isLive: IsLive): Promise<{ code: number; message: strin
   }
 }
 
-/** The id of a request; notifications and answers have none, and ask for nothing. */
+/** The id of a request; notifications and responses have none. */
 function requestIdOf(message: unknown): unknown {
   if (typeof message !== 'object' || message === null || !('method' in message) || !('id' in message)) return undefined;
   return message.id;

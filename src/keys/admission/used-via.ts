@@ -10,14 +10,14 @@ const VIA_BY_PATH: Readonly<Record<string, ApiKeyDoor>> = {
 };
 
 /**
- * What kind of route a request uses. People read this; nothing is decided by it.
+ * The kind of route that a request uses, for display only.
  *
  * @param basePath the prefix of the platform's routes, such as `/api/v1`.
  */
 export function usedVia({ url }: Pick<RequestScope, 'url'>, basePath: string): ApiKeyDoor {
   const path = pathOf(url);
   if (!path.startsWith(`${basePath}/`)) return 'OTHER';
-  // The platform takes most of its routes below an environment as well.
+  // The platform also serves most of its routes below an environment.
   const below = path.slice(basePath.length).replace(/^\/environments\/[^/]+(?=\/)/, '');
   return VIA_BY_PATH[below.split('/')[1] ?? ''] ?? 'OTHER';
 }

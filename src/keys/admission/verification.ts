@@ -3,12 +3,12 @@ import type { Row } from '../../platform/engine.ts';
 import type { EngineOperation } from '../../platform/middleware.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 
-/** Decides about the row of a key that a request presents; `undefined` when the key is not live. */
+/** Decides on the row of a key; `undefined` if the key is not active. */
 export type Admit = (row: Row) => Promise<Row | undefined>;
 
 /**
- * Stands around the one read through which the platform verifies a key on every route: an elevated
- * look-up in `sys_api_key` by the hash. What is not admitted is not found.
+ * Wraps the read with which the platform verifies a key on every route: an elevated look-up in `sys_api_key`
+ * by the hash. It returns no row for a key that is not admitted.
  */
 export class Verification {
   readonly #admit: Admit;
@@ -33,10 +33,10 @@ export class Verification {
   };
 
   /**
-   * Lets the platform verify a key that does not exist, to see that it comes by here.
+   * Makes the platform verify a key that does not exist, to check that the look-up passes through here.
    *
-   * @throws Error when it does not, as another version of it might: keys would then be governed
-   *   nowhere. The kernel does not start.
+   * @throws Error if it does not, for example in another version of the platform. Keys would not be checked
+   *   at all, so the kernel does not start.
    */
   async prove(engine: object): Promise<void> {
     const before = this.#count;
@@ -50,7 +50,7 @@ export class Verification {
   }
 }
 
-/** The hash of a key is known to whoever holds the key, and the platform looks for one for no other reason. */
+/** The platform looks up a key by its hash only to verify it. */
 function isVerification({ object, operation, ast, context }: EngineOperation): boolean {
   if (object !== API_KEY_OBJECT || (operation !== 'find' && operation !== 'findOne')) return false;
   const where = ast?.where;

@@ -65,7 +65,7 @@ export async function restore(id: string, options: ServerOptions): Promise<void>
   showChange('Restored', restoreApiKey.apiKey, options.json);
 }
 
-/** The key alone on stdout; what it belongs to on stderr. */
+/** Prints only the key to stdout, and its description to stderr. */
 function showSecret(done: string, { apiKey, key }: Minted, json = false): void {
   if (key === null) {
     throw new CliError(
@@ -74,7 +74,7 @@ function showSecret(done: string, { apiKey, key }: Minted, json = false): void {
       'SECRET_LOST',
     );
   }
-  // Printed as it is, anything else could tell the terminal what to do, or a script that reads it.
+  // Anything else could control the terminal, or a script that reads it.
   if (!KEY.test(key)) {
     throw new CliError(
       EXIT.refused,

@@ -11,7 +11,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** An end of the command that is told to a person in one sentence. The message never holds a secret. */
+/** An error of the command, with a readable message that never contains a secret. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: ExitCode;
@@ -30,7 +30,7 @@ export function usageError(message: string): CliError {
   return new CliError(EXIT.usage, message, 'USAGE');
 }
 
-/** A failure that another try may overcome: nobody said what became of the request. */
+/** A failure that a retry may overcome: the outcome of the request is unknown. */
 export class Unanswered extends CliError {
   constructor(message: string, code = 'SERVICE_UNAVAILABLE') {
     super(EXIT.unavailable, message, code);

@@ -6,10 +6,10 @@ import { LIST_ALL, type OwnedKey } from './organization-operations.ts';
 /** Keys asked for at once: the most that the server gives. */
 const PAGE = 100;
 
-/** Fewer characters would soon name another key than the one that is meant. */
+/** With fewer characters, an id could soon match another key. */
 const SHORTEST = 4;
 
-/** What `list` narrows by, as the server knows it. */
+/** The filters of `list`, with the server's names. */
 export interface KeyFilter {
   readonly status?: ApiKey['status'] | undefined;
   readonly search?: string | undefined;
@@ -18,7 +18,7 @@ export interface KeyFilter {
   readonly unusedFor?: string | undefined;
 }
 
-/** The person's keys, newest first, page by page. */
+/** Reads the person's keys, newest first, page by page. */
 export async function* keys(execute: Execute, filter: KeyFilter = {}): AsyncGenerator<ApiKey> {
   let after: string | null = null;
   do {

@@ -13,18 +13,18 @@ export function writeJson(wanted: boolean): void {
   asJson = wanted;
 }
 
-/** Says how it goes, on stderr: stdout is for the result alone, so that it can be piped. */
+/** Prints progress to stderr. stdout contains only the result, so that it can be piped. */
 export function progress(line: string): void {
   if (!asJson) process.stderr.write(`${printable(line)}\n`);
 }
 
-/** What a person should know even where nobody follows how it goes. */
+/** Prints a warning, even with `--json`. */
 export function warning(line: string): void {
   if (asJson) process.stderr.write(`${jsonText({ warning: line })}\n`);
   else process.stderr.write(`${styleText('yellow', 'Warning:', { stream: process.stderr })} ${printable(line)}\n`);
 }
 
-/** Why the command ends without what it was asked for. */
+/** Prints the error that ends the command. */
 export function failure({ code, exitCode, message }: Pick<CliError, 'code' | 'exitCode' | 'message'>): void {
   if (asJson) process.stderr.write(`${jsonText({ error: { code, message, exitCode } })}\n`);
   else process.stderr.write(`${printable(message)}\n`);

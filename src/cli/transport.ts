@@ -102,7 +102,7 @@ function secondsOf(retryAfter: string | null): number | undefined {
   return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined;
 }
 
-/** Somebody asked too often, from here or for this account. It is not sent again by itself: that would not help. */
+/** Too many requests from this machine or for this account. The request is not repeated, because that would not help. */
 export function tooMany(origin: string, what: string, retryAfter: number | undefined): CliError {
   const when = retryAfter === undefined ? 'a minute' : inWords(retryAfter);
   return new CliError(EXIT.unavailable, `${origin} has had too many ${what}. Try again in ${when}.`, 'RATE_LIMITED');

@@ -1,6 +1,6 @@
 import type { Action } from '@objectstack/spec/ui';
 
-/** What the Console shows once after a key was made. The dialog masks the key, copies it, and closes by its button alone. */
+/** The dialog that shows a new key once. It masks the key, offers to copy it, and closes only with its button. */
 const REVEAL = {
   acknowledge: 'I have saved the key',
   fields: [
@@ -16,7 +16,7 @@ export interface Choice {
   readonly label: string;
 }
 
-/** What a key may be limited to, in the words of a person. `*` says on purpose that there is no limit. */
+/** The scopes, with readable labels. `*` explicitly means no limit. */
 export const SCOPE_CHOICES: readonly Choice[] = [
   { value: 'data:read', label: 'Read data' },
   { value: 'data:write', label: 'Read and write data' },
@@ -24,17 +24,17 @@ export const SCOPE_CHOICES: readonly Choice[] = [
   { value: '*', label: 'Everything that I may do' },
 ];
 
-/** Revoking and rotating end a key: an ended one has nothing to end. The record page asks before it has the record. */
+/** Only an active key can be revoked or rotated. `has` is needed because the record page evaluates this before it has the record. */
 const IN_USE = 'has(record.revoked) && !record.revoked';
 const REVOKED = 'has(record.revoked) && record.revoked';
-/** Nobody can rotate the key of somebody else, or one that has expired. Lists hold the owner's id, record pages the owner. */
+/** A person can rotate only their own keys that have not expired. Lists contain the owner's id, record pages the owner. */
 const CAN_ROTATE = [
   IN_USE,
   '(record.user_id == current_user.id || record.user_id.id == current_user.id)',
   '(!has(record.expires_at) || record.expires_at == null || datetime(record.expires_at) > now())',
 ].join(' && ');
 
-/** The platform's own actions, offered only for a key that they change. */
+/** The platform's own actions, offered only if they change the key. */
 const VISIBLE: ReadonlyMap<string, string> = new Map([
   ['revoke_api_key', IN_USE],
   ['restore_api_key', REVOKED],
@@ -47,7 +47,7 @@ export function whereItMakesSense(action: Action): Action {
 }
 
 /**
- * A form that makes a key, for every member: the server decides who may.
+ * The form that creates a key. It is shown to every member; the server decides who may use it.
  *
  * @param scopes what a key may be limited to; more may be added until the server listens.
  */
@@ -106,7 +106,7 @@ export function createAction(basePath: string, scopes: Choice[]): Action {
   };
 }
 
-/** A form that replaces a key by a new one. */
+/** The form that replaces a key with a new one. */
 export function rotateAction(basePath: string): Action {
   return {
     name: 'rotate_api_key',

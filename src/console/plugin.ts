@@ -34,8 +34,8 @@ export interface ApiKeysConsoleOptions {
 }
 
 /**
- * Puts API keys into the objectui Console, by metadata alone: a form that makes one, another that
- * rotates it, lists of keys, and menu entries. Add it after `AuthPlugin`, beside `ApiKeysPlugin`:
+ * Adds API keys to the objectui Console with metadata only: a form to create a key, another to rotate it,
+ * lists of keys, and menu entries. Add it after `AuthPlugin`, together with `ApiKeysPlugin`:
  *
  * ```ts
  * await kernel.use(new ApiKeysConsolePlugin());

@@ -22,7 +22,7 @@ function view(name: string, label: string, columns: readonly string[], filter: F
 
 const COLUMNS = ['name', 'prefix', 'scopes', 'expires_at', 'last_used_at', 'revoked'];
 
-/** The lists of keys. The platform's rules for rows decide which keys somebody sees in them. */
+/** The lists of keys. The platform's row-level rules decide which keys a person sees. */
 export const LIST_VIEWS: Readonly<Record<string, ListView>> = {
   mine: view('mine', 'My keys', COLUMNS, MINE, 'created_at'),
   expiring: view(

@@ -6,7 +6,7 @@ import { webResponse } from '../http/web.ts';
 import { currentFailure, type Failure, noteFailure } from '../platform/failures.ts';
 import { errorAnswer } from '../rest/envelope.ts';
 
-/** The platform's SQL driver, which remembers of each request that the database failed it. */
+/** The platform's SQL driver, which records database failures for each request. */
 export class WatchedDriver extends SqlDriver {
   constructor(config: ConstructorParameters<typeof SqlDriver>[0]) {
     super(config);
@@ -70,9 +70,9 @@ async function isFailedTool(answer: Response): Promise<boolean> {
 }
 
 /**
- * Answers 503 where the platform refused a request because the database failed. The platform takes a
- * look-up that failed for an unknown key, a broken statement for a bug, and a lost connection for
- * whatever it was doing: 401, 400 or 500, at times with the statement in it. A client is to try again.
+ * Answers 503 if the platform rejected a request because the database failed. The platform treats a failed
+ * look-up as an unknown key, a failed statement as a bug, and a lost connection as an error of the current
+ * operation: 401, 400 or 500, sometimes with the statement in it. With a 503, the client tries again.
  *
  * @param isOwn whether a path belongs to an endpoint of this service, which tells failures apart by itself.
  */

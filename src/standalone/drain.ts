@@ -2,9 +2,9 @@ import type { Server, ServerResponse } from 'node:http';
 import type { DrainOptions } from './monitoring-config.ts';
 
 /**
- * Ends a listener so that no client sees an error: it is told first, new connections end next,
- * running requests last. Node keeps a connection open that was in use when the server closed, and
- * waits for its idle time-out; so every answer from here on says `Connection: close`.
+ * Stops a listener without errors for clients: `/readyz` fails first, then the listener accepts no new
+ * connections, and finally running requests finish. Node keeps connections open that were in use when the
+ * server closed, until their idle time-out. So every response from here on has `Connection: close`.
  */
 export class Drain {
   readonly #server: Server;

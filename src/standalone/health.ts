@@ -4,10 +4,10 @@ import { withDeadline } from '../base/deadline.ts';
 type State = 'ok' | 'draining' | 'unavailable';
 
 /**
- * `/healthz`: the process is alive; a supervisor restarts it when this does not answer. It asks
- * nothing of the database, whose failure no restart repairs.
+ * `/healthz`: the process is alive. A supervisor restarts the process if this does not respond. It does not
+ * check the database, because a restart would not repair that.
  *
- * `/readyz`: requests can be answered here; a balancer sends them elsewhere when this says 503.
+ * `/readyz`: the process can handle requests. A load balancer uses other replicas while this returns 503.
  */
 export class Health {
   readonly #askDatabase: () => Promise<unknown>;

@@ -36,9 +36,9 @@ export interface HttpServerOptions {
 }
 
 /**
- * The platform's HTTP server plugin with a listener of our own: its own takes the next free port
- * when the port is in use, listens on every interface, has Node's default limits, and answers CORS for
- * every page on localhost.
+ * The platform's HTTP server plugin with our own listener. The platform's listener takes the next free port
+ * if the port is in use, listens on every interface, has Node's default limits, and allows CORS for every
+ * page on localhost.
  */
 export function httpServerPlugin(options: HttpServerOptions): Plugin {
   const plugin = new HonoServerPlugin({ port: options.port, cors: false });

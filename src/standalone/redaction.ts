@@ -1,8 +1,7 @@
 /**
- * What may not leave the process in a line of output, whoever writes it. This service logs nothing
- * of the kind; the platform and the libraries below it do: its SQL driver prints the statement that
- * failed with the values in it (the hash of a key, the token of a session), and its first start
- * prints the password of the administrator.
+ * Secrets that must not appear in the output of the process, whoever writes it. This service does not log
+ * them, but the platform and its libraries do: the SQL driver prints failed statements with their values (the
+ * hash of a key, a session token), and the first start prints the password of the administrator.
  */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // A key, past the prefix that may be shown.

@@ -9,19 +9,19 @@ import { OAUTH_REGISTRATION_ROUTES, SIGN_IN_ROUTES } from './sign-in-routes.ts';
 const ROUTES: readonly RouteRule[] = [...OWN_ROUTES, ...DISPATCHER_ROUTES, ...DATA_ROUTES, ...SIGN_IN_ROUTES];
 
 /**
- * Every route that the standalone server answers. At any other it says that there is nothing.
+ * Every route that the standalone server handles. It answers 404 on all others.
  *
- * @param oauthRegistration whether anybody may register an OAuth client.
+ * @param oauthRegistration whether anyone may register an OAuth client.
  */
 export function standaloneRoutes(oauthRegistration: boolean): readonly RouteRule[] {
   return oauthRegistration ? [...ROUTES, ...OAUTH_REGISTRATION_ROUTES] : ROUTES;
 }
 
-/** What the platform mounts and this server leaves closed on purpose. */
+/** Routes of the platform that this server closes on purpose. */
 export const CLOSED_ROUTES: readonly Route[] = [
-  // A page that runs whatever script a CDN has, in the origin where people look at fresh keys.
+  // A page that runs scripts from a CDN on the origin where people see new keys.
   { method: 'GET', path: `${API_PREFIX}/docs` },
-  // There is nothing behind these in this server.
+  // These routes have no service in this server.
   { method: 'POST', path: `${API_PREFIX}/auth/admin/has-permission` },
   { method: 'ALL', path: `${API_PREFIX}/ai/*` },
 ];

@@ -1,7 +1,7 @@
 import { API_PREFIX } from './api-prefix.ts';
 import { type RouteRule, rules } from './route-rule.ts';
 
-/** What this project mounts. The two endpoints answer by themselves who may do what. */
+/** The routes of this project. The two endpoints check the caller themselves. */
 export const OWN_ROUTES: readonly RouteRule[] = [
   ...rules('anyone', '', [
     'GET /',

@@ -10,9 +10,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const CREDENTIALS = ['authorization', 'cookie', 'x-api-key'];
 
 /**
- * Answers 404 at every route that is not listed, before any handler sees the request: what a plugin mounts
- * with its next version is closed until somebody has looked at it. Who presents no credential at all is
- * refused here where one is needed, before anything of the request is read.
+ * Answers 404 on every route that is not listed, before any handler sees the request. So a route that a new
+ * version of a plugin adds stays closed until it is reviewed. It also rejects requests without a credential,
+ * if the route needs one, before anything of the request is read.
  */
 export class RouteGate {
   readonly #listed: RouteTable<RouteRule>;
@@ -21,7 +21,7 @@ export class RouteGate {
     this.#listed = new RouteTable(routes.map((route) => [route, route]));
   }
 
-  /** Guards whatever is mounted from now on. */
+  /** Guards all routes that are mounted after this. */
   mount(app: Hono): void {
     app.use(async (context, next) => {
       const rule = this.#listed.find(context.req.method, context.req.path);
@@ -32,10 +32,10 @@ export class RouteGate {
   }
 
   /**
-   * Looks at the finished app. A route that is mounted and not listed answers 404 from then on, also where a
-   * parameter of a listed one matches it.
+   * Checks the finished app. From then on, a mounted route that is not listed answers 404, even if a parameter
+   * of a listed route matches it.
    *
-   * @returns those routes, without the ones that are known to be closed.
+   * @returns those routes, without the ones that are closed on purpose.
    */
   close(app: Hono): Route[] {
     this.#listed.shadow(app.routes);

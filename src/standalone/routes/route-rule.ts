@@ -1,9 +1,8 @@
 import type { Route } from '../../http/route-table.ts';
 
 /**
- * Who gets an answer at a route, besides refusals: anybody, whoever is signed in, or only administrators.
- * Which rights are needed for what is asked there is the platform's to decide. Which routes take an API
- * key is in `keys/access/routes.ts`.
+ * Who may use a route: anyone, signed-in people, or only administrators. The platform decides which rights an
+ * operation needs. `keys/access/routes.ts` lists the routes that accept an API key.
  */
 export type Caller = 'anyone' | 'session' | 'administrator';
 

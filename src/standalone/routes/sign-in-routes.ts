@@ -3,7 +3,7 @@ import { type RouteRule, rules } from './route-rule.ts';
 
 const AUTH = `${API_PREFIX}/auth`;
 
-/** What `AuthPlugin` mounts: its own routes, and those of better-auth behind its `/auth/*`. */
+/** The routes of `AuthPlugin`: its own, and those of better-auth below `/auth/*`. */
 export const SIGN_IN_ROUTES: readonly RouteRule[] = [
   ...rules('anyone', '', [
     'GET /.well-known/oauth-authorization-server',
@@ -137,5 +137,5 @@ export const SIGN_IN_ROUTES: readonly RouteRule[] = [
   ]),
 ];
 
-/** Where anybody may register an OAuth client, without signing in (RFC 7591). */
+/** The route where anyone may register an OAuth client without signing in (RFC 7591). */
 export const OAUTH_REGISTRATION_ROUTES: readonly RouteRule[] = rules('anyone', AUTH, ['POST /oauth2/register']);

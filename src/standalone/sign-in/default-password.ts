@@ -2,10 +2,10 @@ import { ConfigurationError } from '../../base/configuration-error.ts';
 import type { DataEngine, Row } from '../../platform/engine.ts';
 import type { Statement } from './state.ts';
 
-/** What the platform gives the administrator of a development database. */
+/** The password that the platform gives to the administrator of a development database. */
 export const DEV_ADMIN = { email: 'admin@objectos.ai', password: 'admin123' };
 
-/** Checking one password takes some 60 ms. */
+/** Checking one password takes about 60 ms. */
 const MOST_ADMINISTRATORS = 20;
 const SYSTEM = { isSystem: true };
 
@@ -13,8 +13,8 @@ const SYSTEM = { isSystem: true };
 export type VerifyPassword = (check: { readonly password: string; readonly hash: string }) => Promise<boolean>;
 
 /**
- * Refuses a database in which an administrator still has the password that everybody knows: one that
- * was made in development and then put into production.
+ * Rejects a database in which an administrator still has the well-known password: a development database
+ * that is used in production.
  *
  * @throws ConfigurationError naming the accounts, and what to do.
  */

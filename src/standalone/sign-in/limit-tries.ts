@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { currentRequest } from '../../http/request-scope.ts';
 import type { Tries } from './tries.ts';
 
-/** Where better-auth answers. */
+/** The path of better-auth. */
 const SIGN_IN = '/api/v1/auth/*';
 export const PASSWORD_SIGN_IN = '/api/v1/auth/sign-in/email';
 
 const credentials = z.looseObject({ email: z.string().max(320), password: z.string() });
 
 /**
- * Counts wrong passwords before better-auth looks at them. What was counted is what it is given: the
- * body is read once and written anew, so that no second spelling of an address is looked at.
+ * Counts wrong passwords before better-auth checks them. The body is parsed once and serialized again, so
+ * that better-auth gets exactly the address that was counted.
  */
 export function limitTries(app: Hono, tries: () => Tries): void {
   app.use(SIGN_IN, tellWhen);
@@ -30,7 +30,7 @@ export function limitTries(app: Hono, tries: () => Tries): void {
       await next();
       if (context.res.ok) await counted.right();
     } catch (error) {
-      // Without a count nobody is let in.
+      // Without a count, nobody may sign in.
       console.error('Failed sign-ins could not be counted.', error instanceof Error ? error.name : '');
       return refusal(503, 'SERVICE_UNAVAILABLE', 'The server cannot sign you in right now. Try again shortly.', 1);
     }
@@ -38,7 +38,7 @@ export function limitTries(app: Hono, tries: () => Tries): void {
   });
 }
 
-/** better-auth says when to come back in a header of its own. */
+/** better-auth uses its own header instead of `Retry-After`. */
 async function tellWhen(context: Context, next: Next): Promise<void> {
   await next();
   const { status, headers } = context.res;

@@ -9,16 +9,16 @@ const MEMBER_OBJECT = 'sys_member';
 const INVITATION_OBJECT = 'sys_invitation';
 
 /**
- * Nobody becomes a member of an organization by signing in, by signing up or by a restart: the
- * platform would otherwise put everybody who is in none into the first one, and with that whoever was
- * removed from it. What makes a member is an invitation, or an administrator who adds them.
+ * Keeps the platform from adding people to the first organization when they sign in, sign up, or when the
+ * server restarts. Otherwise people who were removed from the organization would be added again. Only an
+ * invitation or an administrator makes a person a member.
  */
 export const noMembershipByItself: Pick<AuthPluginOptions, 'autoDefaultOrganization' | 'membershipPolicy'> = {
   autoDefaultOrganization: false,
   membershipPolicy: 'invite-only',
 };
 
-/** The part of the engine by which a plugin sees that a record was deleted. */
+/** The part of the engine with which a plugin observes deletions. */
 interface DeletionHooks {
   registerHook(
     event: 'afterDelete',
@@ -27,7 +27,7 @@ interface DeletionHooks {
   ): void;
 }
 
-/** A removal ends the invitations that are still open: one from before it would lead back in. */
+/** Removing a member cancels their open invitations, because an old invitation would let them back in. */
 export function cancelOnRemoval(engine: DataEngine & Partial<DeletionHooks>): void {
   engine.registerHook?.('afterDelete', ({ previous }) => cancelInvitations(engine, previous), {
     object: MEMBER_OBJECT,
@@ -36,9 +36,8 @@ export function cancelOnRemoval(engine: DataEngine & Partial<DeletionHooks>): vo
 }
 
 /**
- * Makes the organization of the first administrator, once: when there is an organization already,
- * somebody may have been removed from it. Where there is a wall between organizations people make
- * their own.
+ * Creates the organization of the first administrator, but only if there is none: a person may have been
+ * removed from an existing one. If organizations are separated, people create their own.
  */
 export async function ensureFirstOrganization(context: PluginContext): Promise<void> {
   const lookup = serviceLookup(context);

@@ -3,7 +3,7 @@ import type { DataEngine, Row } from '../../platform/engine.ts';
 
 const SYSTEM = { isSystem: true };
 
-/** What better-auth knows of the request that creates an account; it has none when this process asks by itself. */
+/** The request that creates an account; `undefined` if this process creates it. */
 interface Endpoint {
   readonly path?: string;
   readonly request?: unknown;
@@ -11,7 +11,7 @@ interface Endpoint {
   readonly headers?: { get(name: string): string | null };
 }
 
-/** Refuses to make an account, in the form in which better-auth answers its own refusals. */
+/** Rejects a new account, with an error in the format of better-auth. */
 class AccountRefused extends Error {
   override readonly name = 'APIError';
   readonly status = 'FORBIDDEN';
@@ -26,9 +26,9 @@ class AccountRefused extends Error {
 }
 
 /**
- * Decides who may have an account, at the one place that every way of making one goes through. The
- * platform lets in whoever names an address that was invited, and everybody into an empty database:
- * the first stranger would own it, and whoever knows an invited address would have its rights.
+ * Decides who may create an account, in the one place that every way of creating one uses. By itself, the
+ * platform accepts anyone who gives an invited address, and anyone on an empty database. The first stranger
+ * would own the server, and anyone who knows an invited address would get its rights.
  */
 export function newAccountHooks(engine: () => Promise<DataEngine>): AuthPluginOptions['databaseHooks'] {
   return {
@@ -76,11 +76,11 @@ function isInvitation(invitation: Row | undefined, email: string): boolean {
   return String(invitation['email']).toLowerCase() === email.toLowerCase() && until > Date.now();
 }
 
-/** The id of an invitation is random, and in the link that the invited person was given. */
+/** The id of an invitation is random and part of the link that the invited person gets. */
 const INVITATION_ID = /^[\w-]{1,64}$/;
 const LINK = /\/accept-invitation\/([\w-]{1,64})(?:$|[?#])/;
 
-/** From `invitationId` in the body, or from the page of the Console that the link leads to. */
+/** From `invitationId` in the body, or from the page of the Console that the link opens. */
 function invitationIdOf({ body, headers }: Endpoint): string | undefined {
   const given = (body as { invitationId?: unknown } | undefined)?.invitationId;
   if (typeof given === 'string') return INVITATION_ID.test(given) ? given : undefined;

@@ -22,11 +22,11 @@ export interface SignInOptions {
   readonly production: boolean;
   /** Signs cookies, and names what is counted. */
   readonly secret: string;
-  /** Who becomes the first administrator; without it, whoever has the token that the start prints. */
+  /** The first administrator; without it, the person with the token that the server prints at start-up. */
   readonly setUp: SetUpConfig | undefined;
 }
 
-/** Tells the server which set-up token to print, under this name. */
+/** The service that provides the set-up token for the server to print. */
 export const SET_UP_SERVICE = 'api-keys.set-up';
 
 export interface PendingSetUp {
@@ -36,8 +36,8 @@ export interface PendingSetUp {
 }
 
 /**
- * Who may become somebody on this server: the first administrator, the people who are invited, the
- * members of an organization. To be added before `AuthPlugin`, which is given the hooks.
+ * Controls who may get an account on this server: the first administrator, invited people, and members of an
+ * organization. Add it before `AuthPlugin`, which uses its hooks.
  */
 export class SignInPlugin implements Plugin {
   readonly name = NAME;

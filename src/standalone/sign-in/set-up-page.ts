@@ -30,8 +30,8 @@ const FORM = `<form method="post">
 </form>`;
 
 /**
- * A page and an endpoint that make the first administrator, for whoever has the set-up token. Once
- * there is somebody, neither exists.
+ * A page and an endpoint that create the first administrator with the set-up token. They disappear once
+ * there is an account.
  */
 export function mountSetUp(app: Hono, setUp: () => SetUp): void {
   app.get(SET_UP_PATH, async (context) => ((await setUp().isOpen()) ? page(200, FORM) : context.notFound()));

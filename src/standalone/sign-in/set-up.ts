@@ -2,32 +2,32 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { DataEngine } from '../../platform/engine.ts';
 import { SIGN_IN_STATE, type Statement } from './state.ts';
 
-/** The entry of the set-up token: there is one, whichever replica made it. */
+/** The entry of the set-up token. All replicas share it. */
 const ENTRY = 'set-up';
 const LIFETIME_MS = 60 * 60 * 1000;
 const SYSTEM = { isSystem: true };
 
-/** Who the first administrator is to be. */
+/** The data of the first administrator. */
 export interface FirstAdministrator {
   readonly email: string;
   readonly password: string;
   readonly name: string;
 }
 
-/** A token that makes the first administrator, until it expires. */
+/** A token that allows creating the first administrator, until it expires. */
 export interface SetUpToken {
   readonly token: string;
   readonly expiresAt: string;
 }
 
-/** The part of better-auth by which somebody is created, in this process and not through a request. */
+/** The part of better-auth that creates an account in this process, without a request. */
 export interface Accounts {
   signUpEmail(input: { body: FirstAdministrator }): Promise<{ user: { id: string } }>;
 }
 
 /**
- * Makes the first administrator of an empty database. Whoever has the token of the start, or the
- * variables, is the operator; a stranger who finds the server first has neither.
+ * Creates the first administrator of an empty database. Only the operator has the set-up token or the
+ * environment variables; a stranger who finds the server first has neither.
  */
 export class SetUp {
   readonly #engine: DataEngine;
@@ -35,7 +35,7 @@ export class SetUp {
   readonly #accounts: () => Promise<Accounts>;
   readonly #created: () => Promise<void>;
 
-  /** @param created is run once there is somebody. */
+  /** @param created called once there is an account. */
   constructor(engine: DataEngine, run: Statement, accounts: () => Promise<Accounts>, created: () => Promise<void>) {
     this.#engine = engine;
     this.#run = run;
@@ -43,13 +43,13 @@ export class SetUp {
     this.#created = created;
   }
 
-  /** Whether there is nobody yet. */
+  /** Whether there is no account yet. */
   async isOpen(): Promise<boolean> {
     const people = await this.#engine.find('sys_user', { limit: 2, context: SYSTEM });
     return people.every(({ id, role }) => id === 'usr_system' || role === 'system');
   }
 
-  /** A new token; the one of an earlier start, or of another replica, no longer counts. Its hash is kept. */
+  /** Creates a token and stores its hash. Tokens of earlier starts and other replicas become invalid. */
   async issue(): Promise<SetUpToken> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + LIFETIME_MS).toISOString();
@@ -58,11 +58,11 @@ export class SetUp {
   }
 
   /**
-   * Makes the first administrator. The token is taken in one statement, so that it counts once, on
-   * whichever replica; it is put back when the account could not be made.
+   * Creates the first administrator. One statement removes the token, so that it works only once across all
+   * replicas. If the account cannot be created, the token is stored again.
    *
-   * @returns whether the token was the right one, and still counted.
-   * @throws what sign-up refuses an address or a password with.
+   * @returns whether the token was valid.
+   * @throws the error of sign-up for an invalid address or password.
    */
   async complete(token: string, administrator: FirstAdministrator): Promise<boolean> {
     if (!(await this.isOpen())) return false;
@@ -80,7 +80,7 @@ export class SetUp {
     return true;
   }
 
-  /** Makes somebody who holds the variables of this process the first administrator. */
+  /** Creates the first administrator from the environment variables. */
   async create(administrator: FirstAdministrator): Promise<void> {
     const accounts = await this.#accounts();
     const { user } = await accounts.signUpEmail({ body: administrator });

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { AuthPluginOptions } from '@objectstack/plugin-auth';
 import { pruning, SIGN_IN_STATE, type Statement } from './state.ts';
 
-/** How often something may be done: so many times in so many seconds. */
+/** A rate limit: a number of requests in a number of seconds. */
 interface Rule {
   readonly window: number;
   readonly max: number;
 }
 
-/** Where better-auth asks whether a request is within its limit. */
+/** The storage interface of better-auth's rate limits. */
 export interface LimitStorage {
   consume(key: string, rule: Rule): Promise<{ allowed: boolean; retryAfter: number | null }>;
 }

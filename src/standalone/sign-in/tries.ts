@@ -12,14 +12,14 @@ const ATTACK = 50;
 /** Wrong tries from one network, whatever the accounts: one password tried for everybody. */
 const MOST_FOR_NETWORK = 100;
 
-/** A try that was let through. It counts as a wrong one until it is said to be right. */
+/** An allowed attempt. It counts as a wrong one until the password is confirmed. */
 export interface Try {
   readonly allowed: true;
-  /** The password was right: what this try was counted for is taken back. */
+  /** The password was right: removes the attempt from the counts. */
   right(): Promise<void>;
 }
 
-/** A try that is refused without looking at the password. */
+/** An attempt that is rejected without checking the password. */
 export interface TooMany {
   readonly allowed: false;
   /** Seconds until the next one. */
@@ -27,9 +27,9 @@ export interface TooMany {
 }
 
 /**
- * Counts wrong passwords, for all replicas. The count that refuses always has the network in it, so
- * nobody can keep somebody out of their account from elsewhere. A try counts before the password is
- * looked at: many at once cannot all pass. Addresses that have no account are counted alike.
+ * Counts wrong passwords, for all replicas. Every limit is per network, so that nobody can lock a person out
+ * from another network. An attempt counts before the password is checked, so that concurrent attempts cannot
+ * exceed the limit. Addresses without an account are counted, too.
  *
  * What is kept is bounded: a row ends after a quarter of an hour, a network that is refused adds none,
  * and each other row costs a check of a password, some 60 ms of a core.
@@ -71,7 +71,7 @@ export class Tries {
     };
   }
 
-  /** Tries that are refused do not count: a program that goes on trying keeps nobody else of its network out. */
+  /** Rejected attempts do not count, so that a program that keeps trying does not block others in its network. */
   async #refuse(expiresAt: string, ids: readonly string[]): Promise<TooMany> {
     await this.#takeBack(ids);
     const retryAfter = Math.max(1, Math.ceil((new Date(expiresAt).getTime() - Date.now()) / 1000));

@@ -42,7 +42,7 @@ describe.each([
   });
 
   it('names the request id below the endpoint, where there is nothing', async () => {
-    const answer = await fetch(`${target.url}${endpoint.path}/nothing`);
+    const answer = await fetch(`${target.url}${endpoint.path}/nothing/here`);
     expect(answer.status).toBe(404);
     expect(answer.headers.get('x-request-id')).toMatch(UUID);
   });

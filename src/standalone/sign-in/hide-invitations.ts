@@ -25,7 +25,7 @@ export function hideInvitations(
   findReader: (headers: Headers) => Promise<Reader | undefined>,
   engine: () => Promise<DataEngine>,
 ): void {
-  app.get('/api/v1/auth/organization/*', async (context, next) => {
+  app.use('/api/v1/auth/organization/*', async (context, next) => {
     await next();
     const { res } = context;
     if (!res.ok || !res.headers.get('content-type')?.startsWith('application/json')) return;

@@ -101,9 +101,11 @@ describe('every command of the documents', () => {
       'README.md: npm ci && npm start',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',
       'docs/cli.md: npx objectstack-api-keys login --save --url https://crm.example.com',
+      'docs/cli.md: npx objectstack-api-keys policy --max-lifetime P90D --require-scopes yes --revoke-unused-after off',
       'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',
       "docs/operations.md: curl https://keys.example.com/set-up -H 'content-type: application/json' \\",
       'docs/operations.md: jq -r --arg since "$SINCE" \'select(.time > $since) |',
+      'examples/README.md: npm install',
     ]);
   });
 

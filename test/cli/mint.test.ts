@@ -233,7 +233,11 @@ describe('a server that cannot be trusted or does not work', () => {
       against((_request, response) => response.end(body(secret)), ['mint', '--name', 'CI'], signedIn());
     const real = `osk_${'A'.repeat(43)}`;
     expect(await mintFrom(real)).toMatchObject({ code: 0, stdout: `${real}\n` });
-    expect(await mintFrom(key)).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/not return a valid key.*revoke k1/) });
+    expect(await mintFrom(key)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/not return a valid key.*revoke k1/),
+    });
   });
 
   it.each([

@@ -45,7 +45,7 @@ export async function installBeside(
   await cp(join(MODULES, alias), join(modules, 'graphql'), { recursive: true });
   for (const name of declared) if (!copied.has(name) && name !== 'graphql') await link(name, modules);
 
-  const arguments_ = ['install', '--offline', '--ignore-scripts', '--no-audit', packed.tarball];
+  const arguments_ = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', packed.tarball];
   return { project, install: await run('npm', arguments_, { cwd: project }) };
 }
 

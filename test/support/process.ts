@@ -101,7 +101,14 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** What vitest puts into the environment would configure the server, and switch off checks of better-auth. */
-const OF_THE_TEST_RUNNER = { BASE_URL: undefined, NODE_ENV: undefined, TEST: undefined, VITEST: undefined };
+const OF_THE_TEST_RUNNER = {
+  BASE_URL: undefined,
+  NODE_ENV: undefined,
+  // Of the kernels that other tests have booted in this worker.
+  OS_REGISTRY_LOG: undefined,
+  TEST: undefined,
+  VITEST: undefined,
+};
 
 function start(command: string, args: readonly string[], options: RunOptions): ChildProcess {
   const given = { ...process.env, ...OF_THE_TEST_RUNNER, ...options.env };

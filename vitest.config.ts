@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker keeps what it has imported: the platform's modules take longer to load than most files to run.
     isolate: false,
+    setupFiles: ['test/support/clean-environment.ts'],
     hookTimeout: 60_000,
     testTimeout: 30_000,
     projects: [

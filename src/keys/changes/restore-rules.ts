@@ -7,7 +7,6 @@ import type { EngineOperation } from '../../platform/middleware.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
 import type { Eligibility } from '../mint/eligibility.ts';
 import type { KeyWriting } from '../mint/key-writing.ts';
-import { NO_POLICY } from '../policy/policy.ts';
 import { assertMayComeBack } from '../policy/policy-rules.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import { noteRestored } from '../record/api-key-detail.ts';
@@ -102,7 +101,7 @@ export class RestoreRules {
       if (action !== 'restore') continue;
       const key = keys.get(keyId);
       if (key === undefined) throw forbidden('This key was changed by another request. Try again.');
-      assertMayComeBack(policies.get(key.organizationId ?? '') ?? NO_POLICY, key, administers);
+      assertMayComeBack(policies.of(key.organizationId), key, administers);
       allowance.take(claim, 1);
       await noteRestored(writing.engine, transaction, keyId, allowance.now);
     }

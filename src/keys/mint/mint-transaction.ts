@@ -3,8 +3,8 @@ import { committed } from '../../platform/committed.ts';
 import { type IdempotentRequest, nextKeyId } from '../input/idempotency.ts';
 import { replacedEntry, requestEntry } from '../ledger/ledger.ts';
 import { Allowance, type Claim } from '../limits/allowance.ts';
-import { type ApiKeyPolicy, NO_POLICY } from '../policy/policy.ts';
 import { assertAllowed, expiryUnderPolicy } from '../policy/policy-rules.ts';
+import type { HeldPolicies } from '../policy/policy-table.ts';
 import { noSuchKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, statusOf, toApiKey } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT, toApiKeyDetail } from '../record/api-key-detail.ts';
@@ -43,11 +43,11 @@ export function mintTransaction(writing: KeyWriting): MintTransaction {
 class Batch {
   readonly #in: KeyTransaction;
   readonly #allowance: Allowance;
-  readonly #policies: ReadonlyMap<string, ApiKeyPolicy>;
+  readonly #policies: HeldPolicies;
   readonly #changed = new Map<string, string>();
   readonly #verdicts: Verdict[] = [];
 
-  private constructor(transaction: KeyTransaction, allowance: Allowance, policies: ReadonlyMap<string, ApiKeyPolicy>) {
+  private constructor(transaction: KeyTransaction, allowance: Allowance, policies: HeldPolicies) {
     this.#in = transaction;
     this.#allowance = allowance;
     this.#policies = policies;
@@ -138,7 +138,7 @@ class Batch {
   /** The expiry that the policy in force allows. @throws ServiceError `POLICY_VIOLATION` */
   #expiryOf(order: MintOrder): Date | undefined {
     const { owner, administers, replaces } = order;
-    const policy = this.#policies.get(owner.organizationId ?? '') ?? NO_POLICY;
+    const policy = this.#policies.of(owner.organizationId);
     assertAllowed(policy, order, administers);
     const wanted = { ...order, isReplacement: replaces !== undefined };
     return expiryUnderPolicy(policy, this.#in.limits, wanted, this.#allowance.now);

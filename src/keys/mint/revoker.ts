@@ -3,7 +3,6 @@ import type { KeyAction } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Allowance } from '../limits/allowance.ts';
-import { NO_POLICY } from '../policy/policy.ts';
 import { assertMayComeBack, withAdministration } from '../policy/policy-rules.ts';
 import { findOwnApiKey } from '../read/find.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
@@ -78,8 +77,8 @@ export class Revoker {
       const isRevoked = key === undefined || key.revoked;
       if (!isRevoked && returned === undefined) return false;
       if (key?.organizationId !== undefined) {
-        const policy = (await policies.hold(context.transaction, [key.organizationId])).get(key.organizationId);
-        assertMayComeBack(policy ?? NO_POLICY, key, administers);
+        const held = await policies.hold(context.transaction, [key.organizationId]);
+        assertMayComeBack(held.of(key.organizationId), key, administers);
       }
       // A key that ended with a membership still counts against the limit on active keys.
       allowance.take(claim, isRevoked ? 1 : 0);

@@ -2,17 +2,16 @@ import type { Principal } from '../../auth/principal.ts';
 import { invalid } from '../../base/errors.ts';
 import type { Events } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
-import type { EngineContext, Transaction } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { parseInput, revokeApiKeysOfInput } from '../input/input.ts';
 import { isKeyId } from '../input/key-id.ts';
 import { userEntry } from '../ledger/ledger.ts';
 import type { Caller } from '../mint/caller.ts';
 import { assertInTime, type KeyWriting } from '../mint/key-writing.ts';
+import { revokeKeys } from '../mint/revoke-keys.ts';
 import { findKeyOfOrganization } from '../read/find.ts';
 import { type ListQuery, listKeysOfOrganization, type Page } from '../read/list.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
-import type { KeyChange } from '../record/change-scope.ts';
 import type { Standing } from '../record/standing.ts';
 import { type Administration, assertActsInPerson } from './administration.ts';
 import { OrganizationPolicy } from './organization-policy.ts';
@@ -117,32 +116,11 @@ export class OrganizationKeys {
         await ledger.lock(context.transaction, new Map([[userEntry(ownerId), '']]), []);
         const rows = await engine.find(API_KEY_OBJECT, { where: { ...where, revoked: { $ne: true } }, context });
         const keys = rows.map(toApiKey);
-        await this.#revoke(caller, keys, { ...context, userId: principal.userId });
+        await revokeKeys(this.#writing, keys, request, { ...context, userId: principal.userId });
         await ledger.assertCommittable(context.transaction);
         assertInTime(request.budget);
         return keys.map((key) => ({ ...key, revoked: true }));
       }),
     );
-  }
-
-  async #revoke(
-    { request }: Caller,
-    keys: readonly ApiKey[],
-    context: EngineContext & { transaction: Transaction },
-  ): Promise<void> {
-    const { engine, auditTrail } = this.#writing;
-    const changes = keys.map(
-      ({ id, prefix }): KeyChange => ({
-        keyId: id,
-        prefix,
-        action: 'revoke',
-        requestId: request.id,
-        address: request.address,
-        endpoint: request.endpoint,
-      }),
-    );
-    await auditTrail.during(changes, async () => {
-      for (const { id } of keys) await engine.update(API_KEY_OBJECT, { id, revoked: true }, { context });
-    });
   }
 }

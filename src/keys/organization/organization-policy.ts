@@ -79,14 +79,14 @@ export class OrganizationPolicy {
     const changed = await this.#platform.inTime(() =>
       committed(engine, API_KEY_POLICY_OBJECT, async (context) => {
         await ledger.lock(context.transaction, new Map(), []);
-        const stored = await policies.holdAlone(context.transaction, organizationId);
-        const before = stored ?? NO_POLICY;
+        const held = await policies.holdAlone(context.transaction, organizationId);
+        const before = held.of(organizationId);
         const after = changedBy(before, change);
         assertConsistent(after, limits);
         const row = { id: organizationId, ...columnsOf(after) };
         const actor = { context: { ...context, userId: principal.userId } };
-        if (stored === undefined) await engine.insert(API_KEY_POLICY_OBJECT, [row], actor);
-        else await engine.update(API_KEY_POLICY_OBJECT, row, actor);
+        if (held.has(organizationId)) await engine.update(API_KEY_POLICY_OBJECT, row, actor);
+        else await engine.insert(API_KEY_POLICY_OBJECT, [row], actor);
         await ledger.assertCommittable(context.transaction);
         assertInTime(request.budget);
         return { organizationId, before, after };

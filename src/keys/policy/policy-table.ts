@@ -1,7 +1,7 @@
 import { Field, ObjectSchema } from '@objectstack/spec/data';
-import type { SqlDriver, Transaction } from '../../platform/engine.ts';
+import type { Row, SqlDriver, Transaction } from '../../platform/engine.ts';
 import { dialectOf, query } from '../../platform/sql.ts';
-import { type ApiKeyPolicy, toPolicy } from './policy.ts';
+import { type ApiKeyPolicy, NO_POLICY, toPolicy } from './policy.ts';
 
 export const API_KEY_POLICY_OBJECT = 'sys_api_key_policy';
 
@@ -28,6 +28,31 @@ export const apiKeyPolicyObject = ObjectSchema.create({
   enable: { apiEnabled: false, trackHistory: false, searchable: false },
 });
 
+/** The policies of some organizations, locked until the end of a transaction. */
+export class HeldPolicies {
+  readonly #rows: ReadonlyMap<unknown, Row>;
+
+  constructor(rows: readonly Row[]) {
+    this.#rows = new Map(rows.map((row) => [row['id'], row]));
+  }
+
+  /** Whether the organization has a row of rules. */
+  has(organizationId: string): boolean {
+    return this.#rows.has(organizationId);
+  }
+
+  /**
+   * The policy of an organization. A policy that cannot be read fails the keys of its organization, and not
+   * those of others in the same transaction.
+   *
+   * @throws ServiceError `SERVICE_UNAVAILABLE` if a rule cannot be read.
+   */
+  of(organizationId: string | undefined): ApiKeyPolicy {
+    const row = this.#rows.get(organizationId);
+    return row === undefined ? NO_POLICY : toPolicy(row);
+  }
+}
+
 /**
  * The policies in a database transaction. A transaction that writes keys holds a shared lock on the policy
  * of the organization until its commit; a transaction that writes the policy holds an exclusive lock. So a
@@ -47,17 +72,17 @@ export class PolicyTable {
    * The policies of these organizations, locked against changes until the end of the transaction. Lock the
    * entries of the ledger first.
    */
-  async hold(transaction: Transaction, organizationIds: Iterable<string>): Promise<Map<string, ApiKeyPolicy>> {
+  async hold(transaction: Transaction, organizationIds: Iterable<string>): Promise<HeldPolicies> {
     const ids = [...new Set(organizationIds)].sort();
-    if (ids.length === 0) return new Map();
+    if (ids.length === 0) return new HeldPolicies([]);
     await this.#lock(transaction, 'pg_advisory_xact_lock_shared', ids);
     return this.#read(transaction, ids);
   }
 
   /** The policy of an organization, locked exclusively until the end of the transaction. */
-  async holdAlone(transaction: Transaction, organizationId: string): Promise<ApiKeyPolicy | undefined> {
+  async holdAlone(transaction: Transaction, organizationId: string): Promise<HeldPolicies> {
     await this.#lock(transaction, 'pg_advisory_xact_lock', [organizationId]);
-    return (await this.#read(transaction, [organizationId])).get(organizationId);
+    return this.#read(transaction, [organizationId]);
   }
 
   async #lock(transaction: Transaction, lock: string, ids: readonly string[]): Promise<void> {
@@ -67,7 +92,7 @@ export class PolicyTable {
   }
 
   /** A separate statement after the lock, so that PostgreSQL shows everything that was committed before the lock. */
-  async #read(transaction: Transaction, ids: readonly string[]): Promise<Map<string, ApiKeyPolicy>> {
+  async #read(transaction: Transaction, ids: readonly string[]): Promise<HeldPolicies> {
     const rows = await query(
       this.#driver,
       `SELECT id, max_lifetime, default_lifetime, revoke_unused_after, require_scopes, who_may_mint
@@ -75,6 +100,6 @@ export class PolicyTable {
       ids,
       { transaction },
     );
-    return new Map(rows.map((row) => [String(row['id']), toPolicy(row)]));
+    return new HeldPolicies(rows);
   }
 }

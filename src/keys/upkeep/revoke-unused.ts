@@ -5,16 +5,17 @@ import type { Row, SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { userEntry } from '../ledger/ledger.ts';
 import type { KeyWriting } from '../mint/key-writing.ts';
+import { revokeKeys } from '../mint/revoke-keys.ts';
 import { toPolicy } from '../policy/policy.ts';
 import { API_KEY_POLICY_OBJECT } from '../policy/policy-table.ts';
-import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
+import { unusedSince } from '../read/filters.ts';
+import { API_KEY_OBJECT, type ApiKey, toApiKey, whereStatus } from '../record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../record/api-key-detail.ts';
-import type { KeyChange } from '../record/change-scope.ts';
 import { momentOf } from '../record/stored.ts';
 import { FIRST_REMINDER } from './endings.ts';
 import { BY_ITSELF, eventOf, type KeyWatch } from './watch-keys.ts';
 
-/** Keys of one statement, and of one transaction: whoever makes a key waits for the latter. */
+/** Keys of one statement, and of one transaction. On SQLite a mint waits for the transaction. */
 const BATCH = 500;
 const REVOKED_AT_ONCE = 50;
 /** A use is written some time after it happened, in milliseconds. */
@@ -26,7 +27,7 @@ interface UnusedKey {
   readonly begins: number;
 }
 
-/** Ends the keys that nobody has used for as long as the policy of their organization says, and reminds before. */
+/** Revokes the keys that were not used for as long as the policy of their organization says, and sends reminders before. */
 export class UnusedKeys {
   readonly #writing: KeyWriting;
   readonly #driver: SqlDriver;
@@ -60,13 +61,16 @@ export class UnusedKeys {
   }
 
   async #ofOrganization(organizationId: string, revokeAfter: number, now: number): Promise<void> {
-    // From here on a reminder is due, or the end.
-    const before = new Date(now - revokeAfter + FIRST_REMINDER).toISOString();
     let from: Record<string, unknown>[] = [];
     for (;;) {
       const rows = await this.#writing.engine.find(API_KEY_OBJECT, {
         where: {
-          $and: [{ active_organization_id: organizationId }, ...from, ...unusedSince(before), ...notExpired(now)],
+          $and: [
+            { active_organization_id: organizationId },
+            ...from,
+            unusedSince(revokeAfter - FIRST_REMINDER, now),
+            whereStatus('ACTIVE', now),
+          ],
         },
         orderBy: [
           { field: 'created_at', order: 'asc' },
@@ -105,49 +109,25 @@ export class UnusedKeys {
     });
   }
 
-  /** What was found is looked at once more, under the locks of these people's keys and of the policy. */
+  /** Checks the keys again under the locks of their owners and of the policy, and revokes those that are still unused. */
   async #revoke(organizationId: string, keys: readonly ApiKey[], now: number): Promise<void> {
-    const { engine, ledger, policies, auditTrail } = this.#writing;
+    const { engine, ledger, policies } = this.#writing;
     const revoked = await committed(engine, API_KEY_OBJECT, async (context) => {
       const owners = new Map(keys.map(({ ownerId }) => [userEntry(ownerId), '']));
       await ledger.lock(context.transaction, owners, []);
-      const policy = (await policies.hold(context.transaction, [organizationId])).get(organizationId);
-      if (policy?.revokeUnusedAfter === undefined) return [];
-      const before = now - policy.revokeUnusedAfter - USES_ARE_LATE_BY;
+      const { revokeUnusedAfter } = (await policies.hold(context.transaction, [organizationId])).of(organizationId);
+      if (revokeUnusedAfter === undefined) return [];
+      const before = now - revokeUnusedAfter - USES_ARE_LATE_BY;
       const where = { id: { $in: keys.map(({ id }) => id) }, revoked: { $ne: true } };
       const rows = await engine.find(API_KEY_OBJECT, { where, context });
       const still = (await this.#withBeginning(rows.map(toApiKey), context)).filter(({ begins }) => begins <= before);
-      const changes = still.map(({ key: { id: keyId, prefix } }): KeyChange => {
-        return {
-          keyId,
-          prefix,
-          action: 'revoke',
-          requestId: undefined,
-          address: undefined,
-          endpoint: BY_ITSELF.endpoint,
-        };
-      });
-      await auditTrail.during(changes, async () => {
-        for (const { keyId } of changes) await engine.update(API_KEY_OBJECT, { id: keyId, revoked: true }, { context });
-      });
+      const unused = still.map(({ key }) => key);
+      await revokeKeys(this.#writing, unused, BY_ITSELF, context);
       await ledger.assertCommittable(context.transaction);
-      return still.map(({ key }) => key);
+      return unused;
     });
     for (const key of revoked) {
       this.#events.changed(BY_ITSELF, eventOf(key, { action: 'revoke', because: 'disuse' }));
     }
   }
-}
-
-function notExpired(now: number): Record<string, unknown>[] {
-  return [{ $or: [{ expires_at: null }, { expires_at: { $gt: new Date(now).toISOString() } }] }];
-}
-
-/** Keys that were not revoked, and were neither made nor used since. */
-function unusedSince(since: string): Record<string, unknown>[] {
-  return [
-    { created_at: { $lte: since } },
-    { $or: [{ last_used_at: null }, { last_used_at: { $lte: since } }] },
-    { revoked: { $ne: true } },
-  ];
 }

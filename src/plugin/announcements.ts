@@ -50,7 +50,7 @@ export class Announcements implements Events {
 
   changed(origin: ChangeOrigin, key: KeyEvent): void {
     this.#publish({ type: key.action, origin: plain(origin), key });
-    if (this.#messages === 'all' || key.ownerId !== undefined) this.#send(messageOf(origin, key));
+    if (this.#messages === 'all' || key.ownerId !== undefined) this.#send(messageOf(key));
   }
 
   policyChanged(origin: ChangeOrigin, policy: PolicyEvent): void {

@@ -116,7 +116,14 @@ export async function assemble(
   });
 
   const cleaner = new LedgerCleaner(driver, { limits: keyLimits, idempotencyRetention });
-  const watch = new KeyWatch({ engine, driver, standing, events, reminds: settings.keyReminders === 'on' });
+  const watch = new KeyWatch({
+    engine,
+    driver,
+    standing,
+    detailOf: (key) => keys.detailOf(key),
+    events,
+    reminds: settings.keyReminders === 'on',
+  });
   const unused = new UnusedKeys(writing, driver, watch, events);
   const upkeep = new Upkeep(
     new Leases(() => driver),

@@ -1,4 +1,4 @@
-import type { ChangeOrigin, KeyEvent, PolicyEvent } from '../observability/events.ts';
+import type { KeyEvent, PolicyEvent } from '../observability/events.ts';
 
 /** A message as the platform's messaging service takes it. */
 export interface Message {
@@ -6,8 +6,6 @@ export interface Message {
   readonly audience: string[];
   readonly payload: Readonly<Record<string, unknown>>;
   readonly severity: 'info' | 'warning';
-  /** The service sends what has the same one once, over all replicas. */
-  readonly dedupKey?: string;
   readonly source?: { readonly object: string; readonly id: string };
   readonly actorId?: string;
   readonly organizationId?: string;
@@ -25,11 +23,10 @@ const DONE: Partial<Record<KeyEvent['action'], string>> = {
 };
 
 /** What the owner of a key is told. It has the prefix of the key and no word that anybody has written. */
-export function messageOf({ id: requestId }: ChangeOrigin, key: KeyEvent): Message {
+export function messageOf(key: KeyEvent): Message {
   const { action, keyId, prefix, because, endsAt, daysLeft, organizationId, userId } = key;
   const done = because === 'disuse' ? 'was revoked, since nobody used it' : DONE[action];
   const title = action === 'expiring' ? aboutToEnd(key) : `The API key ${prefix}… ${done}`;
-  const occasion = endsAt === undefined ? (requestId ?? 'system') : endsAt.toISOString();
   return {
     topic: `api_keys.${action}`,
     audience: [key.ownerId ?? userId ?? ''],
@@ -42,8 +39,6 @@ export function messageOf({ id: requestId }: ChangeOrigin, key: KeyEvent): Messa
       ...(endsAt && { endsAt: endsAt.toISOString(), daysLeft }),
     },
     severity: action === 'expiring' || action === 'revoke' ? 'warning' : 'info',
-    // A key may be revoked and restored by several requests; what happens by itself happens once.
-    ...(userId === undefined && { dedupKey: `api-keys:${action}:${keyId}:${occasion}:${daysLeft}` }),
     source: { object: 'sys_api_key', id: keyId },
     ...(userId !== undefined && { actorId: userId }),
     ...(organizationId !== undefined && { organizationId }),

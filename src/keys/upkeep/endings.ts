@@ -6,10 +6,10 @@ const REMINDERS = [1, 7, 30] as const;
 export const FIRST_REMINDER = 30 * DAY;
 
 /**
- * Which reminder is due at this moment, in days before the end: the last one whose time has come, so that
- * nobody gets two at once. A key that lives for less than that is none to be reminded of so early.
+ * Which reminder is due now, in days before the end: only the last one whose time has come. A key gets no
+ * reminder that is earlier than its beginning.
  *
- * @param begins when the time began that is about to be over.
+ * @param begins when the time that is about to end began.
  */
 export function reminderDue(begins: number, ends: number, now: number): number | undefined {
   if (now >= ends) return undefined;

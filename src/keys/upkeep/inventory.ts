@@ -1,11 +1,10 @@
 import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
-import { DAY } from './endings.ts';
+import { DAY, FIRST_REMINDER } from './endings.ts';
 
-/** For how long counts are used again, in milliseconds: they read every key. */
+/** How long counts are reused, in milliseconds: counting reads every key. */
 const KEPT = 5 * 60_000;
-const SOON = 30 * DAY;
 const LONG = 90 * DAY;
 
 /** How many keys there are that are neither revoked nor expired. */
@@ -28,7 +27,7 @@ export class KeyInventory {
     this.#driver = driver;
   }
 
-  /** Who asks meanwhile waits for the same counts; counts that could not be had are not kept. */
+  /** Concurrent callers share one count. A count that failed is not kept. */
   async count(now: number = Date.now()): Promise<KeyCounts> {
     const known = this.#counted;
     if (known !== undefined && now - known.at < KEPT) return known.counts;
@@ -51,7 +50,7 @@ export class KeyInventory {
        SUM(CASE WHEN expires_at <= ? THEN 1 ELSE 0 END) AS expiring,
        SUM(CASE WHEN created_at <= ? AND (last_used_at IS NULL OR last_used_at <= ?) THEN 1 ELSE 0 END) AS unused
        FROM ${API_KEY_OBJECT} WHERE NOT COALESCE(revoked, FALSE) AND (expires_at IS NULL OR expires_at > ?)`,
-      [at(now + SOON), at(now - LONG), at(now - LONG), at(now)],
+      [at(now + FIRST_REMINDER), at(now - LONG), at(now - LONG), at(now)],
     );
     const number = (name: string): number => Number(row[name] ?? 0);
     return {

@@ -2,36 +2,32 @@ import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { LEDGER_OBJECT } from '../ledger/ledger.ts';
 
-/** What is told is remembered for longer than there is a reason to tell it again, in milliseconds. */
+/** How long a notice is remembered, in milliseconds: longer than there is a reason to publish it again. */
 const REMEMBERED = 60 * 86_400_000;
 
-/** Something that is told once, by whichever replica finds it first. */
-export interface Telling {
+/** Something that is published once, by the replica that finds it first. */
+export interface Notice {
   readonly keyId: string;
-  /** What is told of the key, such as `expired`. */
+  /** What it says of the key, such as `expired`. */
   readonly what: string;
-  /** Whether it stays so for as long as the key is there, and so must not be forgotten. */
-  readonly forGood?: boolean;
+  /** Whether it stays true, so that it must not be forgotten while the key exists. */
+  readonly staysTrue?: boolean;
 }
 
-/** Marks what is about to be told, and answers which of it nobody has told yet. Each mark is taken once, over all replicas. */
-export async function takeUntold<T extends Telling>(
-  driver: SqlDriver,
-  tellings: readonly T[],
-  now: number,
-): Promise<T[]> {
-  if (tellings.length === 0) return [];
+/** Marks notices as published, and returns those that no replica has published before. */
+export async function takeNew<T extends Notice>(driver: SqlDriver, notices: readonly T[], now: number): Promise<T[]> {
+  if (notices.length === 0) return [];
   const end = new Date(now + REMEMBERED).toISOString();
   const rows = await query(
     driver,
-    `INSERT INTO ${LEDGER_OBJECT} (id, value, ends_at) VALUES ${tellings.map(() => "(?, '', ?)").join(', ')}
+    `INSERT INTO ${LEDGER_OBJECT} (id, value, ends_at) VALUES ${notices.map(() => "(?, '', ?)").join(', ')}
      ON CONFLICT (id) DO NOTHING RETURNING id`,
-    tellings.flatMap((telling) => [markOf(telling), telling.forGood ? null : end]),
+    notices.flatMap((notice) => [markOf(notice), notice.staysTrue ? null : end]),
   );
   const taken = new Set(rows.map(({ id }) => id));
-  return tellings.filter((telling) => taken.has(markOf(telling)));
+  return notices.filter((notice) => taken.has(markOf(notice)));
 }
 
-function markOf({ keyId, what }: Telling): string {
+function markOf({ keyId, what }: Notice): string {
   return `told:${what}:${keyId}`;
 }

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { quoteName } from '../http/printable-name.ts';
-import { apiKeyIdInput, createApiKeyInput, revokeApiKeysOfInput, rotateApiKeyInput } from '../keys/input/input.ts';
+import {
+  apiKeyIdInput,
+  createApiKeyInput,
+  revokeApiKeysOfInput,
+  rotateApiKeyInput,
+  updateApiKeyInput,
+} from '../keys/input/input.ts';
 import { adviceOnUnknownField } from '../keys/input/meant.ts';
+import { updateApiKeyPolicyInput } from '../keys/input/policy.ts';
 
 const ONE_ARGUMENT = 'Mutations take one argument: createApiKey(input: { name: "CI" }).';
 
@@ -42,6 +49,8 @@ const INPUTS: Readonly<Record<string, z.ZodObject>> = {
   RevokeApiKeyInput: apiKeyIdInput,
   RestoreApiKeyInput: apiKeyIdInput,
   RevokeApiKeysOfInput: revokeApiKeysOfInput,
+  UpdateApiKeyInput: updateApiKeyInput,
+  UpdateApiKeyPolicyInput: updateApiKeyPolicyInput,
 };
 
 /** The messages of graphql 17 and graphql 16. */

@@ -277,7 +277,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'a page of a thousand',
       () => graphql('{ viewer { apiKeys(first: 1000) { nodes { id } } } }'),
-      '400 VALIDATION_FAILED: A page can have 0 to 100 keys. Ask for more with "after" and the endCursor of this page.',
+      '400 VALIDATION_FAILED: A page can have 0 to 100 keys. Ask for more page by page, with the cursor of each page.',
     ],
     [
       'a cursor of their own',
@@ -292,7 +292,7 @@ describe('at the GraphQL endpoint', () => {
     [
       'a filter in days',
       () => graphql('{ viewer { apiKeys(expiresWithin: "14d") { nodes { id } } } }'),
-      '400 VALIDATION_FAILED: "expiresWithin" must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.',
+      '400 VALIDATION_FAILED: The duration must be in the ISO 8601 form with weeks, days, hours, minutes and seconds, such as P90D, and at most P36500D.',
     ],
     [
       'a missing brace',
@@ -607,7 +607,7 @@ describe('at the terminal', () => {
       '1 You do not hold the scope "admin_full_access", so you cannot put it on a key. You may use "data:read", "data:write", "actions:execute", "member_default".',
     ],
     [
-      'a status that there is not',
+      'an unknown status',
       ['list', '--status', 'dead'],
       {},
       "2 error: option '--status <status>' argument 'dead' is invalid. Allowed choices are active, expired, revoked, owner-left.\nRun objectstack-api-keys list --help for what there is.",
@@ -616,7 +616,7 @@ describe('at the terminal', () => {
       'a filter in days',
       ['list', '--expires-within', '14d'],
       {},
-      '1 "expiresWithin" must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.',
+      '1 The duration must be in the ISO 8601 form with weeks, days, hours, minutes and seconds, such as P90D, and at most P36500D.',
     ],
     [
       'no id',

@@ -1,5 +1,6 @@
 import { currentRequest } from '../../http/request-scope.ts';
 import type { EngineMiddleware, MiddlewareEngine } from '../../platform/middleware.ts';
+import { isPermissionDenied } from '../../platform/permission-denied.ts';
 import { requestCarriesKey } from '../admission/current-key.ts';
 
 /**
@@ -13,7 +14,7 @@ export function searchWhatIsOpen(context: { getService<T>(name: string): T }, ba
       await next();
     } catch (error) {
       const asked = operation.options as { search?: unknown } | undefined;
-      const leavesOut = operation.operation === 'find' && asked?.search !== undefined && isDenial(error);
+      const leavesOut = operation.operation === 'find' && asked?.search !== undefined && isPermissionDenied(error);
       if (!leavesOut || !requestCarriesKey() || !searchesEverything(basePath)) throw error;
       operation.result = [];
     }
@@ -24,8 +25,4 @@ export function searchWhatIsOpen(context: { getService<T>(name: string): T }, ba
 function searchesEverything(basePath: string): boolean {
   const { pathname, searchParams } = new URL(currentRequest()?.url ?? '/', 'http://localhost');
   return pathname.startsWith(basePath) && pathname.endsWith('/search') && !searchParams.has('objects');
-}
-
-function isDenial(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'PERMISSION_DENIED';
 }

@@ -17,24 +17,18 @@ export interface KeyFilters {
 const MAX_SEARCH = 255;
 
 /**
- * The conditions of the filters at `now`.
+ * The conditions of the filters at `now`, without the search, which takes a look at the descriptions:
+ * see {@link matching}.
  *
- * @param described the keys whose description contains the text that is searched for.
  * @throws ServiceError `VALIDATION_FAILED`, naming each filter that cannot be read.
  */
-export function whereFilters(
-  filters: KeyFilters,
-  now: number,
-  described: readonly string[] = [],
-): Record<string, unknown>[] {
+export function whereFilters(filters: KeyFilters, now: number): Record<string, unknown>[] {
   const errors: FieldError[] = [];
   const conditions: Record<string, unknown>[] = [];
   if (filters.status !== undefined) conditions.push(whereStatus(recorded(filters.status), now));
-  if (filters.search !== undefined && filters.search !== '') {
-    if (filters.search.length > MAX_SEARCH) {
-      const message = `A search can have at most ${MAX_SEARCH} characters.`;
-      errors.push({ field: 'search', code: 'out_of_range', message });
-    } else conditions.push(matching(filters.search, described));
+  if (filters.search !== undefined && filters.search.length > MAX_SEARCH) {
+    const message = `A search can have at most ${MAX_SEARCH} characters.`;
+    errors.push({ field: 'search', code: 'out_of_range', message });
   }
   for (const [field, condition] of [
     ['expiresWithin', expiringBefore],
@@ -44,7 +38,8 @@ export function whereFilters(
     if (given === undefined) continue;
     const milliseconds = parseDuration(given);
     if (milliseconds === undefined || milliseconds > LONGEST) {
-      const message = `"${field}" must be an ISO 8601 duration in weeks, days, hours, minutes and seconds, at most P36500D, such as P90D.`;
+      const message =
+        'The duration must be in the ISO 8601 form with weeks, days, hours, minutes and seconds, such as P90D, and at most P36500D.';
       errors.push({ field, code: 'invalid_duration', message });
     } else conditions.push(condition(milliseconds, now));
   }
@@ -60,8 +55,12 @@ function recorded(status: ApiKeyStatus): RecordedStatus {
 /** A hundred years in milliseconds, so that now plus a duration is a valid date. */
 const LONGEST = 36_500 * 86_400_000;
 
-/** Both operators take the text as it is: `%`, `_` and `*` in it stand for themselves. */
-function matching(search: string, described: readonly string[]): Record<string, unknown> {
+/**
+ * The condition of a search. Both operators take the text literally: `%`, `_` and `*` have no meaning.
+ *
+ * @param described the keys whose description contains the text.
+ */
+export function matching(search: string, described: readonly string[]): Record<string, unknown> {
   const ids = described.length === 0 ? [] : [{ id: { $in: [...described] } }];
   return { $or: [{ name: { $icontains: search } }, { prefix: { $startsWith: search } }, ...ids] };
 }
@@ -71,8 +70,8 @@ function expiringBefore(milliseconds: number, now: number): Record<string, unkno
   return { expires_at: { $gt: instant(now), $lte: instant(now + milliseconds) } };
 }
 
-/** A key that was just created does not count as unused. */
-function unusedSince(milliseconds: number, now: number): Record<string, unknown> {
+/** Keys that were neither used nor created within this time before `now`. */
+export function unusedSince(milliseconds: number, now: number): Record<string, unknown> {
   const since = new Date(now - milliseconds).toISOString();
   return { created_at: { $lte: since }, $or: [{ last_used_at: null }, { last_used_at: { $lte: since } }] };
 }

@@ -6,7 +6,7 @@ import { isKeyId } from '../input/key-id.ts';
 import { API_KEY_OBJECT, type ApiKey, toApiKey } from '../record/api-key.ts';
 import type { Standing } from '../record/standing.ts';
 import { keysDescribedWith, type SearchedKeys } from './described.ts';
-import { type KeyFilters, whereFilters } from './filters.ts';
+import { type KeyFilters, matching, whereFilters } from './filters.ts';
 
 /** The default and the maximum number of keys on a page. */
 export const DEFAULT_PAGE = 20;
@@ -70,18 +70,17 @@ async function readPage(
       {
         field: 'first',
         code: 'out_of_range',
-        message: `A page can have 0 to ${MAX_PAGE} keys. Ask for more with "after" and the endCursor of this page.`,
+        message: `A page can have 0 to ${MAX_PAGE} keys. Ask for more page by page, with the cursor of each page.`,
       },
     ]);
   }
   const now = Date.now();
-  // Once more with what is described so: what cannot be searched for is refused before it is.
-  let filters = whereFilters(query, now);
-  const { search } = query;
-  if (search !== undefined && search !== '') {
-    filters = whereFilters(query, now, await platform.inTime(() => keysDescribedWith(platform.engine, mine, search)));
-  }
+  const filters = whereFilters(query, now);
   const after = query.after === undefined ? undefined : readCursor(query.after);
+  const { search = '' } = query;
+  if (search !== '') {
+    filters.push(matching(search, await platform.inTime(() => keysDescribedWith(platform.engine, mine, search))));
+  }
   const context = await contextOf();
   const find = (from: Place | undefined, limit: number): Promise<Row[]> => {
     const conditions = from === undefined ? filters : [...filters, olderThan(from)];

@@ -117,7 +117,7 @@ describe('a list of keys', () => {
         {
           field: 'first',
           code: 'out_of_range',
-          message: 'A page can have 0 to 100 keys. Ask for more with "after" and the endCursor of this page.',
+          message: 'A page can have 0 to 100 keys. Ask for more page by page, with the cursor of each page.',
         },
       ],
     });

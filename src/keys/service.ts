@@ -1,9 +1,7 @@
 import type { Principal } from '../auth/principal.ts';
 import { ServiceError } from '../base/errors.ts';
-import type { Platform } from '../platform/platform.ts';
 import { type AvailableScope, availableScopes } from './access/available-scopes.ts';
-import type { KeyUsage } from './access/key-usage.ts';
-import type { AccessPreview, ObjectAccess } from './access/preview.ts';
+import type { ObjectAccess } from './access/preview.ts';
 import { askedExpiry } from './input/expiry.ts';
 import {
   apiKeyAccessInput,
@@ -15,13 +13,11 @@ import {
 } from './input/input.ts';
 import { expiryUnder, expiryWithin, type KeyLimits } from './limits/limits.ts';
 import type { Caller } from './mint/caller.ts';
-import type { Eligibility } from './mint/eligibility.ts';
 import { heldScopes } from './mint/held-scopes.ts';
 import { identify } from './mint/identify.ts';
 import { carriedOver } from './mint/mint-order.ts';
-import type { MintedApiKey, Minter } from './mint/minter.ts';
+import type { MintedApiKey } from './mint/minter.ts';
 import { assertInFuture } from './mint/policy.ts';
-import type { Revoker } from './mint/revoker.ts';
 import type { OrganizationKeys } from './organization/organization-keys.ts';
 import { findOwnApiKey, findPresentedKey, noSuchKey } from './read/find.ts';
 import { findOwnApiKeys, findReplacements } from './read/lineage.ts';
@@ -31,10 +27,8 @@ import type { ApiKey, ApiKeyStatus } from './record/api-key.ts';
 import { type ApiKeyDetail, findApiKeyDetail } from './record/api-key-detail.ts';
 import { sameLifeSpan } from './record/life-span.ts';
 import { type ApiKeyOwner, findApiKeyOwner } from './record/owner.ts';
-import type { Standing } from './record/standing.ts';
 import { ReportedChanges } from './reported-changes.ts';
 import type { KeyServiceParts } from './service-parts.ts';
-import type { Updater } from './update/updater.ts';
 
 /** The new key of a rotation, its secret if this request created it, and the old key. */
 export interface RotatedApiKey extends MintedApiKey {
@@ -57,27 +51,13 @@ export class KeyService {
   readonly limits: KeyLimits;
   /** The operations of administrators on the keys of their organization. */
   readonly organization: OrganizationKeys;
-  readonly #platform: Platform;
-  readonly #eligibility: Eligibility;
-  readonly #minter: Minter;
-  readonly #revoker: Revoker;
-  readonly #preview: AccessPreview;
-  readonly #usage: KeyUsage;
-  readonly #standing: Standing;
-  readonly #updater: Updater;
+  readonly #parts: KeyServiceParts;
   readonly #changes: ReportedChanges;
 
   constructor(parts: KeyServiceParts) {
     this.limits = parts.limits;
     this.organization = parts.organization;
-    this.#platform = parts.platform;
-    this.#eligibility = parts.eligibility;
-    this.#minter = parts.minter;
-    this.#revoker = parts.revoker;
-    this.#updater = parts.updater;
-    this.#preview = parts.preview;
-    this.#usage = parts.usage;
-    this.#standing = parts.standing;
+    this.#parts = parts;
     this.#changes = new ReportedChanges(parts.standing, parts.events);
   }
 
@@ -101,14 +81,14 @@ export class KeyService {
         description,
         [...allowedNetworks].sort(),
       ]);
-      const memberSince = await this.#eligibility.assertMayMint(caller.principal, scopes);
+      const memberSince = await this.#parts.eligibility.assertMayMint(caller.principal, scopes);
       // A repeat may arrive after the requested expiry; the status of the key then shows that.
       if (idempotent === undefined) assertInFuture(expiresAt, now);
       const expiry = expiryUnder(this.limits, expiresAt, now);
       const asks = { name, scopes, description, allowedNetworks };
       const endsByDefault = expiresAt === undefined;
       const decided = { expiresAt: expiry, endsByDefault, idempotent, memberSince, replaces: undefined };
-      return this.#minter.mint(caller, { ...asks, ...decided });
+      return this.#parts.minter.mint(caller, { ...asks, ...decided });
     });
   }
 
@@ -123,9 +103,9 @@ export class KeyService {
       const { id, overlap } = parseInput(rotateApiKeyInput, input);
       const idempotent = identify(caller, ['rotate', id, overlap]);
       const old = await this.#own(caller, id);
-      const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, old, 'rotate');
+      const memberSince = await this.#parts.eligibility.assertMayMintLike(caller.principal, old, 'rotate');
       // The key ended with a membership. A replacement would bypass the rules for restoring it.
-      if (await this.#standing.hasOwnerLeft(old)) throw new ServiceError('KEY_NOT_ACTIVE');
+      if (await this.#parts.standing.hasOwnerLeft(old)) throw new ServiceError('KEY_NOT_ACTIVE');
       const { name, scopes, prefix } = old;
       const { description, allowedNetworks } = await this.detailOf(old);
       const now = Date.now();
@@ -133,7 +113,7 @@ export class KeyService {
       const replaces = { id, prefix, overlap, carries: carriedOver(old, { description, allowedNetworks }) };
       const carried = { name, scopes, description, allowedNetworks };
       const decided = { expiresAt, endsByDefault: false, idempotent, memberSince, replaces };
-      const minted = await this.#minter.mint(caller, { ...carried, ...decided });
+      const minted = await this.#parts.minter.mint(caller, { ...carried, ...decided });
       return { ...minted, previous: (await this.find(caller.principal, id)) ?? old };
     });
   }
@@ -146,7 +126,7 @@ export class KeyService {
     return this.#changes.one(caller, 'revoke', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
       const own = await this.find(caller.principal, id);
-      if (own !== undefined) return this.#revoker.revoke(caller, own);
+      if (own !== undefined) return this.#parts.revoker.revoke(caller, own);
       const key = await this.organization.findToEnd(caller, id);
       if (key === undefined) throw noSuchKey();
       return { apiKey: { ...key, revoked: true }, changed: await this.organization.end(caller, key) };
@@ -169,9 +149,9 @@ export class KeyService {
     return this.#changes.one(caller, 'restore', async () => {
       const { id } = parseInput(apiKeyIdInput, input);
       const key = await this.#own(caller, id);
-      const memberSince = await this.#eligibility.assertMayMintLike(caller.principal, key, 'restore');
-      const returned = (await this.#standing.hasOwnerLeft(key)) ? { memberSince } : undefined;
-      return this.#revoker.restore(caller, key, returned);
+      const memberSince = await this.#parts.eligibility.assertMayMintLike(caller.principal, key, 'restore');
+      const returned = (await this.#parts.standing.hasOwnerLeft(key)) ? { memberSince } : undefined;
+      return this.#parts.revoker.restore(caller, key, returned);
     });
   }
 
@@ -182,74 +162,74 @@ export class KeyService {
    */
   update(caller: Caller, input: unknown): Promise<ApiKey> {
     return this.#changes.one(caller, 'update', async () =>
-      this.#updater.update(caller, parseInput(updateApiKeyInput, input)),
+      this.#parts.updater.update(caller, parseInput(updateApiKeyInput, input)),
     );
   }
 
   /** A key of the caller by its id. Another person's key is treated like one that does not exist. */
   find(principal: Principal, id: string): Promise<ApiKey | undefined> {
-    return findOwnApiKey(this.#platform, principal, id);
+    return findOwnApiKey(this.#parts.platform, principal, id);
   }
 
   /** The key in the request; `undefined` for a session. */
   async presentedBy(principal: Principal): Promise<ApiKey | undefined> {
-    return principal.kind === 'apiKey' ? findPresentedKey(this.#platform, principal) : undefined;
+    return principal.kind === 'apiKey' ? findPresentedKey(this.#parts.platform, principal) : undefined;
   }
 
   /** A page of the caller's keys, newest first. */
   list(principal: Principal, query: ListQuery): Promise<Page> {
-    return listApiKeys(this.#platform, this.#standing, principal, query);
+    return listApiKeys(this.#parts.platform, this.#parts.standing, principal, query);
   }
 
   /** The current status of a key. Look-ups in the same turn of the event loop share one statement. */
   statusOf(key: ApiKey): Promise<ApiKeyStatus> {
-    return this.#standing.statusOf(key);
+    return this.#parts.standing.statusOf(key);
   }
 
   /** Keys by their ids, without keys that the caller does not own. */
   findAll(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
-    return findOwnApiKeys(this.#platform, principal, ids);
+    return findOwnApiKeys(this.#parts.platform, principal, ids);
   }
 
   /** The caller's keys that replaced these keys, by the id of the old key. */
   replacementsOf(principal: Principal, ids: readonly string[]): Promise<Map<string, ApiKey>> {
-    return findReplacements(this.#platform, principal, ids);
+    return findReplacements(this.#parts.platform, principal, ids);
   }
 
   /** The details of a key. */
   detailOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyDetail> {
-    return this.#platform.inTime(() => findApiKeyDetail(this.#platform.reader, id));
+    return this.#parts.platform.inTime(() => findApiKeyDetail(this.#parts.platform.reader, id));
   }
 
   /** The owner of a key. Look-ups in the same turn of the event loop share one statement. */
   ownerOf({ ownerId }: Pick<ApiKey, 'ownerId'>): Promise<ApiKeyOwner> {
-    return findApiKeyOwner(this.#platform, ownerId);
+    return findApiKeyOwner(this.#parts.platform, ownerId);
   }
 
   /** What a key was used for in the last 30 days. */
   usageOf({ id }: Pick<ApiKey, 'id'>): Promise<ApiKeyUse[]> {
-    return this.#usage.find(id);
+    return this.#parts.usage.find(id);
   }
 
   /** The narrowest scopes that would have been sufficient; `undefined` if unknown. */
   suggestedScopesOf(principal: Principal, { id }: Pick<ApiKey, 'id'>): Promise<string[] | undefined> {
-    return this.#usage.suggestedScopes(principal, id);
+    return this.#parts.usage.suggestedScopes(principal, id);
   }
 
   /** The permission sets that the caller may put on a key. */
   scopesOf(principal: Principal): Promise<string[]> {
-    return heldScopes(this.#platform, principal);
+    return heldScopes(this.#parts.platform, principal);
   }
 
   /** All that the caller may put on a key as a scope, in words for a form. */
   availableScopesOf(principal: Principal): Promise<AvailableScope[]> {
-    return availableScopes(this.#platform, principal);
+    return availableScopes(this.#parts.platform, principal);
   }
 
-  /** What a key of the caller with these scopes could do, object by object, by the evaluation that would hold it to them. */
+  /** What a key of the caller with these scopes could do to each object, by the evaluation that enforces it. */
   async accessUnder(principal: Principal, input: unknown): Promise<ObjectAccess[]> {
     const { scopes, object } = parseInput(apiKeyAccessInput, input);
-    return this.#preview.of(principal, scopes, object ?? undefined);
+    return this.#parts.preview.of(principal, scopes, object ?? undefined);
   }
 
   async #own({ principal }: Caller, id: string): Promise<ApiKey> {

@@ -5,15 +5,13 @@ import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import { type UpkeepSettings, upkeepSettings } from '../keys/upkeep/upkeep-settings.ts';
+import { environmentProblems } from './environment-problems.ts';
 import type { ListenerLimits } from './listener/limits.ts';
 import { type MonitoringConfig, monitoringConfig, monitoringEnvironment, port } from './monitoring-config.ts';
-import { unfitForProduction } from './production.ts';
 import { requestConfig, requestEnvironment } from './request-config.ts';
 import { routeEnvironment } from './route-config.ts';
 import { type SetUpConfig, setUpConfig, setUpProblems, signInEnvironment } from './sign-in/sign-in-config.ts';
 import { DEFAULT_FOLDER } from './sqlite-file.ts';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Where the data is: an SQLite file (or `:memory:`). */
 export interface SqliteDatabase {
@@ -197,8 +195,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const result = environment.safeParse(given);
   const problems = [
     ...(result.error?.issues.map((issue) => `${issue.path.join('.')} ${safeMessage(issue)}`) ?? []),
-    ...renamed(given),
-    ...unsafe(given),
+    ...environmentProblems(given),
     ...setUpProblems(given),
   ];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
@@ -235,26 +232,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     },
     ...monitoringConfig(data),
   };
-}
-
-/** Variables of earlier versions: to ignore one would undo what its operator decided. */
-const RENAMED: Readonly<Record<string, string>> = { DATABASE_TIMEOUT: 'DATABASE_TIMEOUT_MS' };
-
-function renamed(given: NodeJS.ProcessEnv): string[] {
-  return Object.entries(RENAMED).flatMap(([before, now]) =>
-    given[before] === undefined ? [] : [`${before} is now called ${now}`],
-  );
-}
-
-/** What is wrong with variables that are fine by themselves. Zod would ask it only when nothing else is wrong. */
-function unsafe({ NODE_ENV = 'development', HOST, AUTH_SECRET, BASE_URL }: NodeJS.ProcessEnv): string[] {
-  if (NODE_ENV === 'production') return unfitForProduction(AUTH_SECRET, BASE_URL);
-  if (NODE_ENV === 'development' && HOST !== undefined && !LOOPBACK.has(HOST)) {
-    return [
-      'HOST must be a loopback address in development, where the administrator has a well-known password. To listen on another address, set NODE_ENV=production.',
-    ];
-  }
-  return [];
 }
 
 function safeMessage(issue: z.core.$ZodIssue): string {

@@ -128,7 +128,7 @@ describe('an update is refused, and nothing is written,', () => {
     ['to an expiry in the past', scoped, { expiresAt: '2020-01-01T00:00:00Z' }, {}, { code: 'VALIDATION_FAILED' }],
     ['with an empty list of scopes', scoped, { scopes: [] }, {}, { code: 'VALIDATION_FAILED' }],
     ['with an empty list of networks', scoped, { allowedNetworks: [] }, {}, { code: 'VALIDATION_FAILED' }],
-    ['with a field that there is not', scoped, { revoked: true }, {}, { code: 'VALIDATION_FAILED' }],
+    ['with an unknown field', scoped, { revoked: true }, {}, { code: 'VALIDATION_FAILED' }],
   ])('%s', async (_what, row, asked, facts, error) => {
     const table = new KeyTable(row);
     const { keys, told } = keysOn(table, {}, facts);

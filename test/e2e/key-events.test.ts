@@ -238,7 +238,9 @@ describe('a key that nobody uses', () => {
     await madeAt(id, Date.now() - 500 * DAY);
     await change(owner, 'revokeApiKey', id);
     await change(owner, 'restoreApiKey', id);
-    await setPolicy({ revokeUnusedAfter: 'P3650D' });
+    await setPolicy({ revokeUnusedAfter: 'P365D' });
+    await pass(clock);
+    expect(await isRevoked(id)).toBe(false);
     const [detail] = await target.sql('SELECT restored_at FROM sys_api_key_detail WHERE id = ?', [id]);
     expect(new Date(String(detail?.['restored_at'])).getTime()).toBeGreaterThan(Date.now() - DAY);
     await setPolicy({ revokeUnusedAfter: null });

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HookEngine, Row } from '../../src/platform/engine.ts';
 import { bearer, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
@@ -13,6 +12,7 @@ import {
   setActiveOrganization,
   type TestKernel,
 } from '../support/kernel.ts';
+import { waitsForLock } from '../support/lock-wait.ts';
 
 const DAY = 86_400_000;
 /** What the operator of this server allows. */
@@ -335,20 +335,6 @@ describe('a rule that is set while a key is being written', () => {
     };
     return { reached: reached.promise, open };
   }
-  /** Until the request waits for a lock of the other one, or is over. SQLite has one connection, which it waits for. */
-  async function waits(request: Promise<unknown>): Promise<void> {
-    let over = false;
-    void request.finally(() => {
-      over = true;
-    });
-    if (target.database.driver === 'sqlite') return void (await turn());
-    while (!over) {
-      const waiting = await target.sql(
-        `SELECT 1 AS one FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      );
-      if (waiting.length > 0) return;
-    }
-  }
 
   it.each(['for the first time', 'again'])('waits for the key, which the rule before allowed (%s)', async (which) => {
     if (which === 'for the first time') await target.sql('DELETE FROM sys_api_key_policy');
@@ -360,7 +346,7 @@ describe('a rule that is set while a key is being written', () => {
     });
     await reached;
     const setting = setPolicy({ requireScopes: true }).then(() => order.push('rule'));
-    await waits(setting);
+    await waitsForLock(target, setting);
     expect(order).toEqual([]);
     open();
     await Promise.all([minting, setting]);
@@ -381,7 +367,7 @@ describe('a rule that is set while a key is being written', () => {
         operation === 'createApiKey'
           ? graphqlEndpoint(target).mint(bearer(member.token), { name: 'racing' })
           : change(member, operation, old.id);
-      await waits(writing);
+      await waitsForLock(target, writing);
       open();
       expect(await writing).toMatchObject({ status: 403, code: 'POLICY_VIOLATION' });
       await setting;

@@ -16,7 +16,13 @@ beforeAll(async () => {
   drop = database.drop;
   process.env['OS_SEED_ADMIN'] = '0';
   // The proxy in front says who asks.
-  const config = { database: database.config, nodeEnv: 'production' as const, trustProxy: ['127.0.0.1'] };
+  const config = {
+    database: database.config,
+    nodeEnv: 'production' as const,
+    trustProxy: ['127.0.0.1'],
+    // Fifty people whose passwords are hashed at once are slow, which is not what is tested here.
+    databaseTimeoutMs: 30_000,
+  };
   const authSecret = randomUUID();
   booted = await bootKernel({ config, authSecret });
   replica = await bootKernel({ config, authSecret });
@@ -72,11 +78,8 @@ describe('tries to sign in', () => {
 
   it('that are sent at the same time cannot exceed the limit', async () => {
     const answers = await Promise.all(Array.from({ length: 25 }, () => wrong('192.0.2.20')));
-    const heard = answers.filter(({ status }) => status === 401);
-    expect(heard.length).toBeGreaterThan(0);
-    expect(heard.length).toBeLessThanOrEqual(10);
-    // A busy server may refuse some before they are counted.
-    for (const { status } of answers) expect([401, 429, 503]).toContain(status);
+    const withStatus = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
+    expect([withStatus(401), withStatus(429)]).toEqual([10, 15]);
   }, 60_000);
 
   it('that are right count for nothing', async () => {

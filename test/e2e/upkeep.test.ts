@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Leases } from '../../src/keys/ledger/lease.ts';
 import type { Row } from '../../src/platform/engine.ts';
 import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, NO_LIMITS, type Person, type TestKernel } from '../support/kernel.ts';
@@ -132,7 +133,17 @@ it('only one of two replicas runs a job', async () => {
     ]);
   clock += 2 * HOUR;
   await put();
+  // Whether a replica got a job, by the name of the job.
+  const taken = new Map<string, boolean[]>();
+  const take = vi.spyOn(Leases.prototype, 'take');
   await Promise.all(replicas.map((replica) => replica.run(clock)));
+  for (const [index, { value }] of take.mock.settledResults.entries()) {
+    const [work] = take.mock.calls[index] ?? expect.unreachable();
+    taken.set(work, [...(taken.get(work) ?? []), Boolean(value)].sort());
+  }
+  take.mockRestore();
+  expect(taken.size).toBeGreaterThan(2);
+  expect([...taken].filter(([, got]) => got.join() !== 'false,true')).toEqual([]);
   expect(await entries('request:due')).toEqual([]);
   // Both have looked within the hour: neither does it again.
   await put();

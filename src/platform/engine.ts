@@ -7,7 +7,12 @@ export interface DataEngine {
   count(object: string, query: EngineQuery): Promise<number>;
   aggregate(object: string, query: EngineAggregation): Promise<Row[]>;
   insert(object: string, rows: Row[], options: { context: EngineContext }): Promise<Row[]>;
-  update(object: string, data: Row, options: { context: EngineContext }): Promise<unknown>;
+  /** Updates the row with the id in `data`; with `multi`, all rows of `where` by one statement. */
+  update(
+    object: string,
+    data: Row,
+    options: { context: EngineContext; where?: Record<string, unknown>; multi?: true },
+  ): Promise<unknown>;
   /** Runs the work in one transaction. With `require`, it throws if there can be no transaction. */
   transaction<T>(
     work: (

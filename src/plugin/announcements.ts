@@ -1,4 +1,5 @@
 import type { PluginContext } from '@objectstack/core';
+import { Pace } from '../base/pace.ts';
 import type { RequestFacts } from '../http/observer.ts';
 import type { ChangeOrigin, Events, KeyEvent, PolicyEvent } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
@@ -27,7 +28,7 @@ export class Announcements implements Events {
   readonly #context: PluginContext;
   readonly #messages: 'all' | 'others' | 'off';
   readonly #pending = new Set<Promise<void>>();
-  /** Messages take statements of the database: one after the other, so that requests get theirs in between. */
+  /** Each message takes several writes to the database. They are sent one after the other, at a pace that leaves time for requests. */
   #sending: Promise<void> = Promise.resolve();
   #waiting = 0;
   #messaging: MessagingService | undefined;
@@ -82,11 +83,15 @@ export class Announcements implements Events {
       return;
     }
     this.#waiting += 1;
-    this.#sending = this.#inBackground(this.#sending.then(() => messaging.emit({ ...message, channels }))).finally(
-      () => {
-        this.#waiting -= 1;
-      },
-    );
+    this.#sending = this.#inBackground(
+      this.#sending.then(async () => {
+        const pace = new Pace();
+        await messaging.emit({ ...message, channels });
+        await pace.rest();
+      }),
+    ).finally(() => {
+      this.#waiting -= 1;
+    });
   }
 
   /** Settles without a failure. */

@@ -10,6 +10,7 @@ import {
   setActiveOrganization,
   type TestKernel,
 } from '../support/kernel.ts';
+import { listenToStatements } from '../support/statements.ts';
 
 const SYSTEM = { isSystem: true };
 
@@ -247,6 +248,35 @@ describe('all keys of a person', () => {
     for (const { id } of keys) expect(await isRevoked(id)).toBe(true);
     expect(await isRevoked(elsewhere.id)).toBe(false);
     expect((await revokeAll(administrator, person.id)).data).toEqual({ revokeApiKeysOf: { revoked: 0 } });
+  });
+
+  it('are revoked by a handful of statements, so that nobody waits long for the lock', async () => {
+    const person = await target.newPerson({ organizationId });
+    const count = 600;
+    const columns = 'id, name, key, prefix, user_id, active_organization_id, revoked, created_at';
+    const rows = Array.from({ length: count }, (_, n) => {
+      const id = `many${n}`;
+      return [id, id, `hash of ${id}`, 'osk_many', person.id, organizationId, new Date().toISOString()];
+    });
+    await target.sql(
+      `INSERT INTO sys_api_key (${columns}) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, FALSE, ?)').join(', ')}`,
+      rows.flat(),
+    );
+    const written: string[] = [];
+    const stop = await listenToStatements(target, (sql) => {
+      if (/^(update|insert)\b/i.test(sql) && /\bsys_(api_key|audit_log)\b/.test(sql)) written.push(sql);
+    });
+    const { data, text } = await revokeAll(bearer(someone('an owner').token), person.id);
+    stop();
+    expect(data, text).toEqual({ revokeApiKeysOf: { revoked: count } });
+    expect((await target.storedKeys()).filter((row) => row['user_id'] === person.id && !row['revoked'])).toEqual([]);
+    const recorded = await target.sql(
+      "SELECT DISTINCT record_id FROM sys_audit_log WHERE record_id LIKE 'many%' AND user_id = ?",
+      [someone('an owner').id],
+    );
+    expect(recorded).toHaveLength(count);
+    expect(written.length).toBeGreaterThanOrEqual(2);
+    expect(written.length).toBeLessThan(10);
   });
 
   it.each([...OTHERS, 'an impersonated owner'])('are not ended by %s', async (who) => {

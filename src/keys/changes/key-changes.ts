@@ -203,8 +203,17 @@ function whereOf({ ast, data, options }: EngineOperation): Record<string, unknow
   return typeof options?.where === 'object' && options.where !== null ? (options.where as Row) : {};
 }
 
-function keyIdsOf({ data }: EngineOperation): string[] {
-  return rowsOf(data).map((row) => String(row['id']));
+/** The keys that a write names by their ids. */
+function keyIdsOf(operation: EngineOperation): string[] {
+  const named = operation.operation === 'update' ? idsOf(whereOf(operation)) : undefined;
+  return named ?? rowsOf(operation.data).map((row) => String(row['id']));
+}
+
+/** The ids of a condition such as `{ id: { $in: [...] } }`; `undefined` for any other. */
+function idsOf({ id, ...others }: Record<string, unknown>): string[] | undefined {
+  if (typeof id !== 'object' || id === null || Object.keys(others).length > 0) return undefined;
+  const { $in: ids } = id as { readonly $in?: unknown };
+  return Array.isArray(ids) ? ids.map(String) : undefined;
 }
 
 function rowsOf(value: unknown): Row[] {

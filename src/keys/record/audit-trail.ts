@@ -5,6 +5,8 @@ import { changeOf, duringOwnChanges, type KeyChange, recordedRows } from './chan
 
 /** The table of the platform's audit plugin. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
+/** The rows of one statement. SQLite cannot compile one with many more. */
+const BATCH = 250;
 /** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */
 const FIRST = 0;
 
@@ -36,7 +38,7 @@ export class AuditTrail {
   }
 
   /**
-   * The same for many keys in one transaction: what is recorded of them is written in one statement. The audit
+   * The same for many keys in one transaction: what is recorded of them is written together. The audit
    * plugin passes over a row that it could not write; here the keys are not written either.
    */
   async duringMany<T>(
@@ -46,9 +48,10 @@ export class AuditTrail {
   ): Promise<T> {
     const recorded: Row[] = [];
     const result = await duringOwnChanges(changes, write, recorded);
-    if (recorded.length > 0) {
-      const context = { isSystem: true, ...(transaction && { transaction }) };
-      await duringOwnChanges(changes, () => this.#engine.insert(AUDIT_LOG_OBJECT, recorded, { context }));
+    const context = { isSystem: true, ...(transaction && { transaction }) };
+    for (let from = 0; from < recorded.length; from += BATCH) {
+      const rows = recorded.slice(from, from + BATCH);
+      await duringOwnChanges(changes, () => this.#engine.insert(AUDIT_LOG_OBJECT, rows, { context }));
     }
     return result;
   }

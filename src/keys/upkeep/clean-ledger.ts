@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { Pace } from '../../base/pace.ts';
 import type { Row, SqlDriver } from '../../platform/engine.ts';
 import { dialectOf, ensureIndex, query } from '../../platform/sql.ts';
 import { ADDRESS, LEDGER_OBJECT, REQUEST, USER } from '../ledger/ledger.ts';
@@ -6,19 +6,19 @@ import type { KeyLimits } from '../limits/limits.ts';
 import { type RateLimit, TokenBucket } from '../limits/rate-limit.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
 
-/** Rows of one statement: each is a transaction of its own, so that nobody who makes a key waits for long. */
-const BATCH = 500;
+/** The rows of one statement, which is a transaction. A mint on SQLite may have to wait for one. */
+const BATCH = 200;
 
-/** How far it goes. */
+/** Which entries are kept. */
 export interface LedgerRetention {
   readonly limits: Pick<KeyLimits, 'mintLimitPerUser' | 'mintLimitPerAddress'>;
-  /** For how long an idempotent request is remembered, in milliseconds. */
+  /** How long an idempotent request is remembered, in milliseconds. */
   readonly idempotencyRetention: number;
 }
 
 /**
- * Makes the indexes behind the upkeep: entries that have had their time, and keys by their end. Buckets, and
- * keys that never expire, are not in them and cost them nothing.
+ * Creates the indexes for the scheduled jobs: entries by the time at which they may be deleted, and keys by their
+ * expiry. Most rows have no such time, and are not in these indexes.
  */
 export async function ensureUpkeepIndexes(driver: SqlDriver): Promise<void> {
   await ensureIndex(driver, `${LEDGER_OBJECT}_by_end`, `${LEDGER_OBJECT} (ends_at) WHERE ends_at IS NOT NULL`);
@@ -30,8 +30,8 @@ export async function ensureUpkeepIndexes(driver: SqlDriver): Promise<void> {
 }
 
 /**
- * Keeps the ledger bounded: drops the requests whose time is over, and the buckets that are full again,
- * which are as if they had never been there.
+ * Keeps the ledger small. It deletes entries whose retention has ended, and token buckets that are full again: a
+ * bucket that does not exist counts as full.
  */
 export class LedgerCleaner {
   readonly #driver: SqlDriver;
@@ -43,7 +43,7 @@ export class LedgerCleaner {
     this.#retention = retention;
   }
 
-  /** @returns how many entries were dropped. */
+  /** @returns how many entries were deleted. */
   async run(now: number): Promise<number> {
     const { limits, idempotencyRetention } = this.#retention;
     if (!this.#hasDatedOldRequests) await dateOldRequests(this.#driver, now + idempotencyRetention);
@@ -54,7 +54,7 @@ export class LedgerCleaner {
   }
 }
 
-/** An earlier version of this project wrote requests without an end; theirs begins now. */
+/** Earlier versions wrote requests without a time at which they may be deleted. Their retention starts now. */
 async function dateOldRequests(driver: SqlDriver, end: number): Promise<void> {
   await eachPage(driver, REQUEST, async (rows) => {
     const ids = rows.flatMap(({ id, ends_at: endsAt }) => (endsAt === null ? [id] : []));
@@ -68,6 +68,7 @@ async function dateOldRequests(driver: SqlDriver, end: number): Promise<void> {
 }
 
 async function dropOver(driver: SqlDriver, now: number): Promise<number> {
+  const pace = new Pace();
   let dropped = 0;
   for (;;) {
     const rows = await query(
@@ -78,18 +79,18 @@ async function dropOver(driver: SqlDriver, now: number): Promise<number> {
     );
     dropped += rows.length;
     if (rows.length < BATCH) return dropped;
-    await turn();
+    await pace.rest();
   }
 }
 
-/** Only as they were read: one that was taken from meanwhile is left, and so is one that is locked. */
+/** Deletes the buckets that are full. A bucket that has changed since it was read, or is locked, stays. */
 async function dropFull(driver: SqlDriver, prefix: string, limit: RateLimit | undefined, now: number): Promise<number> {
   let dropped = 0;
   await eachPage(driver, prefix, async (rows) => {
     const full = rows.filter(({ value }) => isFull(String(value), limit, now));
     if (full.length === 0) return;
     const asRead = full.map(() => '(?, ?)').join(', ');
-    // By the range of the page, which the primary key has; the pairs alone would be looked for in the whole table.
+    // The range lets the database use the primary key. With the pairs alone it would read the whole table.
     const [first, last] = [full[0]?.['id'], full.at(-1)?.['id']];
     const gone = await query(
       driver,
@@ -102,15 +103,16 @@ async function dropFull(driver: SqlDriver, prefix: string, limit: RateLimit | un
   return dropped;
 }
 
-/** Without a limit nothing is taken from a bucket. */
+/** Without a limit, every bucket counts as full. */
 function isFull(value: string, limit: RateLimit | undefined, now: number): boolean {
   return limit === undefined || TokenBucket.read(value, limit, now).isFull;
 }
 
-/** Each page is read from where the last one ended, by the primary key. */
+/** Visits the entries of a kind, page by page in the order of the primary key. */
 async function eachPage(driver: SqlDriver, prefix: string, visit: (rows: Row[]) => Promise<void>): Promise<void> {
   // The character after ":" is ";".
   const end = `${prefix.slice(0, -1)};`;
+  const pace = new Pace();
   for (let after = prefix; ; ) {
     const rows = await query(
       driver,
@@ -121,11 +123,11 @@ async function eachPage(driver: SqlDriver, prefix: string, visit: (rows: Row[]) 
     const last = rows.at(-1)?.['id'];
     if (rows.length < BATCH || typeof last !== 'string') return;
     after = last;
-    await turn();
+    await pace.rest();
   }
 }
 
-/** Who makes a key holds locks of rows on PostgreSQL, and is not waited for. */
+/** On PostgreSQL, transactions that create keys lock entries. The clean-up skips these instead of waiting. */
 function unlocked(driver: SqlDriver): string {
   return dialectOf(driver) === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '';
 }

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { Pace } from '../../base/pace.ts';
 import type { Events } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { Row, SqlDriver } from '../../platform/engine.ts';
@@ -15,9 +15,8 @@ import { momentOf } from '../record/stored.ts';
 import { FIRST_REMINDER } from './endings.ts';
 import { BY_ITSELF, eventOf, type KeyWatch } from './watch-keys.ts';
 
-/** Keys of one statement, and of one transaction. On SQLite a mint waits for the transaction. */
-const BATCH = 500;
-const REVOKED_AT_ONCE = 50;
+/** The keys of one statement, and of one transaction. A mint on SQLite may have to wait for one. */
+const BATCH = 100;
 /** A use is written some time after it happened, in milliseconds. */
 const USES_ARE_LATE_BY = 5 * 60_000;
 
@@ -61,6 +60,7 @@ export class UnusedKeys {
   }
 
   async #ofOrganization(organizationId: string, revokeAfter: number, now: number): Promise<void> {
+    const pace = new Pace();
     let from: Record<string, unknown>[] = [];
     for (;;) {
       const rows = await this.#writing.engine.find(API_KEY_OBJECT, {
@@ -84,13 +84,11 @@ export class UnusedKeys {
       const endings = unused.map(({ key, begins }) => ({ key, begins, ends: begins + revokeAfter }));
       await this.#watch.remind(endings, now);
       const over = unused.filter(isOver).map(({ key }) => key);
-      for (let start = 0; start < over.length; start += REVOKED_AT_ONCE) {
-        await this.#revoke(organizationId, over.slice(start, start + REVOKED_AT_ONCE), now);
-        await turn();
-      }
+      if (over.length > 0) await this.#revoke(organizationId, over, now);
       const last = rows.at(-1) && toApiKey(rows.at(-1) as Row);
       if (rows.length < BATCH || last === undefined) return;
       const at = last.createdAt.toISOString();
+      await pace.rest();
       from = [{ $or: [{ created_at: { $gt: at } }, { created_at: at, id: { $gt: last.id } }] }];
     }
   }

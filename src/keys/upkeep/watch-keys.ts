@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { Pace } from '../../base/pace.ts';
 import type { ChangeOrigin, Events, KeyEvent } from '../../observability/events.ts';
 import type { DataEngine, SqlDriver } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
@@ -8,8 +8,8 @@ import { momentOf } from '../record/stored.ts';
 import { DAY, FIRST_REMINDER, reminderDue } from './endings.ts';
 import { type Notice, takeNew } from './notices.ts';
 
-/** Keys of one statement. */
-const BATCH = 500;
+/** The keys of one statement. */
+const BATCH = 100;
 /** How long after an expiry the event is still published, if no replica was running at the time. */
 const LATEST = 7 * DAY;
 
@@ -110,6 +110,7 @@ export class KeyWatch {
   async #eachKey(after: number, until: number, visit: (keys: readonly ApiKey[]) => Promise<void>): Promise<void> {
     const end = { expires_at: { $lte: new Date(until).toISOString() } };
     let from: Record<string, unknown> = { expires_at: { $gt: new Date(after).toISOString() } };
+    const pace = new Pace();
     for (;;) {
       const rows = await this.#parts.engine.find(API_KEY_OBJECT, {
         where: { $and: [from, end, { revoked: { $ne: true } }] },
@@ -126,12 +127,13 @@ export class KeyWatch {
       if (keys.length < BATCH || last === undefined) return;
       const at = last.expiresAt?.toISOString();
       from = { expires_at: { $gte: at }, $or: [{ expires_at: { $gt: at } }, { expires_at: at, id: { $gt: last.id } }] };
-      await turn();
+      await pace.rest();
     }
   }
 
   /** The keys that are neither revoked nor expired, in the order of their ids. */
   async #eachActiveKey(now: number, visit: (keys: readonly ApiKey[]) => Promise<void>): Promise<void> {
+    const pace = new Pace();
     for (let after = ''; ; ) {
       const rows = await this.#parts.engine.find(API_KEY_OBJECT, {
         where: { $and: [{ id: { $gt: after }, active_organization_id: { $ne: null } }, whereStatus('ACTIVE', now)] },
@@ -144,7 +146,7 @@ export class KeyWatch {
       const last = keys.at(-1);
       if (keys.length < BATCH || last === undefined) return;
       after = last.id;
-      await turn();
+      await pace.rest();
     }
   }
 }

@@ -1,19 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bearer, graphqlEndpoint } from '../../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../../support/kernel.ts';
-
-interface Statement {
-  readonly sql: string;
-  readonly bindings?: readonly unknown[];
-}
-
-/** Knex, below the platform's driver, tells of every statement. */
-interface ObservedDriver {
-  readonly knex: {
-    on(event: 'query', listener: (statement: Statement) => void): void;
-    off(event: 'query', listener: (statement: Statement) => void): void;
-  };
-}
+import { listenToStatements } from '../../support/statements.ts';
 
 let target: TestKernel;
 let admin: Person;
@@ -35,16 +23,14 @@ afterAll(async () => {
 
 /** The statements on `sys_api_key` that something makes, with how SQLite runs them. */
 async function plansOf(ask: () => Promise<unknown>): Promise<{ sql: string; plan: string }[]> {
-  const { knex } = await target.kernel.getServiceAsync<ObservedDriver>('driver.com.objectstack.driver.sql');
-  const statements: Statement[] = [];
-  const listen = (statement: Statement): void => void statements.push(statement);
-  knex.on('query', listen);
+  const statements: { sql: string; bindings: unknown[] }[] = [];
+  const stop = await listenToStatements(target, (sql, bindings) => void statements.push({ sql, bindings }));
   await ask();
-  knex.off('query', listen);
+  stop();
   const plans = statements
     .filter(({ sql }) => /^(select|update)\b.*`sys_api_key`/is.test(sql))
     .map(async ({ sql, bindings }) => {
-      const steps = await target.sql(`EXPLAIN QUERY PLAN ${sql}`, bindings ?? []);
+      const steps = await target.sql(`EXPLAIN QUERY PLAN ${sql}`, bindings);
       return { sql, plan: steps.map(({ detail }) => detail).join('; ') };
     });
   return Promise.all(plans);

@@ -148,6 +148,65 @@ test('a relation does not lead to a protected field', async () => {
   expect(answer).not.toContain('p1n-4711');
 });
 
+/** Each way to write an entry that answers with it, by somebody who may write it and not read its secrets. */
+const WRITES: Readonly<Record<string, readonly [method: string, path: string, body: object]>> = {
+  'an update': ['PATCH', '/data/vault_entry/entry_1', { title: 'Gate' }],
+  'an update of many': [
+    'POST',
+    '/data/vault_entry/updateMany',
+    { records: [{ id: 'entry_1', data: { title: 'Gate' } }], options: { returnRecords: true } },
+  ],
+  'a batch over an object': [
+    'POST',
+    '/data/vault_entry/batch',
+    { operation: 'update', records: [{ id: 'entry_1', data: {} }], options: { returnRecords: true } },
+  ],
+  'a batch': [
+    'POST',
+    '/batch',
+    { operations: [{ object: 'vault_entry', action: 'update', id: 'entry_1', data: { title: 'Gate' } }] },
+  ],
+  'a batch that changes nothing': [
+    'POST',
+    '/batch',
+    { operations: [{ object: 'vault_entry', action: 'update', id: 'entry_1', data: {} }] },
+  ],
+  'an import': [
+    'POST',
+    '/data/vault_entry/import',
+    { format: 'json', writeMode: 'update', matchFields: ['id'], rows: [{ id: 'entry_1', title: 'Gate' }] },
+  ],
+  'a clone': ['POST', '/data/vault_entry/entry_1/clone', { title: 'Gate' }],
+  'a new entry': ['POST', '/data/vault_entry', { title: 'Gate', phrase: 'opensesame' }],
+  'new entries': ['POST', '/data/vault_entry/createMany', [{ title: 'Gate', phrase: 'opensesame' }]],
+};
+
+describe.each(['session', 'key'] as const)('with a %s', (asker) => {
+  test.each(Object.entries(WRITES))('%s does not answer with a secret', async (_title, [method, path, body]) => {
+    const response = await server.request(`/api/v1${path}`, {
+      method,
+      headers: { ...askers[asker], 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.text();
+    expect([200, 201], answer).toContain(response.status);
+    expect(answer).not.toMatch(/p1n-4711|opensesame/);
+    const [entry] = await server.sql("SELECT title, pin, phrase FROM vault_entry WHERE id = 'entry_1'");
+    expect(entry).toEqual({ title: 'Gate', pin: 'p1n-4711', phrase: 'opensesame' });
+  });
+
+  test('a tool of MCP that writes an entry does not answer with a secret', async () => {
+    for (const [tool, input] of [
+      ['update_record', { recordId: 'entry_1', data: { title: 'Gate' } }],
+      ['create_record', { data: { title: 'Gate', phrase: 'opensesame' } }],
+    ] as const) {
+      const answer = await callTool(server, askers[asker], tool, { objectName: 'vault_entry', ...input });
+      expect(answer.done, answer.text).toBe(true);
+      expect(answer.text).not.toMatch(/p1n-4711|opensesame/);
+    }
+  });
+});
+
 test('a formula over a secret is one', async () => {
   const list = await (await ask('/data/vault_entry', askers.session)).text();
   expect(list).toContain('Gate');

@@ -16,12 +16,14 @@ export interface ProtectedField {
 }
 
 /** The protection of one object. All names are in lower case, because SQLite accepts `TOKEN` for `token`. */
-interface ObjectProtection {
+export interface ObjectProtection {
   /** Whether a name, declared or not, is a protected field. */
   isProtected(field: string): boolean;
   readonly protectedNames: ReadonlySet<string>;
   /** The secret columns that the platform would return, as spelled in a row. */
   readonly shown: readonly string[];
+  /** The secret columns that the platform masks, but only in what it reads: a write returns their values. */
+  readonly masked: readonly string[];
   /** The target objects of its relations. */
   readonly relations: ReadonlyMap<string, string>;
 }
@@ -97,9 +99,11 @@ export class ObjectProtections {
     const computed = this.#computedOver(declarations, protectedNames);
     for (const name of computed) protectedNames.add(name.toLowerCase());
     const declared = lowerCase(fields);
+    const names = [...new Set([...secrets.map(({ name }) => name), ...computed])];
     return {
       protectedNames,
-      shown: [...new Set([...secrets.map(({ name }) => name), ...computed])].filter((name) => !isMasked(merged, name)),
+      shown: names.filter((name) => !isMasked(merged, name)),
+      masked: names.filter((name) => isMasked(merged, name)),
       relations: new Map(
         fields.flatMap(({ name, field: { reference } }): [string, string][] =>
           typeof reference === 'string' ? [[name.toLowerCase(), reference]] : [],

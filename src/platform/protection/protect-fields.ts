@@ -1,6 +1,7 @@
+import { SECRET_MASK } from '@objectstack/spec/data';
 import type { EngineContext } from '../engine.ts';
 import { isRecord } from './clause-names.ts';
-import { ObjectProtections } from './object-protection.ts';
+import { type ObjectProtection, ObjectProtections } from './object-protection.ts';
 import { type AliasEngine, protectTables } from './protect-tables.ts';
 import { assertAllowed, withoutProtected } from './query-guard.ts';
 import { protectRecordedValues } from './recorded-values.ts';
@@ -56,8 +57,8 @@ export function protectFields(context: KernelContext): void {
     if (operation.context?.isSystem === true) return next();
     assertOperation(operation);
     await next();
-    const { shown } = protections.of(operation.object);
-    if (shown.length > 0) operation.result = without(shown, operation.result);
+    const { shown, masked } = protections.of(operation.object);
+    if (shown.length + masked.length > 0) operation.result = conceal({ shown, masked }, operation.result);
   });
 
   // The platform rejects some aggregations itself with an internal error, before any middleware runs.
@@ -89,14 +90,20 @@ function searchable(protections: ObjectProtections, object: string, where: unkno
   return { $and: [condition, ...search.map((part) => withoutProtected(protections, object, part) ?? MATCHES_NOTHING)] };
 }
 
-/** Removes these fields from a result: rows, one row, or rows with their outcomes. */
-function without(fields: readonly string[], result: unknown): unknown {
-  if (Array.isArray(result)) return result.map((row) => without(fields, row));
+/** Removes or masks the secrets in a result: rows, one row, or rows with their outcomes. */
+function conceal(secrets: Pick<ObjectProtection, 'shown' | 'masked'>, result: unknown): unknown {
+  if (Array.isArray(result)) return result.map((row) => conceal(secrets, row));
   if (!isRecord(result)) return result;
-  const kept = fields.some((field) => Object.hasOwn(result, field))
-    ? Object.fromEntries(Object.entries(result).filter(([name]) => !fields.includes(name)))
+  const { shown, masked } = secrets;
+  const hasSecrets = [...shown, ...masked].some((field) => Object.hasOwn(result, field));
+  const kept = hasSecrets
+    ? Object.fromEntries(
+        Object.entries(result)
+          .filter(([name]) => !shown.includes(name))
+          .map(([name, value]) => [name, masked.includes(name) && value !== null ? SECRET_MASK : value]),
+      )
     : result;
-  return 'ok' in kept && isRecord(kept['record']) ? { ...kept, record: without(fields, kept['record']) } : kept;
+  return 'ok' in kept && isRecord(kept['record']) ? { ...kept, record: conceal(secrets, kept['record']) } : kept;
 }
 
 function isSystem(options: unknown): boolean {

@@ -7,6 +7,7 @@ import { type ServiceLookup, serviceLookup } from '../../platform/service-lookup
 import { refuseDefaultPassword } from './default-password.ts';
 import { hideInvitations, type Reader } from './hide-invitations.ts';
 import { limitTries, PASSWORD_SIGN_IN } from './limit-tries.ts';
+import { checkMemberFilters } from './member-filters.ts';
 import { cancelOnRemoval, ensureFirstOrganization } from './membership.ts';
 import { newAccountHooks } from './new-accounts.ts';
 import { type Accounts, SetUp, type SetUpToken } from './set-up.ts';
@@ -82,6 +83,7 @@ export class SignInPlugin implements Plugin {
       isOpen: async () => (await this.#setUp?.isOpen()) ?? false,
     } satisfies PendingSetUp);
     const app = context.getService<HonoHttpServer>('http-server').getRawApp();
+    checkMemberFilters(app);
     limitTries(app, () => this.#tries ?? notReady());
     hideInvitations(
       app,

@@ -1,6 +1,9 @@
 import type { Plugin } from '@objectstack/core';
 import { ObjectSchema } from '@objectstack/spec/data';
 
+/** The permission set that lets a person export, which the platform's own sets let nobody. */
+export const VAULT_EXPORTER = 'vault_exporter';
+
 /** An application with a field of every kind that must not be learned, and a relation to it. */
 export const vaultApp: Plugin = {
   name: 'com.example.vault',
@@ -16,6 +19,13 @@ export const vaultApp: Plugin = {
       scope: 'system',
       namespace: 'vault',
       objects: [VAULT, TICKET],
+      permissions: [
+        {
+          name: VAULT_EXPORTER,
+          label: 'Exporter of entries',
+          objects: { '*': { allowRead: true, allowExport: true } },
+        },
+      ],
     });
   },
 };

@@ -1,10 +1,18 @@
+import { generateApiKey } from '@objectstack/core';
 import type { EngineContext } from '../../../src/platform/engine.ts';
 import type { MiddlewareEngine } from '../../../src/platform/middleware.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../kernel.ts';
-import { vaultApp } from '../vault-app.ts';
+import { VAULT_EXPORTER, vaultApp } from '../vault-app.ts';
 import { type Question, SECRETS } from './questions.ts';
 
-export type Ask = (question: Question) => Promise<string>;
+/** What came back for a question. */
+export interface Answer {
+  readonly text: string;
+  /** Whether the question was answered, and not refused. */
+  readonly isAnswered: boolean;
+}
+
+export type Ask = (question: Question) => Promise<Answer>;
 
 type AskingEngine = Record<Question['operation'], (object: string, query: object) => Promise<unknown>>;
 
@@ -16,6 +24,8 @@ export interface SecretLab {
   readonly admin: Person;
   /** The headers of the administrator's session. */
   readonly headers: Record<string, string>;
+  /** The same with a key of theirs that has no scopes. */
+  readonly keyHeaders: Record<string, string>;
   /** The context of the administrator, as the data API makes it. */
   readonly context: EngineContext;
 }
@@ -23,13 +33,25 @@ export interface SecretLab {
 export async function openLab(): Promise<SecretLab> {
   const server = await bootKernel({ plugins: [vaultApp], config: { logLevel: 'error' } });
   const admin = await server.signIn(DEV_ADMIN.email, DEV_ADMIN.password);
-  const headers = { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' };
+  const json = { 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${admin.token}`, ...json };
+  const { raw, hash, prefix } = generateApiKey();
   const { engine } = server;
   const insert = (object: string, row: Record<string, unknown>) => engine.insert(object, row, { context: SYSTEM });
   const later = new Date(Date.now() + 3_600_000).toISOString();
   await insert('sys_session', { id: 'decoy', user_id: admin.id, token: 'x'.repeat(20), expires_at: later });
+  const [exporter] = await engine.find('sys_permission_set', { where: { name: VAULT_EXPORTER }, context: SYSTEM });
+  await insert('sys_user_permission_set', { user_id: admin.id, permission_set_id: exporter?.['id'] });
   await insert('sys_account', { id: 'decoy', user_id: admin.id, provider_id: 'decoy', account_id: 'decoy' });
-  await insert('sys_api_key', { id: 'decoy', name: 'decoy', key: 'x', user_id: admin.id });
+  await insert('sys_api_key', { id: 'decoy', name: 'decoy', key: 'x', user_id: admin.id, expires_at: later });
+  await insert('sys_api_key', {
+    id: 'asker',
+    name: 'asker',
+    key: hash,
+    prefix,
+    user_id: admin.id,
+    active_organization_id: admin.organizationId,
+  });
   await insert('vault_entry', { id: 'decoy', title: 'Decoy', pin: 'x', phrase: 'x' });
   await insert('vault_entry', { id: 'other', title: 'Other', pin: 'M', phrase: 'M' });
   const middlewares = await server.kernel.getServiceAsync<MiddlewareEngine>('objectql');
@@ -43,7 +65,7 @@ export async function openLab(): Promise<SecretLab> {
   );
   await server.request('/api/v1/data/vault_ticket', { headers });
   if (context === undefined) throw new Error('nobody asked');
-  return { server, admin, headers, context };
+  return { server, admin, headers, keyHeaders: { 'x-api-key': raw, ...json }, context };
 }
 
 /** Asks everything of one database, then of the other. */
@@ -51,20 +73,21 @@ export async function compare(
   { server }: SecretLab,
   asked: readonly Question[],
   ask: Ask,
-): Promise<{ different: Question[]; answered: number }> {
-  const answers: string[][] = [];
+): Promise<{ different: Question[]; answered: number; failed: Answer[] }> {
+  const answers: Answer[][] = [];
   for (const side of [0, 1] as const) {
     for (const { object, field, id, values } of SECRETS) {
       await server.sql(`UPDATE ${object} SET ${field} = ? WHERE id = ?`, [values[side], id]);
     }
-    const given: string[] = [];
+    const given: Answer[] = [];
     for (const question of asked) given.push(await ask(question));
     answers.push(given);
   }
   const [left = [], right = []] = answers;
   return {
-    different: asked.filter((_, index) => left[index] !== right[index]),
-    answered: left.filter((answer) => !answer.startsWith('refused')).length,
+    different: asked.filter((_, index) => left[index]?.text !== right[index]?.text),
+    answered: left.filter(({ isAnswered }) => isAnswered).length,
+    failed: [...left, ...right].filter(({ text }) => /^5\d\d\b/.test(text)),
   };
 }
 
@@ -73,9 +96,10 @@ export function toEngine({ server }: SecretLab, context: EngineContext): Ask {
   return async ({ secret, operation, query }) => {
     const engine = server.engine as unknown as AskingEngine;
     try {
-      return JSON.stringify(await engine[operation](secret.object, { ...query, context }));
+      const rows = await engine[operation](secret.object, { ...query, context });
+      return { text: JSON.stringify(rows), isAnswered: true };
     } catch (error) {
-      return `refused: ${error instanceof Error ? error.message : 'unknown'}`;
+      return { text: error instanceof Error ? error.message : 'unknown', isAnswered: false };
     }
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { callTool } from '../mcp.ts';
-import type { Ask, SecretLab } from './lab.ts';
+import type { Answer, Ask, SecretLab } from './lab.ts';
 import type { Question } from './questions.ts';
 
 /** The routes of the standalone server as they are classified, by method and path. */
@@ -16,12 +16,12 @@ export function classifiedRoutes(): Map<string, string> {
 }
 
 /** A way to ask for each kind of route that takes a question. */
-export function asks(lab: SecretLab) {
-  const { server, headers } = lab;
-  const send = async (method: string, path: string, body?: unknown): Promise<string> => {
+export function asks(lab: SecretLab, headers = lab.headers) {
+  const { server } = lab;
+  const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const init = body === undefined ? { headers } : { method, headers, body: JSON.stringify(body) };
     const response = await server.request(`/api/v1${path}`, body === undefined ? { method, headers } : init);
-    return withoutTimes(`${response.status} ${await response.text()}`);
+    return { text: withoutTimes(`${response.status} ${await response.text()}`), isAnswered: response.ok };
   };
   const word = ({ secret, query }: Question): string =>
     typeof query['search'] === 'string' ? query['search'] : secret.values[0];
@@ -45,20 +45,24 @@ export function asks(lab: SecretLab) {
     'object-batch': ({ secret, query }) =>
       send('POST', `/data/${secret.object}/batch`, { operation: 'update', records: [{ ...query, data: {} }] }),
     batch: ({ secret, query }) =>
-      send('POST', '/batch', { operations: [{ object: secret.object, action: 'update', ...query, data: {} }] }),
+      send('POST', '/batch', {
+        operations: [{ object: secret.object, action: 'update', id: secret.id, ...query, data: {} }],
+      }),
     search: (question) =>
       send('GET', `/search?${new URLSearchParams({ q: word(question), objects: question.secret.object })}`),
     'search-all': (question) => send('GET', `/search?${new URLSearchParams({ q: word(question) })}`),
     mcp: async ({ secret, operation, query }) => {
       const tool = operation === 'aggregate' ? 'aggregate_records' : 'query_records';
-      const { status, text } = await callTool(server, headers, tool, { objectName: secret.object, ...query });
-      return `${status} ${text}`;
+      const { status, text, done } = await callTool(server, headers, tool, { objectName: secret.object, ...query });
+      return { text: `${status} ${text}`, isAnswered: done };
     },
     graphql: (question) =>
       send('POST', '/graphql', {
         query: 'query ($search: String) { viewer { apiKeys(search: $search) { nodes { id name prefix } } } }',
         variables: { search: word(question) },
       }),
+    'rest-keys': (question) =>
+      send('GET', `/keys?${new URLSearchParams({ ...plainParameters(question), search: word(question) })}`),
     explain: ({ secret, query }) =>
       send('POST', '/security/explain', { object: secret.object, operation: 'read', recordId: secret.id, ...query }),
     'explain-get': ({ secret, query }) =>
@@ -75,6 +79,11 @@ export function asks(lab: SecretLab) {
     form: (question) =>
       send('GET', `/forms/${question.secret.object}/lookup/${question.secret.field}?${parameters(question)}`),
   } satisfies Record<string, Ask>;
+}
+
+/** The filters that a list of keys takes beside the search. */
+function plainParameters({ query }: Question): Record<string, string> {
+  return query['limit'] === 1 ? { first: '1', status: 'ACTIVE', expires_within: 'P1D' } : {};
 }
 
 /** The same as parameters of a URL, in each of the spellings that the platform takes. */
@@ -96,5 +105,6 @@ function withoutTimes(answer: string): string {
   return answer
     .replaceAll(/"(?:\w*[dD]uration\w*|took\w*)":[\d.]+/g, '')
     .replaceAll(/"(?:jobId|id|\w*[aA]t|\w*_at)":"(?:imp|job|\d{4}-)[^"]*"/g, '')
-    .replaceAll(/"requestId":"[^"]*"/g, '');
+    .replaceAll(/"requestId":"[^"]*"/g, '')
+    .replaceAll(/"last_used_\w+":[^,}]*/g, '');
 }

@@ -95,6 +95,8 @@ function forkTarget(
       PORT: '0',
       LOG_LEVEL: 'info',
       OS_REGISTRY_LOG: 'warn',
+      // In production the service refuses a database whose administrator has the platform's well-known password.
+      OS_SEED_ADMIN_PASSWORD: AUTH_SECRET,
       ...LIMITS,
     },
     // It writes its log as in production, for nobody to read.

@@ -39,10 +39,19 @@ export interface HookEngine {
     handler: (context: HookContext) => void,
     options: { object: string; priority: number },
   ): void;
+  /** Makes the API that hooks are given; the engine of a test need not have one. */
+  createContext?(context: EngineContext): object;
+  /** Where the engine publishes writes, if there is such a service. */
+  readonly realtimeService?: unknown;
 }
 
 export interface HookContext {
   readonly input?: { readonly data?: Row };
+  /** The actor, as hooks see it; `undefined` for nobody. */
+  session?: { readonly userId?: string } | undefined;
+  user?: { readonly id: string } | undefined;
+  /** What hooks write with. It belongs to one row. */
+  readonly api?: { executionContext?: EngineContext };
   /** The row before an update or a deletion. */
   readonly previous?: Row | undefined;
   result?: unknown;

@@ -11,8 +11,8 @@ type OrderedRow = MintOrder & NewApiKey;
 
 /**
  * Writes the keys of accepted orders and ends the keys that they replace. It uses one statement, or one
- * for each person if an audit trail records the actor, since a write has only one actor. The details of
- * the keys take one more statement, if there are any.
+ * for each person where the kernel can only be told the actor of a statement. The details of the keys take
+ * one more statement, if there are any.
  *
  * @returns the keys, in the sequence of the orders.
  */
@@ -26,14 +26,15 @@ export async function writeKeys(
   if (rows.length === 0) return [];
   return auditTrail.duringMany(rows.flatMap(changesOf), context, async () => {
     const written = new Map<string, ApiKey>();
-    const groups = auditTrail.isRecorded
+    const groups = auditTrail.needsStatementPerPerson
       ? Map.groupBy(rows, ({ owner }) => owner.userId)
       : new Map([[undefined, rows]]);
     for (const [userId, group] of groups) {
       const actor = userId === undefined ? context : { ...context, userId };
       for (const key of await insertApiKeys(engine, group, actor)) written.set(key.id, key);
-      for (const { replaces } of group) {
-        if (replaces !== undefined) await retire(engine, replaces, now, actor);
+      for (const { replaces, owner } of group) {
+        const retiring = auditTrail.isRecorded ? { ...context, userId: owner.userId } : context;
+        if (replaces !== undefined) await retire(engine, replaces, now, retiring);
       }
     }
     await writeApiKeyDetails(engine, rows.flatMap(detailOf), context.transaction);
@@ -72,9 +73,9 @@ async function retire(
 }
 
 /** The changes that an order makes: it creates a key and, for a rotation, ends the old one. */
-function changesOf({ id, prefix, requestId, address, endpoint, replaces }: OrderedRow): KeyChange[] {
+function changesOf({ id, prefix, requestId, address, endpoint, replaces, owner }: OrderedRow): KeyChange[] {
   const action = replaces === undefined ? 'create' : 'rotate';
-  const change = { keyId: id, prefix, action, requestId, address, endpoint } as const;
+  const change = { keyId: id, prefix, action, actorId: owner.userId, requestId, address, endpoint } as const;
   return replaces === undefined ? [change] : [change, { ...change, keyId: replaces.id, prefix: replaces.prefix }];
 }
 

@@ -12,24 +12,37 @@ const FIRST = 0;
 
 /**
  * If the platform's audit plugin is installed, it records the actor, the record and the changes of each
- * write. Two hooks adapt this for keys. One removes the hash of a new key before other plugins see it,
- * because the audit plugin would copy it into its table. The other adds the action, the key's prefix, the
- * request and the address to the rows about keys.
+ * write. Three hooks adapt this for keys. One names the person who makes a key to the hooks of other plugins,
+ * so that one statement can write the keys of several people. One removes the hash of a new key before other
+ * plugins see it, because the audit plugin would copy it into its table. One adds the action, the key's prefix,
+ * the request and the address to the rows about keys.
  */
 export class AuditTrail {
-  /** Whether an audit plugin records the actor, so that an elevated write must name it. */
+  /** Whether a plugin records writes, so that an elevated write must name its actor. */
   readonly isRecorded: boolean;
-  readonly #engine: Pick<DataEngine, 'insert'>;
+  readonly #engine: HookEngine & Pick<DataEngine, 'insert'>;
+  readonly #tellsActors: boolean;
 
   constructor(engine: HookEngine & MiddlewareEngine & Pick<DataEngine, 'insert'>) {
     this.#engine = engine;
     this.isRecorded = engine.hasHooksFor('afterInsert', API_KEY_OBJECT);
+    this.#tellsActors = 'executionContext' in (engine.createContext?.({ isSystem: true }) ?? {});
+    if (this.#tellsActors) {
+      engine.registerHook('beforeInsert', asActor, { object: API_KEY_OBJECT, priority: FIRST });
+    }
     engine.registerHook('afterInsert', withoutHash, { object: API_KEY_OBJECT, priority: FIRST });
     engine.registerHook('beforeInsert', complete, {
       object: AUDIT_LOG_OBJECT,
       priority: FIRST,
     });
     engine.registerMiddleware(collect, { object: AUDIT_LOG_OBJECT });
+  }
+
+  /**
+   * Whether each person's keys need a statement of their own. Hooks are told the actor of each row; the realtime service only knows the actor of a statement.
+   */
+  get needsStatementPerPerson(): boolean {
+    return this.isRecorded && (!this.#tellsActors || this.#engine.realtimeService != null);
   }
 
   /** Runs a write of this service, and completes the audit rows about these keys that it causes. */
@@ -66,6 +79,17 @@ async function collect(operation: EngineOperation, next: () => Promise<void>): P
   // As the engine does by itself where one person writes.
   recorded.push({ ...row, created_by: row['user_id'], updated_by: row['user_id'] });
   operation.result = row;
+}
+
+/** The engine keeps this context for the hooks that run after the insert. */
+function asActor(context: HookContext): void {
+  const actorId = changeOf(String(context.input?.data?.['id']))?.actorId;
+  if (actorId === undefined) return;
+  context.session = { ...context.session, userId: actorId };
+  context.user = { id: actorId };
+  if (context.api !== undefined) {
+    context.api.executionContext = { ...context.api.executionContext, userId: actorId };
+  }
 }
 
 function complete({ input }: HookContext): void {

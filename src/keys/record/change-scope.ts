@@ -7,6 +7,8 @@ export interface KeyChange {
   readonly keyId: string;
   readonly prefix: string;
   readonly action: KeyAction;
+  /** Who makes a new key, where one statement writes the keys of several people. */
+  readonly actorId?: string | undefined;
   readonly requestId: string | undefined;
   readonly address: string | undefined;
   /** The endpoint, or the kind of platform route. */

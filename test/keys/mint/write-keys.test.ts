@@ -11,15 +11,16 @@ const replacing = (overlap: number) => ({ replaces: replacementOf('old', overlap
 const [ada, bob] = [person('ada', 'org'), person('bob')];
 
 /** A table of keys, and a plugin that records each write of them, or none. */
-function surroundings(table: KeyTable, isRecorded = false) {
+function surroundings(table: KeyTable, isRecorded = false, tellsActors = false) {
   let complete: (context: HookContext) => void = () => undefined;
   const hooks: ConstructorParameters<typeof AuditTrail>[0] = {
     hasHooksFor: () => isRecorded,
     registerMiddleware: () => undefined,
     insert: async () => [],
-    registerHook(event, handler) {
-      if (event === 'beforeInsert') complete = handler;
+    registerHook(event, handler, { object }) {
+      if (event === 'beforeInsert' && object === 'sys_audit_log') complete = handler;
     },
+    ...(tellsActors ? { createContext: () => ({ executionContext: {} }) } : {}),
   };
   const trail: unknown[] = [];
   const record = (id: unknown): void => {
@@ -83,6 +84,16 @@ describe('the rows of accepted orders', () => {
       [['a', 'c'], { ...context, userId: 'ada' }],
       [['b'], { ...context, userId: 'bob' }],
     ]);
+    expect(table.callsOf('update').map((call) => call.context)).toEqual([{ ...context, userId: 'ada' }]);
+  });
+
+  it('are written in one statement where hooks are told the actor of each row; a key that ends is ended by its owner', async () => {
+    const table = new KeyTable(keyRow('old'));
+    const { in: recorded } = surroundings(table, true, true);
+    const orders = [mintOrder('a', { owner: bob }), mintOrder('b', { owner: ada, ...replacing(0) })];
+    const keys = await writeKeys(recorded, orders, NOW);
+    expect(keys.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(table.callsOf('insert').map((call) => [call.rows.length, call.context])).toStrictEqual([[2, context]]);
     expect(table.callsOf('update').map((call) => call.context)).toEqual([{ ...context, userId: 'ada' }]);
   });
 

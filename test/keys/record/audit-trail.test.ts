@@ -12,8 +12,14 @@ const change: KeyChange = {
   address: '192.0.2.1',
 };
 
+/** What else an engine may have: the API of its hooks, and where it publishes writes. */
+interface Further {
+  readonly createContext?: () => object;
+  readonly realtimeService?: unknown;
+}
+
 /** A trail in an engine, and the hooks that it has put there. */
-function trailOf(isRecorded = true) {
+function trailOf(isRecorded = true, further: Further = {}) {
   const hooks = new Map<string, (context: HookContext) => void>();
   const asked: unknown[] = [];
   const middlewares: EngineMiddleware[] = [];
@@ -25,7 +31,7 @@ function trailOf(isRecorded = true) {
     },
     registerHook(event, handler, options) {
       asked.push([event, options]);
-      hooks.set(event, handler);
+      hooks.set(options.object === 'sys_api_key' && event === 'beforeInsert' ? 'asActor' : event, handler);
     },
     registerMiddleware(middleware, options) {
       asked.push(['middleware', options]);
@@ -35,6 +41,7 @@ function trailOf(isRecorded = true) {
       written.push([object, rows, context]);
       return rows;
     },
+    ...further,
   });
   const run = (event: string, context: HookContext): HookContext => {
     hooks.get(event)?.(context);
@@ -170,5 +177,55 @@ describe('what other plugins are shown of a new key', () => {
 
   it.each([[undefined], [null], ['text']])('is left as it is when it is no row: %o', (result) => {
     expect(trailOf().run('afterInsert', { result })).toEqual({ result });
+  });
+});
+
+describe('the keys of several people in one statement', () => {
+  const tellsActors = { createContext: () => ({ executionContext: {} }) };
+
+  it.each([
+    ['nobody records writes', false, {}, false],
+    ['hooks can be told the actor of each row', true, tellsActors, false],
+    ['hooks cannot be told it', true, {}, true],
+    ['the API of hooks has changed', true, { createContext: () => ({}) }, true],
+    ['a realtime service publishes the actor of a statement', true, { ...tellsActors, realtimeService: {} }, true],
+  ])('%s: need one each, %o', (_case, isRecorded, further, expected) => {
+    expect(trailOf(isRecorded, further).trail.needsStatementPerPerson).toBe(expected);
+  });
+
+  it('have their own actor in the session, the user and the API of a hook', async () => {
+    const { trail, asked, run } = trailOf(true, tellsActors);
+    expect(asked).toContainEqual(['beforeInsert', { object: 'sys_api_key', priority: 0 }]);
+    const shared = { isSystem: true };
+    const hookOf = (id: string): HookContext => ({
+      input: { data: { id } },
+      session: { userId: 'nobody', isSystem: true } as HookContext['session'],
+      api: { executionContext: shared },
+    });
+    const changes = [
+      { ...change, actorId: 'ada' },
+      { ...change, keyId: 'k2', actorId: 'bob' },
+    ];
+    const [ada, bob] = await trail.during(changes, async () => ['k1', 'k2'].map((id) => run('asActor', hookOf(id))));
+    const of = (id: string, userId: string) => ({
+      input: { data: { id } },
+      session: { userId, isSystem: true },
+      user: { id: userId },
+      api: { executionContext: { isSystem: true, userId } },
+    });
+    expect(ada).toEqual(of('k1', 'ada'));
+    expect(bob).toEqual(of('k2', 'bob'));
+    expect(shared).toEqual({ isSystem: true });
+  });
+
+  it('leave the hooks of every other write as they are', async () => {
+    const { trail, run } = trailOf(true, tellsActors);
+    const other = { input: { data: { id: 'other' } }, session: { userId: 'eve' } };
+    await trail.during([{ ...change, actorId: 'ada' }], async () => {
+      expect(run('asActor', { ...other })).toEqual(other);
+      expect(run('asActor', {})).toEqual({});
+    });
+    const after = { input: { data: { id: 'k1' } } };
+    expect(run('asActor', { ...after })).toEqual(after);
   });
 });

@@ -1,7 +1,7 @@
 import type { Events, KeyAction } from '../observability/events.ts';
 import type { Caller } from './mint/caller.ts';
 import { assertMayChange } from './mint/eligibility.ts';
-import type { MintedApiKey } from './mint/minter.ts';
+import type { MintedApiKey, Minter } from './mint/minter.ts';
 import type { Revocation } from './mint/revoker.ts';
 import type { ApiKey } from './record/api-key.ts';
 import type { Standing } from './record/standing.ts';
@@ -10,9 +10,11 @@ import type { Standing } from './record/standing.ts';
 export class ReportedChanges {
   readonly #standing: Pick<Standing, 'isNew'>;
   readonly #events: Pick<Events, 'changed'>;
+  readonly #minter: Pick<Minter, 'expecting'>;
 
-  constructor(standing: Pick<Standing, 'isNew'>, events: Pick<Events, 'changed'>) {
+  constructor(standing: Pick<Standing, 'isNew'>, minter: Pick<Minter, 'expecting'>, events: Pick<Events, 'changed'>) {
     this.#standing = standing;
+    this.#minter = minter;
     this.#events = events;
   }
 
@@ -24,7 +26,7 @@ export class ReportedChanges {
   ): Promise<T> {
     assertMayChange(caller.principal);
     const start = performance.now();
-    const minted = await caller.request.during('mint', mint);
+    const minted = await caller.request.during('mint', () => this.#minter.expecting(caller, mint));
     const isRepeat = minted.secret === undefined;
     caller.request.replayed = isRepeat;
     if (!isRepeat) this.#standing.isNew(minted.apiKey);

@@ -58,7 +58,7 @@ export class KeyService {
     this.limits = parts.limits;
     this.organization = parts.organization;
     this.#parts = parts;
-    this.#changes = new ReportedChanges(parts.standing, parts.events);
+    this.#changes = new ReportedChanges(parts.standing, parts.minter, parts.events);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { SqlDriver } from '@objectstack/driver-sql';
 import { DefaultDatasourcePlugin } from '@objectstack/runtime';
 import type { PoolUsage } from '../observability/metrics.ts';
 import type { DatabaseConfig, SqliteDatabase } from './config.ts';
-import { WatchedDriver } from './database-failures.ts';
+import { SqliteDriver } from './kept-statements.ts';
 import { PostgresPool } from './postgres.ts';
 import { prepareSqliteFile } from './sqlite-file.ts';
 import { withStartLock } from './start-lock.ts';
@@ -37,7 +37,7 @@ export async function openDatabase(database: DatabaseConfig, timeout: number): P
 async function openSqlite({ filename }: SqliteDatabase, timeout: number): Promise<Database> {
   const warning = filename === ':memory:' ? undefined : await prepareSqliteFile(filename);
   if (warning !== undefined) console.warn(warning);
-  const driver = new WatchedDriver({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
+  const driver = new SqliteDriver(filename);
   return {
     plugin: datasource('sqlite', driver),
     async start(bootstrap) {

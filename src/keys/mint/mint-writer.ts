@@ -8,6 +8,8 @@ import type { MintTransaction } from './mint-transaction.ts';
 const MAX_BATCH = 64;
 /** The most waiting orders. Above that the service cannot keep up, and rejecting is better than a growing queue. */
 const MAX_WAITING = 2000;
+/** The most turns of the event loop that a transaction waits for mints that have begun. */
+const MAX_TURNS = 4;
 
 interface Waiting {
   readonly order: MintOrder;
@@ -17,8 +19,9 @@ interface Waiting {
 
 /**
  * Writes keys in the sequence of their requests. Orders that arrive while a transaction is running share
- * the next one and its commit, which is the cost of a durable write. No order resolves before the
- * commit, and an order that cannot be written fails alone.
+ * the next one and its commit, which is the cost of a durable write. A transaction also waits some turns of
+ * the event loop for mints that have begun and have no order yet; without any, it does not wait. No order
+ * resolves before the commit, and an order that cannot be written fails alone.
  */
 export class MintWriter {
   readonly #transact: MintTransaction;
@@ -26,17 +29,31 @@ export class MintWriter {
   /** A transaction belongs to no single request, so it must not run in the async context of one. */
   readonly #scope = new AsyncResource('MintWriter');
   #draining: Promise<void> | undefined;
+  /** The requests of mints that have begun and whose order has not arrived. */
+  readonly #begun = new Set<object>();
 
   constructor(transact: MintTransaction) {
     this.#transact = transact;
   }
 
+  /** Runs a mint, from its beginning to its end. Its order may come at any time in between, or not at all. */
+  async expecting<T>(request: object, mint: () => Promise<T>): Promise<T> {
+    this.#begun.add(request);
+    try {
+      return await mint();
+    } finally {
+      this.#begun.delete(request);
+    }
+  }
+
   /**
    * Writes one key.
    *
+   * @param request the one that {@link expecting} was told of.
    * @throws ServiceError if the order is rejected, or `SERVICE_UNAVAILABLE` if it could not be written in time.
    */
-  submit(order: MintOrder): Promise<MintOutcome> {
+  submit(order: MintOrder, request: object = order): Promise<MintOutcome> {
+    this.#begun.delete(request);
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ order, resolve, reject });
@@ -50,12 +67,19 @@ export class MintWriter {
   }
 
   async #drain(): Promise<void> {
-    // Wait for other orders in this turn of the event loop.
-    await turn();
     while (this.#waiting.length > 0) {
+      await this.#gather();
       await this.#write(this.#waiting.splice(0, MAX_BATCH).filter(stillAwaited));
     }
     this.#draining = undefined;
+  }
+
+  /** Waits for the other orders of this turn, and for those that will come soon. */
+  async #gather(): Promise<void> {
+    for (let turns = 0; turns === 0 || (turns < MAX_TURNS && this.#begun.size > 0); turns += 1) {
+      if (this.#waiting.length >= MAX_BATCH) return;
+      await turn();
+    }
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {

@@ -42,6 +42,11 @@ export class Minter {
     this.#administrators = administrators;
   }
 
+  /** Runs a mint. Other mints may wait a moment for it, to share its commit. */
+  expecting<T>({ request }: Caller, mint: () => Promise<T>): Promise<T> {
+    return this.#writer.expecting(request, mint);
+  }
+
   /**
    * Generates a secret and writes the row of its key, with the signed-in person as owner and their active
    * organization. A repeat returns the existing key without a secret.
@@ -63,7 +68,7 @@ export class Minter {
     };
     const write = (administers: boolean) =>
       this.#platform.inTime(() =>
-        request.during('database insert', () => this.#writer.submit({ ...order, administers })),
+        request.during('database insert', () => this.#writer.submit({ ...order, administers }, request)),
       );
     const { apiKey, replayed } = await withAdministration(this.#administrators, principal, write);
     return { apiKey, secret: replayed ? undefined : secret };

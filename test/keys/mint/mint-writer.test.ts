@@ -64,6 +64,67 @@ describe('orders share a transaction', soon, () => {
   });
 });
 
+describe('a transaction waits for the orders of mints that have begun', soon, () => {
+  /** Lets the event loop turn this often. */
+  const turns = async (count: number): Promise<void> => {
+    for (let turned = 0; turned < count; turned += 1) await turn();
+  };
+  /** A mint whose order comes after some turns. */
+  const mintAfter = ({ writer }: ReturnType<typeof writerOf>, name: string, count: number): Promise<unknown> => {
+    const request = {};
+    return writer.expecting(request, async () => {
+      await turns(count);
+      return writer.submit(mintOrder(name), request);
+    });
+  };
+
+  it('and writes them together', async () => {
+    const writing = writerOf();
+    await Promise.all([mintAfter(writing, 'a', 0), mintAfter(writing, 'b', 1), mintAfter(writing, 'c', 3)]);
+    expect(writing.transactions).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('for four turns and no longer', async () => {
+    const { writer, transactions, answer } = writerOf();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = writer.expecting({}, () => promise);
+    const answered = answer(mintOrder('a'));
+    await turns(3);
+    expect(transactions).toEqual([]);
+    await turns(2);
+    expect(transactions).toEqual([['a']]);
+    expect(await answered).toBe('a');
+    resolve();
+    await slow;
+  });
+
+  it('and for none that was alone, was refused, or has its order', async () => {
+    const writing = writerOf();
+    const { writer, transactions } = writing;
+    await expect(writer.expecting({}, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    const first = mintAfter(writing, 'a', 0);
+    await turns(2);
+    expect(transactions).toEqual([['a']]);
+    await first;
+    const second = mintAfter(writing, 'b', 0);
+    await turns(2);
+    expect(transactions).toEqual([['a'], ['b']]);
+    await second;
+  });
+
+  it('and for none when it is full', async () => {
+    const { writer, transactions, answers } = writerOf();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = writer.expecting({}, () => promise);
+    const all = answers(...named(64));
+    await turns(1);
+    expect(transactions).toHaveLength(1);
+    await all;
+    resolve();
+    await slow;
+  });
+});
+
 it('two thousand orders may wait; one more is rejected immediately and never written', soon, async () => {
   const { transactions, answers, answer } = writerOf();
   const waiting = answers(...named(2000));

@@ -1,4 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
+import { getMetadataTypeSchema } from '@objectstack/spec/kernel';
+import { type DefinitionSchema, RememberedChecks } from './remembered-checks.ts';
 import type { SharedReadsEngine } from './shared-reads.ts';
 
 /** The part of the platform's `protocol` service that reads definitions. */
@@ -15,6 +17,10 @@ interface MetadataItems {
   readonly items: readonly unknown[];
 }
 
+/** A process has one schema of objects. */
+const objectSchema: DefinitionSchema | undefined = getMetadataTypeSchema('object');
+const checks = objectSchema && new RememberedChecks(objectSchema);
+
 /**
  * For each request at the data API the platform reads the definitions of all objects and checks each of them anew,
  * to see whether one may be used there: more than half of what the request costs. Here requests that ask in the same
@@ -23,6 +29,8 @@ interface MetadataItems {
  */
 export function shareMetadata(protocol: MetadataProtocol, engine: Pick<SharedReadsEngine, 'txStore'>): void {
   const read = protocol.getMetaItems.bind(protocol);
+  const listObjects = (): Promise<MetadataItems> => read({ type: 'object' });
+  const listing = (): Promise<MetadataItems> => checks?.during(listObjects) ?? listObjects();
   /** The answer belongs to all who share it, and so to none of them. */
   const scope = new AsyncResource('shareMetadata');
   let waiting: Promise<MetadataItems> | undefined;
@@ -32,7 +40,7 @@ export function shareMetadata(protocol: MetadataProtocol, engine: Pick<SharedRea
         new Promise((resolve, reject) => {
           setImmediate(() => {
             waiting = undefined;
-            read({ type: 'object' }).then(resolve, reject);
+            listing().then(resolve, reject);
           });
         }),
     );

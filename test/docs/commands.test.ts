@@ -55,6 +55,10 @@ function script(document: readonly Block[]): string {
     'set -euo pipefail',
     // A request that is refused is a command that failed.
     'curl() { command curl --fail-with-body --silent --show-error "$@"; }',
+    // npx starts npm for each command. The command is what is tested; README.md runs it as it is written.
+    ...(document[0]?.document === 'README.md'
+      ? []
+      : ['npx() { local command=$1; shift; node_modules/.bin/$command "$@"; }']),
     ...document.flatMap((block) => [
       `cd '${block.label === 'repository' ? ROOT : packed.project}'`,
       `echo "$ ${block.document}: ${commandsOf(block)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Driver } from '../support/leak-hunt/drive.ts';
 import type { Plant } from '../support/leak-hunt/fault.ts';
 import { search } from '../support/leak-hunt/search.ts';
@@ -68,37 +68,58 @@ describe('the leak hunt', { timeout: 300_000 }, () => {
     expect(await search(server)).toEqual([]);
   });
 
-  it.each<[Plant, RegExp]>([
-    ['stdout', /^key 1 .* is in the output$/],
-    ['stderr-in-part', /^key 1 .* is in the output$/],
-    ['base64', /^key 1 .* is in the output$/],
-    ['hash-in-log', /^the hash of key 1 .* is in the output$/],
-    ['header', /^key 1 .* in a header$/],
-  ])('finds a leak that is planted: %s', async (plant, finding) => {
-    await using server = await HuntedServer.start(plant);
-    const driver = new Driver(server.recorder, await server.signIn());
-    await driver.create();
-    await driver.create();
-    expect((await search(server)).filter((found) => finding.test(found))).not.toEqual([]);
-  });
+  describe('of a server that leaks on purpose', () => {
+    let server: HuntedServer;
+    let driver: Driver;
+    beforeAll(async () => {
+      server = await HuntedServer.start();
+      driver = new Driver(server.recorder, await server.signIn());
+    }, 120_000);
+    afterAll(() => server[Symbol.asyncDispose]());
+    /** What is found of the key that is created now. */
+    async function findingsOfNext(create: () => Promise<unknown>): Promise<string[]> {
+      const number = server.recorder.keys.length + 1;
+      const before = await search(server);
+      await create();
+      const name = new RegExp(`key ${number}\\b`);
+      return (await search(server)).filter((found) => !before.includes(found) && name.test(found));
+    }
 
-  it('finds a history table that copies the hash, and a key in a column of its own', async () => {
-    await using server = await HuntedServer.start();
-    const driver = new Driver(server.recorder, await server.signIn());
-    expect(await search(server)).toEqual([]);
-    const database = server.database();
-    database.exec(`CREATE TABLE history (id, copy);
-      CREATE TRIGGER copies AFTER INSERT ON sys_api_key BEGIN INSERT INTO history VALUES (new.id, upper(new.key)); END`);
-    await driver.create();
-    expect(await search(server)).toEqual([
-      expect.stringMatching(
-        /^the hash of key 1 .* is in history.copy and sys_api_key.key|^the hash of key 1 .* is in sys_api_key.key and history.copy/,
-      ),
-    ]);
+    it('finds nothing before', async () => {
+      expect(await findingsOfNext(() => driver.create())).toEqual([]);
+      expect(await search(server)).toEqual([]);
+    });
 
-    database.exec(`DROP TRIGGER copies; DELETE FROM history`);
-    database.prepare('INSERT INTO history VALUES (1, ?)').run(server.recorder.keys[0]?.value ?? '');
-    database.close();
-    expect(await search(server)).toEqual([expect.stringMatching(/^key 1 .* is in the file objectstack\.db/)]);
+    it('finds a history table that copies the hash, and a key in a column of its own', async () => {
+      const database = server.database();
+      database.exec(`CREATE TABLE history (id, copy);
+        CREATE TRIGGER copies AFTER INSERT ON sys_api_key BEGIN INSERT INTO history VALUES (new.id, upper(new.key)); END`);
+      expect(await findingsOfNext(() => driver.create())).toEqual([
+        expect.stringMatching(
+          /^the hash of key \d+ .* is in history.copy and sys_api_key.key|^the hash of key \d+ .* is in sys_api_key.key and history.copy/,
+        ),
+      ]);
+      database.exec('DROP TRIGGER copies; DELETE FROM history');
+      expect(await search(server)).toEqual([]);
+      database.prepare('INSERT INTO history VALUES (1, ?)').run(server.recorder.keys[0]?.value ?? '');
+      database.close();
+      expect(await search(server)).toEqual([expect.stringMatching(/^key 1 .* is in the file objectstack\.db/)]);
+    });
+
+    it.each<[Plant, RegExp]>([
+      ['stdout', /^key \d+ .* is in the output$/],
+      ['stderr-in-part', /^key \d+ .* is in the output$/],
+      ['base64', /^key \d+ .* is in the output$/],
+      ['hash-in-log', /^the hash of key \d+ .* is in the output$/],
+      ['header', /^key \d+ .* in a header$/],
+    ])('finds a leak that is planted: %s', async (plant, finding) => {
+      const found = await findingsOfNext(() =>
+        server.during({ kind: 'leak', plant }, async () => {
+          await driver.create();
+          await driver.create();
+        }),
+      );
+      expect(found).toEqual([expect.stringMatching(finding)]);
+    });
   });
 });

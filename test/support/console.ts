@@ -4,12 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 export async function signInAt(browser: Browser, origin: string, email: string, password: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto('/');
+  page.setDefaultTimeout(90_000);
+  page.setDefaultNavigationTimeout(90_000);
+  await page.goto('/', { waitUntil: 'commit' });
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign In' }).click();
   // Home, or the one app that there is for a member.
-  await page.waitForURL(/_console\/(?:home|apps\/.+\/view)/);
+  await page.waitForURL(/_console\/(?:home|apps\/.+\/view)/, { waitUntil: 'commit' });
   return page;
 }

@@ -15,7 +15,9 @@ export type Fault =
   /** The resolver throws an error with the new key in its message. */
   | { readonly kind: 'crash' }
   /** The tenancy service fails, with a secret in its message. */
-  | { readonly kind: 'tenancy' };
+  | { readonly kind: 'tenancy' }
+  /** Nothing fails, and the key leaks: a test of the hunt itself. */
+  | { readonly kind: 'leak'; readonly plant: Plant };
 
 /** A leak that is planted on purpose. */
 export type Plant = 'stdout' | 'stderr-in-part' | 'hash-in-log' | 'base64' | 'header';

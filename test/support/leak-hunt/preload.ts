@@ -1,7 +1,7 @@
 /**
  * Loaded into the server under test (`node --import`), to produce from inside what cannot be
  * produced from outside. Which fault is on is read from the file that `LEAK_HUNT_FAULT` names, at
- * each statement; `LEAK_HUNT_PLANT` plants a leak, for testing the hunt itself.
+ * each statement. One of them is a leak that is planted, for testing the hunt itself.
  */
 import crypto from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
@@ -22,7 +22,6 @@ interface DatabaseClass {
 
 const Database = createRequire(import.meta.url)('better-sqlite3') as DatabaseClass;
 const faultFile = process.env['LEAK_HUNT_FAULT'] ?? '';
-const plant = process.env['LEAK_HUNT_PLANT'] as Plant | undefined;
 const KEY_BYTES = 32;
 
 function fault(): Fault | undefined {
@@ -31,6 +30,11 @@ function fault(): Fault | undefined {
   } catch {
     return undefined;
   }
+}
+
+function planted(): Plant | undefined {
+  const now = fault();
+  return now?.kind === 'leak' ? now.plant : undefined;
 }
 
 let armed: string | undefined;
@@ -66,6 +70,7 @@ function keyBytes(size: number): Buffer {
   const key = `osk_${bytes.toString('base64url')}`;
   if (size === KEY_BYTES) lastKey = key;
   if (active?.kind === 'crash') throw new Error(`the resolver crashed with ${key} in its hands`);
+  const plant = planted();
   if (plant === 'stdout') writeSync(1, `generated ${key}\n`);
   if (plant === 'stderr-in-part') process.stderr.write(`generated ${key.slice(8, 40)}...\n`);
   if (plant === 'hash-in-log') writeSync(2, `${crypto.createHash('sha256').update(key).digest('hex')}\n`);
@@ -75,13 +80,11 @@ function keyBytes(size: number): Buffer {
 crypto.randomBytes = keyBytes as typeof crypto.randomBytes;
 syncBuiltinESMExports();
 
-if (plant === 'header') {
-  const { writeHead } = ServerResponse.prototype;
-  ServerResponse.prototype.writeHead = function withKey(this: ServerResponse, ...args: Parameters<typeof writeHead>) {
-    if (lastKey !== undefined) this.setHeader('X-Debug', lastKey);
-    return writeHead.apply(this, args);
-  } as typeof writeHead;
-}
+const { writeHead } = ServerResponse.prototype;
+ServerResponse.prototype.writeHead = function withKey(this: ServerResponse, ...args: Parameters<typeof writeHead>) {
+  if (lastKey !== undefined && planted() === 'header') this.setHeader('X-Debug', lastKey);
+  return writeHead.apply(this, args);
+} as typeof writeHead;
 
 const { getServiceAsync } = ObjectKernel.prototype;
 ObjectKernel.prototype.getServiceAsync = async function findOrFail(this: ObjectKernel, name: string, ...rest: never[]) {

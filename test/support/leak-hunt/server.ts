@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { DEV_ADMIN } from '../kernel.ts';
 import { type Served, serve } from '../process.ts';
 import type { Session } from './drive.ts';
-import type { Fault, Plant } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { Recorder } from './recorder.ts';
 import type { Secret } from './traces.ts';
 
@@ -33,7 +33,7 @@ export class HuntedServer implements AsyncDisposable {
     this.secrets = secrets;
   }
 
-  static async start(plant?: Plant): Promise<HuntedServer> {
+  static async start(): Promise<HuntedServer> {
     const folder = await mkdtemp(join(tmpdir(), 'leak-hunt-'));
     const [password, authSecret, metricsToken] = [`Pw-${randomUUID()}`, `${randomUUID()}${randomUUID()}`, randomUUID()];
     const served = await serve('node', [ENTRY], {
@@ -49,7 +49,6 @@ export class HuntedServer implements AsyncDisposable {
         MAX_ACTIVE_KEYS: 'off',
         NODE_OPTIONS: `--import ${PRELOAD}`,
         LEAK_HUNT_FAULT: join(folder, 'fault.json'),
-        LEAK_HUNT_PLANT: plant,
       },
     });
     return new HuntedServer(served, folder, password, [

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
 import { type ServiceError, toServiceError } from '../base/errors.ts';
@@ -11,6 +11,24 @@ export interface ServerContext {
   /** The original request; yoga's own request has no body to read. */
   readonly received: EndpointRequest;
   principal?: Principal;
+  /** The parameters in the body, where they have been read before yoga asks for them. */
+  parameters?: Promise<GraphQLParams>;
+}
+
+/** Adds the principal to the context. @returns the error of a request without one, which the exchange has noted. */
+export async function authenticateIn(
+  context: ServerContext,
+  authenticator: Pick<Authenticator, 'authenticate'>,
+): Promise<ServiceError | undefined> {
+  const { exchange, received } = context;
+  try {
+    context.principal = await exchange.during('authenticate', () => authenticator.authenticate(received));
+    return undefined;
+  } catch (error) {
+    const refusal = toServiceError(error);
+    exchange.failed(refusal);
+    return refusal;
+  }
 }
 
 /**
@@ -25,16 +43,9 @@ export function useAuthentication(
 ): Plugin<object, ServerContext> {
   return {
     async onRequest({ serverContext, endResponse }) {
-      const { received } = serverContext;
-      try {
-        serverContext.principal = await serverContext.exchange.during('authenticate', () =>
-          authenticator.authenticate(received),
-        );
-      } catch (error) {
-        const refusal = toServiceError(error);
-        serverContext.exchange.failed(refusal);
-        endResponse(refuse(received, refusal));
-      }
+      if (serverContext.principal !== undefined) return;
+      const refusal = await authenticateIn(serverContext, authenticator);
+      if (refusal !== undefined) endResponse(refuse(serverContext.received, refusal));
     },
   };
 }

@@ -12,6 +12,7 @@ import { type ServerContext, useAuthentication } from './authentication.ts';
 import { useDocumentRules } from './document-rules.ts';
 import type { ErrorPresenter } from './errors.ts';
 import { GRAPHIQL_DOCUMENT, withPagePolicy, withSignIn } from './graphiql.ts';
+import { KnownDocuments } from './known-documents.ts';
 import { useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
 import { refuseGraphQL } from './refusal.ts';
@@ -46,17 +47,22 @@ export function graphqlEndpointAt(basePath: string): Endpoint<'graphql'> {
   };
 }
 
-/** The handler of the GraphQL endpoint: graphql-yoga with the rules of this service. */
+/**
+ * The handler of the GraphQL endpoint: graphql-yoga with the rules of this service. A document that it has
+ * executed before does without yoga's machinery.
+ */
 export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
   const { presenter, keys, platform } = options;
+  const contextOf = ({ principal, exchange }: ServerContext): GraphQLContext => {
+    // A request without a principal must not get here. If one does, fail closed.
+    if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
+    return { principal, keys, platform, request: exchange };
+  };
+  const known = new KnownDocuments({ ...options, contextOf, max: CACHED_DOCUMENTS });
   const yoga = createYoga<ServerContext, object>({
     schema: options.schema,
     graphqlEndpoint: options.path,
-    context: ({ principal, exchange }: ServerContext): GraphQLContext => {
-      // A request without a principal must not get here. If one does, fail closed.
-      if (principal === undefined) throw new ServiceError('UNAUTHENTICATED');
-      return { principal, keys, platform, request: exchange };
-    },
+    context: contextOf,
     plugins: [
       useAuthentication(options.authenticator, (request, error) => asWebResponse(refuseGraphQL(request, error))),
       useRequestParameters(options.limits),
@@ -64,6 +70,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
       usePresentedErrors(presenter),
       useJsonAnswers(),
       useObservation(),
+      known.plugin,
     ],
     parserAndValidationCache: {
       documentCache: new LRUCache({ max: CACHED_DOCUMENTS }),
@@ -86,8 +93,11 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions): Handler {
     logging: false,
     fetchAPI: FETCH_API,
   });
-  return async (request, exchange) =>
-    withPagePolicy(await toAnswer(await yoga.fetch(asWebRequest(request), { exchange, received: request })));
+  return async (request, exchange) => {
+    const context: ServerContext = { exchange, received: request };
+    const answer = await known.answer(context);
+    return withPagePolicy(answer ?? (await toAnswer(await yoga.fetch(asWebRequest(request), context))));
+  };
 }
 
 /** The last check of every result: it rewrites every error that an earlier step let through. */

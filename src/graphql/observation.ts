@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
@@ -7,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Exchange } from '../http/exchange.ts';
 import type { ServerContext } from './authentication.ts';
 import { serviceErrorOf } from './errors.ts';
 
@@ -14,20 +16,32 @@ import { serviceErrorOf } from './errors.ts';
 export function useObservation(): Plugin<ServerContext, ServerContext> {
   return {
     onExecute({ args }) {
-      const { exchange } = args.contextValue;
       const operation = getOperationAST(args.document, args.operationName);
-      if (operation) exchange.operation = nameOf(operation, args.document, args.schema);
+      if (operation) observeOperation(args.contextValue.exchange, operation, args);
     },
     // This plugin comes last, after the errors were rewritten.
     onResultProcess({ result, serverContext }) {
-      if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-      for (const error of result.errors) {
-        const serviceError = serviceErrorOf(error);
-        if (serviceError !== undefined) serverContext.exchange.failed(serviceError);
-        else serverContext.exchange.refused(String(error.extensions['code']));
-      }
+      if (!Array.isArray(result) && 'errors' in result) observeErrors(serverContext.exchange, result.errors);
     },
   };
+}
+
+/** Records the root field of an operation. */
+export function observeOperation(
+  exchange: Exchange,
+  operation: OperationDefinitionNode,
+  { document, schema }: { readonly document: DocumentNode; readonly schema: GraphQLSchema },
+): void {
+  exchange.operation = nameOf(operation, document, schema);
+}
+
+/** Records the errors of a response. */
+export function observeErrors(exchange: Exchange, errors: readonly GraphQLError[] | undefined): void {
+  for (const error of errors ?? []) {
+    const serviceError = serviceErrorOf(error);
+    if (serviceError !== undefined) exchange.failed(serviceError);
+    else exchange.refused(String(error.extensions['code']));
+  }
 }
 
 /** Parsed documents are cached, so the names of their operations are cached, too. */

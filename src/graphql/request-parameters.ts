@@ -1,6 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type FieldError, invalid } from '../base/errors.ts';
 import { readJsonBody } from '../http/body.ts';
+import type { EndpointRequest } from '../http/endpoint.ts';
 import { parseJson } from '../http/json.ts';
 import type { RequestLimits } from '../http/limits.ts';
 import { quoteName } from '../http/printable-name.ts';
@@ -11,14 +12,19 @@ const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']
 /** Reads the parameters of one GraphQL request from a JSON body within the limits, or from the URL. */
 export function useRequestParameters(limits: RequestLimits): Plugin<object, ServerContext> {
   return {
-    onRequestParse({ url, serverContext: { received }, setRequestParser }) {
+    onRequestParse({ url, serverContext: { received, parameters }, setRequestParser }) {
       setRequestParser(async () =>
         received.method === 'POST'
-          ? parseParams(await readJsonBody(received, limits))
+          ? (parameters ?? readParameters(received, limits))
           : parseParams(paramsInUrl(url.searchParams, limits)),
       );
     },
   };
+}
+
+/** Reads the parameters in the body of a POST. @throws ServiceError */
+export async function readParameters(received: EndpointRequest, limits: RequestLimits): Promise<GraphQLParams> {
+  return parseParams(await readJsonBody(received, limits));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { type Principal, sessionPrincipal } from '../../src/auth/principal.ts';
 import { Budget } from '../../src/base/deadline.ts';
-import { ServiceError } from '../../src/base/errors.ts';
+import type { ServiceError } from '../../src/base/errors.ts';
 import type { Answer } from '../../src/http/answer.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { requestLimits } from '../../src/http/limits.ts';
@@ -72,11 +72,8 @@ export function written(order: MintOrder): MintOutcome {
   return { apiKey, replayed: false };
 }
 
-/** Asks the REST endpoint of the real schema, with no kernel behind it: what it would ask of one is recorded. */
-export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = written }: StandIn = {}): Promise<Told> {
-  const steps: string[] = [];
-  const orders: MintOrder[] = [];
-  const failures: string[] = [];
+/** The service over a kernel that is not there. */
+export function standInService(orders: MintOrder[], { row, write = written }: StandIn) {
   const writer = new MintWriter(async (batch) => {
     orders.push(...batch);
     return batch.map(write);
@@ -110,25 +107,22 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
     standing: new Standing(platform),
     events: { changed: () => undefined },
   });
-  const authenticator = {
-    async authenticate() {
-      steps.push('authenticated');
-      if (caller instanceof ServiceError) throw caller;
-      return caller;
-    },
-  };
-  const endpoint = createRestHandler({
-    basePath: '/base',
-    keys,
-    authenticator: authenticator as unknown as Authenticator,
-    limits: requestLimits.parse({ maxBodyBytes: 1024 }),
-  });
+  return { keys, platform };
+}
+
+/** An exchange that tells its steps and failures. */
+export function standInExchange(
+  steps: string[],
+  failures: string[],
+  endpoint: string,
+  idempotencyKey?: string,
+): Exchange {
   const exchange = new Exchange(
     {
       id: 'r-1',
       address: undefined,
-      endpoint: 'rest',
-      idempotencyKey: asked.idempotencyKey ?? null,
+      endpoint,
+      idempotencyKey: idempotencyKey ?? null,
       budget: new Budget(60_000),
     },
     { answered: () => undefined, failed: (_, { code }) => failures.push(code) },
@@ -140,6 +134,33 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, row, write = wr
       return run();
     },
   };
+  return exchange;
+}
+
+/** Authentication that has looked the caller up already. */
+export function standInAuthenticator(steps: string[], caller: Principal | Error): Authenticator {
+  const authenticator = {
+    async authenticate() {
+      steps.push('authenticated');
+      if (caller instanceof Error) throw caller;
+      return caller;
+    },
+  };
+  return authenticator as unknown as Authenticator;
+}
+
+/** Asks the REST endpoint of the real schema, with no kernel behind it: what it would ask of one is recorded. */
+export async function askRest(asked: Asked, { caller = SOMEBODY, ...behind }: StandIn = {}): Promise<Told> {
+  const steps: string[] = [];
+  const orders: MintOrder[] = [];
+  const failures: string[] = [];
+  const endpoint = createRestHandler({
+    basePath: '/base',
+    keys: standInService(orders, behind).keys,
+    authenticator: standInAuthenticator(steps, caller),
+    limits: requestLimits.parse({ maxBodyBytes: 1024 }),
+  });
+  const exchange = standInExchange(steps, failures, 'rest', asked.idempotencyKey);
   const request = {
     method: asked.method ?? 'POST',
     url: '/',

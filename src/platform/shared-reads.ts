@@ -33,20 +33,25 @@ interface LookedUp {
 export class SharedReads {
   readonly #engine: SharedReadsEngine;
   readonly #reader: Pick<LiveReader, 'findBy'>;
-  readonly #memo: Pick<RequestMemo, 'forget'>;
+  readonly #memo: Pick<RequestMemo, 'forget' | 'remember'>;
   readonly #applies: () => boolean;
+  readonly #repeats: () => boolean;
 
-  /** @param applies whether to share the look-ups of the current request. */
+  /**
+   * @param applies whether to share the look-ups of the current request.
+   * @param repeats whether the current request repeats other elevated reads as well, whose results are reused.
+   */
   constructor(
     engine: SharedReadsEngine,
     reader: Pick<LiveReader, 'findBy'>,
-    memo: Pick<RequestMemo, 'forget'>,
-    applies: () => boolean,
+    memo: Pick<RequestMemo, 'forget' | 'remember'>,
+    { applies, repeats }: { readonly applies: () => boolean; readonly repeats: () => boolean },
   ) {
     this.#engine = engine;
     this.#reader = reader;
     this.#memo = memo;
     this.#applies = applies;
+    this.#repeats = repeats;
   }
 
   /** Register this after every middleware that must see the look-ups; later middlewares do not see them. */
@@ -58,8 +63,12 @@ export class SharedReads {
       this.#memo.forget();
       return;
     }
-    const lookedUp = this.#applies() ? lookUpIn(operation) : undefined;
-    if (lookedUp === undefined || this.#isInTransaction() || this.#isWatched(operation.object)) return next();
+    if (!this.#applies() || this.#isInTransaction() || this.#isWatched(operation.object)) return next();
+    const lookedUp = lookUpIn(operation);
+    if (lookedUp === undefined) {
+      const question = this.#repeats() ? questionOf(operation) : undefined;
+      return question === undefined ? next() : this.#repeated(question, operation, next);
+    }
     const rows = await this.#rows(operation, lookedUp);
     operation.result = operation.operation === 'findOne' ? (rows[0] ?? null) : rows;
   };
@@ -78,6 +87,16 @@ export class SharedReads {
     return this.#engine.hasHooksFor('beforeFind', object) || this.#engine.hasHooksFor('afterFind', object);
   }
 
+  /** The engine answers a question once for a request. Its rows are shared, so nobody can change them. */
+  async #repeated(question: string, operation: EngineOperation, next: () => Promise<void>): Promise<void> {
+    operation.result = await this.#memo.remember(question, async () => {
+      await next();
+      const rows = operation.result as Row[];
+      for (const row of rows) Object.freeze(row);
+      return rows;
+    });
+  }
+
   async #rows({ object }: EngineOperation, { column, values, others, limit }: LookedUp): Promise<Row[]> {
     const found = await Promise.all(values.map((value) => this.#reader.findBy(object, column, value)));
     const rows = found.flat().filter((row) => others.every(([name, value]) => isSame(row[name], value)));
@@ -85,6 +104,12 @@ export class SharedReads {
     const read = rows.slice(0, limit);
     return hidden === undefined ? read : read.map(({ [hidden]: _, ...shown }) => shown);
   }
+}
+
+/** An elevated read, with everything that its result depends on. Two reads with one question have one result. */
+function questionOf({ object, operation, ast, context }: EngineOperation): string | undefined {
+  if (operation !== 'find' || context?.isSystem !== true || context.transaction !== undefined) return undefined;
+  return JSON.stringify([object, ast, context]);
 }
 
 function lookUpIn({ object, operation, ast, context }: EngineOperation): LookedUp | undefined {

@@ -1,4 +1,5 @@
 import type { PluginContext } from '@objectstack/core';
+import { isPreviewing } from '../keys/access/preview.ts';
 import { Admission } from '../keys/admission/admission.ts';
 import { countUses } from '../keys/admission/count-uses.ts';
 import { requestCarriesKey } from '../keys/admission/current-key.ts';
@@ -39,7 +40,8 @@ export class Governance {
     events: Pick<Events, 'changed'>,
   ) {
     const engine = context.getService<DataEngine & HookEngine & SharedReadsEngine & MiddlewareEngine>('objectql');
-    const memo = new RequestMemo(requestCarriesKey);
+    const sharesReads = (): boolean => requestCarriesKey() || isPreviewing();
+    const memo = new RequestMemo(sharesReads);
     this.platform = new Platform(engine, serviceLookup(context), databaseTimeoutMs, memo);
     const driver = (): SqlDriver => sqlDriver(engine);
     const reportTo = (message: string) => (error: unknown) => context.logger.warn(message, { cause: className(error) });
@@ -50,7 +52,9 @@ export class Governance {
     countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
     new KeyChanges(engine, basePath, this.restoreRules, events);
-    engine.registerMiddleware(new SharedReads(engine, this.platform.reader, memo, requestCarriesKey).around);
+    engine.registerMiddleware(
+      new SharedReads(engine, this.platform.reader, memo, { applies: sharesReads, repeats: isPreviewing }).around,
+    );
   }
 }
 

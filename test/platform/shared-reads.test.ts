@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withinRequest } from '../../src/http/request-scope.ts';
 import type { Row } from '../../src/platform/engine.ts';
 import { LiveReader } from '../../src/platform/live-reader.ts';
@@ -17,8 +17,15 @@ const KEYS: Row[] = [
 ];
 
 /** A driver that says which statements it was sent, and the middleware over it. */
-function shared({ applies = true, watched = [] as string[], transaction = undefined as unknown } = {}) {
+function shared({
+  applies = true,
+  watched = [] as string[],
+  transaction = undefined as unknown,
+  repeats = false,
+} = {}) {
   const statements: string[] = [];
+  /** What was left to the engine. */
+  const left: EngineOperation[] = [];
   const driver = {
     find: async (object: string, query: { where: Record<string, unknown>; limit?: number }): Promise<Row[]> => {
       statements.push(`${object} ${JSON.stringify(query.where)}${query.limit === undefined ? '' : ` ${query.limit}`}`);
@@ -35,17 +42,22 @@ function shared({ applies = true, watched = [] as string[], transaction = undefi
     hasHooksFor: (_event: string, object: string) => watched.includes(object),
   };
   const memo = new RequestMemo(() => applies);
-  const reads = new SharedReads(engine, new LiveReader(engine, 1000, memo), memo, () => applies);
+  const reads = new SharedReads(engine, new LiveReader(engine, 1000, memo), memo, {
+    applies: () => applies,
+    repeats: () => repeats,
+  });
   /** Runs an operation; `passed` when it was left to the engine. */
   const run = async (operation: Partial<EngineOperation>): Promise<unknown> => {
     const given: EngineOperation = { object: 'sys_user', operation: 'find', context: SYSTEM, ...operation };
     let passed = false;
     await reads.around(given, async () => {
       passed = true;
+      left.push(given);
+      given.result = [{ id: 'from the engine' }];
     });
     return passed ? 'passed' : given.result;
   };
-  return { run, statements };
+  return { run, statements, left };
 }
 
 function request<T>(work: () => Promise<T>): Promise<T> {
@@ -129,4 +141,50 @@ it('reads that another plugin watches are left to the engine, as are those of a 
 it('reads while a transaction is under way are left to the engine, which has its connection', async () => {
   const { run } = shared({ transaction: { transaction: {} } });
   expect(await request(() => run({ ast: { where: { id: 'ada' } } }))).toBe('passed');
+});
+
+describe('a request that repeats its reads', () => {
+  const ast = { where: { name: { $in: ['a'] } }, limit: 20 };
+  const read = { object: 'sys_permission_set', ast, context: { isSystem: true, tenantId: 'org' } };
+
+  it('has each answered once by the engine, until it writes, and the next request asks again', async () => {
+    const { run, left } = shared({ repeats: true });
+    await request(async () => {
+      await run(read);
+      expect(await run(read)).toEqual([{ id: 'from the engine' }]);
+      expect(left).toHaveLength(1);
+      await run({ operation: 'update', object: 'sys_member' });
+      await run(read);
+      expect(left).toHaveLength(3);
+    });
+    await request(() => run(read));
+    expect(left).toHaveLength(4);
+  });
+
+  it.each<[string, Partial<EngineOperation>]>([
+    ['of another organization', { context: { isSystem: true, tenantId: 'other' } }],
+    ['of other rows', { ast: { where: { name: { $in: ['b'] } }, limit: 20 } }],
+    ['of more rows', { ast: { ...ast, limit: 21 } }],
+    ['of another object', { object: 'sys_position' }],
+    ['of a person', { context: { userId: 'ada', tenantId: 'org' } }],
+    ['in a transaction', { context: { isSystem: true, tenantId: 'org', transaction: {} as never } }],
+    ['that counts', { operation: 'count' }],
+  ])('does not take a read for another one: %s', async (_name, other) => {
+    const { run, left } = shared({ repeats: true });
+    await request(async () => {
+      await run(read);
+      expect(await run({ ...read, ...other })).toBe('passed');
+      await run({ ...read, ...other });
+    });
+    expect(left.length).toBeGreaterThan(1);
+  });
+
+  it('cannot change what it will read again', async () => {
+    const { run } = shared({ repeats: true });
+    await request(async () => {
+      await run(read);
+      const [row] = (await run(read)) as [Row];
+      expect(() => Object.assign(row, { id: 'changed' })).toThrow(TypeError);
+    });
+  });
 });

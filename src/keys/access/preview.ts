@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person, Platform } from '../../platform/platform.ts';
 import { heldScopes } from '../mint/held-scopes.ts';
 import { assertHoldsScopes } from '../mint/policy.ts';
@@ -33,6 +34,16 @@ const QUESTIONS = {
   delete: { explain: 'delete', engine: 'delete' },
 } as const;
 
+const previews = new AsyncLocalStorage<true>();
+
+/**
+ * Whether this code runs for a preview. The platform looks the owner and their rights up for each of its some
+ * hundred questions; within one preview, they are looked up once.
+ */
+export function isPreviewing(): boolean {
+  return previews.getStore() === true;
+}
+
 /** Says what a key could do before it is made, by the evaluation that would hold it to its scopes. */
 export class AccessPreview {
   readonly #platform: PreviewPlatform;
@@ -50,7 +61,11 @@ export class AccessPreview {
    * @throws ServiceError `FORBIDDEN` for a permission set that the owner does not hold.
    * @returns the objects with which the key could do anything; always the one that was asked for.
    */
-  async of(owner: Person, scopes: readonly string[], object: string | undefined): Promise<ObjectAccess[]> {
+  of(owner: Person, scopes: readonly string[], object: string | undefined): Promise<ObjectAccess[]> {
+    return previews.run(true, () => this.#of(owner, scopes, object));
+  }
+
+  async #of(owner: Person, scopes: readonly string[], object: string | undefined): Promise<ObjectAccess[]> {
     if (!scopes.every(isCapability)) assertHoldsScopes(scopes, await heldScopes(this.#platform, owner));
     const { security } = this.#parts;
     const names = object === undefined ? [...this.#parts.objectNames()].sort() : [object];

@@ -1,7 +1,7 @@
 import { assembleExecutionContext, resolveAuthzContext } from '@objectstack/core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineContext } from '../../../src/platform/engine.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { DataEngine, EngineContext, ReadDriver } from '../../../src/platform/engine.ts';
 import {
   type Attempt,
   actionEndpoints,
@@ -341,5 +341,27 @@ describe('what a key could do, as it is said before it is made,', () => {
       }
     }
     expect(Math.min(seen.true, seen.false)).toBeGreaterThan(ROUNDS / 5);
+  });
+
+  it('is found with the same few statements for all objects as for one', async () => {
+    const [owner] = owners;
+    const driver = (target.engine as unknown as DataEngine).getDriverForObject('sys_user') as ReadDriver;
+    const statements = vi.spyOn(driver, 'find');
+    const ask = async (object?: string): Promise<{ objects: number; statements: number }> => {
+      statements.mockClear();
+      const { data, text } = await graphql<{ apiKeyAccess: unknown[] }>(
+        target,
+        bearer(owner?.token ?? ''),
+        'query ($object: String) { apiKeyAccess(scopes: ["data:read"], object: $object) { object } }',
+        { object },
+      );
+      const { length } = data?.apiKeyAccess ?? expect.unreachable(text);
+      return { objects: length, statements: statements.mock.calls.length };
+    };
+    const [one, all] = [await ask(OBJECTS[0]), await ask()];
+    statements.mockRestore();
+    expect(all.objects).toBeGreaterThan(5);
+    expect(all.statements).toBe(one.statements);
+    expect(one.statements).toBeLessThan(15);
   });
 });

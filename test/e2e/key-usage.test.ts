@@ -21,7 +21,7 @@ import {
   type Owner,
   randomSets,
 } from '../support/access/world.ts';
-import { bearer } from '../support/endpoints.ts';
+import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { graphql } from '../support/graphql.ts';
 import { bootKernel, type TestKernel } from '../support/kernel.ts';
 import { type KeyOwner, newKeyOwner } from '../support/key-owner.ts';
@@ -48,19 +48,25 @@ interface Usage {
 let target: TestKernel;
 let owners: Owner[];
 let endpoints: { engine: Endpoint; dataApi: Endpoint; mcp: Endpoint };
-/** What each owner's key did, and was allowed to. */
+/** What each owner's key without scopes did, and was allowed to. */
 const done = new Map<Owner, Step[]>();
+/** The same of a second key of theirs, with scopes. */
+const doneWithScopes: { readonly owner: Owner; readonly scopes: readonly string[]; readonly steps: Step[] }[] = [];
 const people: Record<string, KeyOwner> = {};
 const USE = 'query ($id: ID!) { apiKey(id: $id) { usage { object operation count lastUsedOn } suggestedScopes } }';
 
 /** What a key says of itself. */
-async function usageOf(key: string, id: string): Promise<{ usage: Usage[]; suggestedScopes: string[] | null }> {
-  const answer = await graphql<{ apiKey: { usage: Usage[]; suggestedScopes: string[] | null } }>(
-    target,
-    { 'x-api-key': key },
-    USE,
-    { id },
-  );
+function usageOf(key: string, id: string): Promise<{ usage: Usage[]; suggestedScopes: string[] | null }> {
+  return usageFor({ 'x-api-key': key }, id);
+}
+
+async function usageFor(
+  headers: Record<string, string>,
+  id: string,
+): Promise<{ usage: Usage[]; suggestedScopes: string[] | null }> {
+  const answer = await graphql<{ apiKey: { usage: Usage[]; suggestedScopes: string[] | null } }>(target, headers, USE, {
+    id,
+  });
   if (answer.data == null) throw new Error(JSON.stringify(answer));
   return answer.data.apiKey;
 }
@@ -80,6 +86,12 @@ async function take({ endpoint, operation, record }: Step, owner: Owner, scopes:
   const created = operation === 'create' ? outcome[0] : disposable;
   if (created !== undefined) await target.sql(`DELETE FROM ${object} WHERE id = ?`, [created]);
   return operation === 'list' ? outcome : outcome.map(() => 'done');
+}
+
+/** The same owner, with another key of theirs. */
+async function withNewKey(owner: Owner): Promise<Owner> {
+  const { apiKey, key = '' } = await restEndpoint(target).mint(bearer(owner.token), { name: 'with scopes' });
+  return { ...owner, keyId: apiKey?.id ?? '', key };
 }
 
 const send = (method: string, path: string, { headers }: Pick<KeyOwner, 'headers'>, body?: object): Promise<Response> =>
@@ -130,13 +142,25 @@ beforeAll(async () => {
     }),
     { minLength: 2, maxLength: 10 },
   );
-  for (const [index, owner] of owners.entries()) {
+  const takeSome = async (owner: Owner, scopes: readonly string[], seed: number): Promise<Step[]> => {
     const taken: Step[] = [];
-    for (const step of fc.sample(steps as fc.Arbitrary<Step[]>, { seed: SEED + index, numRuns: 1 }).flat()) {
-      if ((await take(step, owner, [])).length > 0) taken.push(step);
+    for (const step of fc.sample(steps as fc.Arbitrary<Step[]>, { seed, numRuns: 1 }).flat()) {
+      if ((await take(step, owner, scopes)).length > 0) taken.push(step);
     }
-    done.set(owner, taken);
+    return taken;
+  };
+  for (const [index, owner] of owners.entries()) {
+    done.set(owner, await takeSome(owner, [], SEED + index));
+    const choice = fc.subarray(['data:read', 'data:write', ...owner.sets], { minLength: 1 });
+    const [scopes = []] = fc.sample(choice, { seed: SEED + index, numRuns: 1 });
+    const scoped = await withNewKey(owner);
+    doneWithScopes.push({ owner: scoped, scopes, steps: await takeSome(scoped, scopes, SEED - index) });
   }
+  // A key that may write, and only reads: there is something to take away, whatever the seed.
+  const reader = await withNewKey(owners.at(-1) as Owner);
+  const read: Step = { endpoint: 'dataApi', operation: 'list', record: records[0] as AccessRecord };
+  await take(read, reader, ['data:write']);
+  doneWithScopes.push({ owner: reader, scopes: ['data:write'], steps: [read] });
   for (const [name, task] of Object.entries(TASKS)) {
     people[name] = await newKeyOwner(target.engine);
     await task(people[name]);
@@ -225,6 +249,36 @@ describe('the suggestion', () => {
     }
     // The administrator's key at least.
     expect(suggested).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('the suggestion for a key that has scopes', () => {
+  it('takes away and adds nothing, and under it whatever the key did has the same outcome', async () => {
+    const suggestions: string[][] = [];
+    for (const { owner, scopes, steps } of doneWithScopes) {
+      await target.sql('UPDATE sys_api_key SET scopes = ? WHERE id = ?', [JSON.stringify(scopes), owner.keyId]);
+      const { suggestedScopes } = await usageFor(bearer(owner.token), owner.keyId);
+      if (suggestedScopes === null) continue;
+      suggestions.push(suggestedScopes);
+      const before: Outcome[] = [];
+      for (const step of steps) before.push(await take(step, owner, scopes));
+      // A step that the key may not take any more would show nothing.
+      for (const outcome of before) expect(outcome.length).toBeGreaterThan(0);
+      const updated = await graphql<{ updateApiKey: { apiKey: { scopes: string[] } } }>(
+        target,
+        bearer(owner.token),
+        'mutation ($input: UpdateApiKeyInput!) { updateApiKey(input: $input) { apiKey { scopes } } }',
+        { input: { id: owner.keyId, scopes: suggestedScopes } },
+      );
+      expect([...(updated.data?.updateApiKey.apiKey.scopes ?? [])].sort(), updated.text).toEqual(suggestedScopes);
+      for (const [index, step] of steps.entries()) {
+        const { endpoint, operation, record } = step;
+        const what = { endpoint, operation, object: record.object, scopes, suggestedScopes, holds: owner.sets };
+        const outcome = await take(step, owner, suggestedScopes);
+        expect({ ...what, outcome }).toEqual({ ...what, outcome: before[index] });
+      }
+    }
+    expect(suggestions).toContainEqual(['data:read']);
   }, 60_000);
 });
 

@@ -175,7 +175,7 @@ beforeAll(async () => {
     },
     { timeout: 10_000, interval: 100 },
   );
-}, 60_000);
+}, 120_000);
 afterAll(() => target[Symbol.asyncDispose]());
 
 describe('what a key is used for', () => {

@@ -38,6 +38,8 @@ const RUNS = Number(process.env['ACCESS_RUNS'] ?? 2000);
 const SEED = Number(process.env['ACCESS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 process.stdout.write(`access with ACCESS_SEED=${SEED} ACCESS_RUNS=${RUNS}\n`);
 
+/** For as many cases as `npm run access` tries. */
+const LONG = { timeout: 7_200_000 };
 const SETS = 24;
 const NO_SET = 'access_no_such_set';
 
@@ -224,7 +226,7 @@ async function firstDisagreement(
 }
 
 describe('what a key may do', () => {
-  it('is what its owner may and its scopes allow, at every endpoint', { timeout: 7_200_000 }, async () => {
+  it('is what its owner may and its scopes allow, at every endpoint', LONG, async () => {
     const { disagreement, allowed } = await firstDisagreement(({ endpoint }) => endpoints[endpoint]);
     expect(disagreement).toBeUndefined();
     // Neither everything nor nothing was allowed.
@@ -249,7 +251,7 @@ const PLANTED: Readonly<Record<string, (owner: Owner, scopes: readonly string[])
     }) as EngineContext,
 };
 
-it('a business action is run by keys whose owner may run it and whose scopes allow it', async () => {
+it('a business action is run by keys whose owner may run it and whose scopes allow it', LONG, async () => {
   const actions = actionEndpoints(target);
   const asked = fc.record({
     owner: fc.constantFrom(...owners),
@@ -313,7 +315,7 @@ describe('what a key could do, as it is said before it is made,', () => {
   const QUESTIONS = { read: 'list', create: 'create', edit: 'update', delete: 'delete' } as const;
   const ROUNDS = Math.min(RUNS / 40, 100);
 
-  it('is what it may do then', async () => {
+  it('is what it may do then', LONG, async () => {
     const asked = fc.record({
       owner: fc.constantFrom(...owners),
       object: fc.constantFrom(...OBJECTS),

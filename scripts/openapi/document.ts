@@ -1,7 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../../src/base/errors.ts';
 import { VERSION } from '../../src/base/version.ts';
-import { HEADERS, ID, IDEMPOTENCY_KEY, LIST } from './parameters.ts';
+import { HEADERS, ID, IDEMPOTENCY_KEY, LIST, ORGANIZATION_LIST, USER_ID } from './parameters.ts';
 import { SCHEMAS } from './schemas.ts';
 
 /** What can go wrong with any request. */
@@ -78,6 +78,47 @@ const updateKey: ZodOpenApiOperationObject = {
   },
 };
 
+const listOrganizationKeys: ZodOpenApiOperationObject = {
+  operationId: 'listOrganizationKeys',
+  summary: 'List the keys of your organization',
+  description:
+    'The keys of all members of the active organization, newest first, a page at a time. Requires a session of an owner or administrator.',
+  parameters: ORGANIZATION_LIST,
+  responses: { 200: { description: 'A page of keys.', content: json('OrganizationKeyList') }, ...refusals(ALWAYS) },
+};
+
+const revokeKeysOf: ZodOpenApiOperationObject = {
+  operationId: 'revokeKeysOf',
+  summary: 'Revoke all keys of a person',
+  description:
+    'Revokes all keys of a person in the active organization, in one transaction. Requires a session of an owner or administrator.',
+  parameters: [USER_ID],
+  requestBody: { required: true, content: json('NoFields') },
+  responses: {
+    200: { description: 'The keys are revoked.', content: json('RevokedKeys') },
+    ...refusals([...ALWAYS, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+  },
+};
+
+const readPolicy: ZodOpenApiOperationObject = {
+  operationId: 'readPolicy',
+  summary: 'Read the rules of your organization',
+  description: 'The rules of the active organization for its keys. Requires a session of a member.',
+  responses: { 200: { description: 'The rules.', content: json('Policy') }, ...refusals(ALWAYS) },
+};
+
+const updatePolicy: ZodOpenApiOperationObject = {
+  operationId: 'updatePolicy',
+  summary: 'Change the rules of your organization',
+  description:
+    'Changes rules of the active organization for its keys. Existing keys that break a new rule keep working. Requires a session of an owner or administrator.',
+  requestBody: { required: true, content: json('UpdatePolicy') },
+  responses: {
+    200: { description: 'The rules after the change.', content: json('Policy') },
+    ...refusals([...ALWAYS, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+  },
+};
+
 const describe: ZodOpenApiOperationObject = {
   operationId: 'describe',
   summary: 'This description',
@@ -96,7 +137,8 @@ export function openApiText(): string {
       title: 'ObjectStack API keys',
       version: VERSION,
       description:
-        'Creates, lists, narrows, rotates and revokes the API keys of the signed-in person. Keys are restored through GraphQL and the data API.',
+        'Creates, lists, narrows, rotates and revokes the API keys of the signed-in person. Owners and administrators of an organization ' +
+        'list and revoke the keys of its members, and set its rules. Keys are restored through GraphQL and the data API.',
     },
     // The default base path; a running server replaces it with its own.
     servers: [{ url: '/api/v1' }],
@@ -105,6 +147,9 @@ export function openApiText(): string {
       '/keys': { get: listKeys, post: createKey },
       '/keys/{id}': { patch: updateKey },
       '/keys/{id}/rotate': { post: rotateKey },
+      '/keys/organization': { get: listOrganizationKeys },
+      '/keys/organization/policy': { get: readPolicy, patch: updatePolicy },
+      '/keys/organization/owners/{user_id}/revoke': { post: revokeKeysOf },
       '/keys/openapi.json': { get: describe },
     },
     components: {

@@ -1,3 +1,8 @@
+import { z } from 'zod';
+import { MAX_SEARCH } from '../../src/keys/read/filters.ts';
+import { DEFAULT_PAGE, MAX_PAGE } from '../../src/keys/read/list.ts';
+import { listParameters, organizationListParameters } from '../../src/rest/list-query.ts';
+
 export const HEADERS = {
   Location: header('The address of the record in the data API.', { type: 'string', format: 'uri-reference' }),
   'Idempotency-Replayed': header('Present in the response to a repeated request.', { type: 'string', const: 'true' }),
@@ -22,26 +27,39 @@ export const ID = {
   description: 'The id of the key.',
 } as const;
 
-const query = (name: string, schema: object, description: string) =>
-  ({ name, in: 'query', required: false, schema, description }) as const;
+export const USER_ID = {
+  name: 'user_id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string' },
+  description: 'The id of the person.',
+} as const;
 
-/** What the list of keys takes. */
-export const LIST = [
-  query('first', { type: 'integer', minimum: 0, maximum: 100, default: 20 }, 'How many keys to return.'),
-  query('after', { type: 'string' }, 'Return the keys that follow this cursor: `next_cursor` of an earlier page.'),
-  query('status', { enum: ['ACTIVE', 'REVOKED', 'EXPIRED', 'OWNER_LEFT'] }, 'Only keys with this status.'),
-  query(
-    'search',
-    { type: 'string', maxLength: 255 },
-    'Only keys whose name contains this text, in upper or lower case, or whose prefix begins with it.',
-  ),
-  query('expires_within', { type: 'string', format: 'duration' }, 'Only keys that will expire within this time.'),
-  query(
-    'unused_for',
-    { type: 'string', format: 'duration' },
-    'Only keys that have not been used for this long and are at least this old.',
-  ),
-];
+/** What the zod schemas of query parameters do not say: a query is text, whatever it stands for. */
+const FORMATS: Readonly<Record<string, object>> = {
+  first: { type: 'integer', minimum: 0, maximum: MAX_PAGE, default: DEFAULT_PAGE },
+  search: { type: 'string', maxLength: MAX_SEARCH },
+  expires_within: { type: 'string', format: 'duration' },
+  unused_for: { type: 'string', format: 'duration' },
+};
+
+/** The query parameters of an operation, as it reads them. */
+function query({ shape }: z.ZodObject) {
+  return Object.entries(shape as Record<string, z.ZodType>).map(([name, type]) => {
+    const { $schema: _, description: __, ...schema } = z.toJSONSchema(type);
+    return {
+      name,
+      in: 'query',
+      required: false,
+      schema: FORMATS[name] ?? schema,
+      description: type.description ?? '',
+    } as const;
+  });
+}
+
+/** What a list of keys takes. */
+export const LIST = query(listParameters);
+export const ORGANIZATION_LIST = query(organizationListParameters);
 
 interface StringSchema {
   readonly type: 'string';

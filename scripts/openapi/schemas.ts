@@ -2,16 +2,29 @@ import { isInputObjectType } from 'graphql';
 import { z } from 'zod';
 import { createApiKeyInput, MAX_SCOPES, SCOPE_PATTERN } from '../../src/keys/input/input.ts';
 import { MAX_NETWORKS } from '../../src/keys/input/networks.ts';
+import { updateApiKeyPolicyInput } from '../../src/keys/input/policy.ts';
 import { MAX_DESCRIPTION_LENGTH } from '../../src/keys/input/text.ts';
 import { spell } from '../../src/rest/body.ts';
 import { errorEnvelope } from '../../src/rest/envelope.ts';
-import { createdKey, key, keyList, rotatedKey } from '../../src/rest/representation.ts';
+import { keyPolicy } from '../../src/rest/policy.ts';
+import {
+  createdKey,
+  key,
+  keyList,
+  organizationKeyList,
+  revokedKeys,
+  rotatedKey,
+} from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
 import { updateKeyBody } from '../../src/rest/update-key.ts';
 import { schema } from '../../src/schema/index.ts';
 
 /** HTML forms send an empty string for a field that was cleared. */
 const LEFT_OUT = { const: '', description: 'Same as leaving the field out.' };
+
+/** HTML forms cannot send null. */
+const REMOVED = { const: 'none', description: 'Same as null: removes the rule.' };
+const RULE_DURATION = { anyOf: [{ type: 'string', format: 'duration' }, REMOVED, LEFT_OUT, { type: 'null' }] };
 
 /** The formats of strings that zod's transforms hide. */
 const FORMATS: Readonly<Record<string, object>> = {
@@ -67,6 +80,11 @@ const FORMATS: Readonly<Record<string, object>> = {
   overlap: {
     anyOf: [{ type: 'string', format: 'duration' }, LEFT_OUT, { type: 'null' }],
   },
+  maxLifetime: RULE_DURATION,
+  defaultLifetime: RULE_DURATION,
+  revokeUnusedAfter: RULE_DURATION,
+  requireScopes: { anyOf: [{ type: 'boolean' }, REMOVED, LEFT_OUT, { type: 'null' }] },
+  whoMayMint: { anyOf: [{ enum: ['MEMBERS', 'ADMINISTRATORS'] }, REMOVED, LEFT_OUT, { type: 'null' }] },
 };
 
 /** The zod schemas of request and response bodies, by their names in OpenAPI. */
@@ -79,6 +97,11 @@ export const SCHEMAS = {
   KeyList: keyList,
   CreatedKey: createdKey,
   RotatedKey: rotatedKey,
+  OrganizationKeyList: organizationKeyList,
+  RevokedKeys: revokedKeys,
+  NoFields: z.strictObject({}),
+  Policy: keyPolicy,
+  UpdatePolicy: bodyOf(updateApiKeyPolicyInput, 'UpdateApiKeyPolicyInput'),
   Error: errorEnvelope,
 };
 

@@ -1,13 +1,20 @@
 import { type FieldError, invalid, ServiceError } from '../base/errors.ts';
 import { parseEpoch } from '../keys/input/date-time.ts';
 import { INPUT_FIELDS, unknownField, updateApiKeyInput } from '../keys/input/input.ts';
+import { updateApiKeyPolicyInput } from '../keys/input/policy.ts';
 
 /** REST names the fields of the input in snake case, as the data API does. */
 const SPELLED: ReadonlyMap<string, string> = new Map([
   ['expiresAt', 'expires_at'],
   ['expiresIn', 'expires_in'],
   ['allowedNetworks', 'allowed_networks'],
+  ['maxLifetime', 'max_lifetime'],
+  ['defaultLifetime', 'default_lifetime'],
+  ['revokeUnusedAfter', 'revoke_unused_after'],
+  ['requireScopes', 'require_scopes'],
   ['whoMayMint', 'who_may_mint'],
+  ['ownerId', 'owner_id'],
+  ['userId', 'user_id'],
   ['expiresWithin', 'expires_within'],
   ['unusedFor', 'unused_for'],
 ]);
@@ -17,6 +24,10 @@ const bySpelling = (fields: Iterable<string>): ReadonlyMap<string, string> =>
 const FIELD_BY_SPELLING = bySpelling(INPUT_FIELDS);
 const UPDATED_FIELD_BY_SPELLING = bySpelling(Object.keys(updateApiKeyInput.omit({ id: true }).shape));
 
+const RULE_BY_SPELLING = bySpelling(Object.keys(updateApiKeyPolicyInput.shape));
+
+/** This value for a rule removes it, in forms, which cannot send null. */
+const NO_RULE = 'none';
 /** This value for `scopes` explicitly asks for a key that may do everything that its owner may. */
 const ALL_SCOPES = '*';
 
@@ -46,7 +57,24 @@ export function toUpdateInput(body: object): Record<string, unknown> {
   return respelledInput(withoutEmpty(body), UPDATED_FIELD_BY_SPELLING, null);
 }
 
-function assertKnown(body: object, fields: ReadonlyMap<string, string>): void {
+/**
+ * Converts the body of `PATCH /api/v1/keys/organization/policy` to the input of a change of the policy. Null, or the word
+ * "none" of a form, removes a rule, and an empty string is the same as leaving the rule out.
+ *
+ * @throws ServiceError `VALIDATION_FAILED`, as {@link toCreateInput}.
+ */
+export function toPolicyInput(body: object): Record<string, unknown> {
+  assertKnown(body, RULE_BY_SPELLING);
+  return Object.fromEntries(
+    Object.entries(withoutEmpty(body)).map(([rule, value]) => [
+      RULE_BY_SPELLING.get(rule),
+      value === NO_RULE ? null : value,
+    ]),
+  );
+}
+
+/** @throws ServiceError `VALIDATION_FAILED`, naming each field that is not one of these. */
+export function assertKnown(body: object, fields: ReadonlyMap<string, string>): void {
   const unknown = Object.keys(body).filter((key) => !fields.has(key));
   const known = [...fields.keys()];
   if (unknown.length > 0) throw invalid(unknown.slice(0, 10).map((key) => unknownField(key, known)));

@@ -7,6 +7,8 @@ import { createKey } from './create-key.ts';
 import { errorAnswer, jsonAnswer } from './envelope.ts';
 import { listKeys } from './list-keys.ts';
 import { readOpenApi } from './openapi.ts';
+import { listOrganizationKeys, revokeKeysOf } from './organization-keys.ts';
+import { readPolicy, updatePolicy } from './policy.ts';
 import type { RestOptions } from './request.ts';
 import { rotateKey } from './rotate-key.ts';
 import { type FoundRoute, methodsAt, routeAt } from './routes.ts';
@@ -39,6 +41,14 @@ export function createRestHandler(options: RestOptions): Handler {
         return createKey(request, exchange, options);
       case 'rotateKey':
         return rotateKey(request, exchange, options, id);
+      case 'listOrganizationKeys':
+        return listOrganizationKeys(request, exchange, options);
+      case 'readPolicy':
+        return readPolicy(request, exchange, options);
+      case 'updatePolicy':
+        return updatePolicy(request, exchange, options);
+      case 'revokeKeysOf':
+        return revokeKeysOf(request, exchange, options, id);
       case 'describe':
         return jsonAnswer(200, description);
     }

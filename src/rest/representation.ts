@@ -54,11 +54,37 @@ export const rotatedKey = z.strictObject({
   previous: key.describe('The old key: revoked, or expiring at the end of the overlap.'),
 });
 
+/** A key in the list of an organization. */
+const organizationKey = z.strictObject({
+  ...key.shape,
+  owner: z
+    .strictObject({
+      id: z.string().describe('The id of the `sys_user` record.'),
+      name: z.string().describe('The name of the owner; empty if the account no longer exists.'),
+      email: z.string().describe('The e-mail address of the owner; empty if the account no longer exists.'),
+    })
+    .describe('The person who owns the key.'),
+  violates_policy: z
+    .boolean()
+    .describe('Whether an active key breaks a rule that its organization made after the key was created.'),
+});
+
+const pageOf = <T extends z.ZodType>(one: T) =>
+  z.strictObject({
+    data: z.array(one).describe('The keys on this page, newest first.'),
+    has_more: z.boolean().describe('Whether more keys follow.'),
+    next_cursor: z.string().describe('Send it as `after` to get the next page. Absent on the last one.').optional(),
+  });
+
 /** The response to `GET /keys`. */
-export const keyList = z.strictObject({
-  data: z.array(key).describe('The keys on this page, newest first.'),
-  has_more: z.boolean().describe('Whether more keys follow.'),
-  next_cursor: z.string().describe('Send it as `after` to get the next page. Absent on the last one.').optional(),
+export const keyList = pageOf(key);
+
+/** The response to `GET /keys/organization`. */
+export const organizationKeyList = pageOf(organizationKey);
+
+/** The response to `POST /keys/organization/owners/{user_id}/revoke`. */
+export const revokedKeys = z.strictObject({
+  revoked: z.int().describe('How many keys were revoked. Keys that were already revoked do not count.'),
 });
 
 /** The details of a key that REST shows. */

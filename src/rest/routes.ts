@@ -4,8 +4,12 @@ import { ServiceError } from '../base/errors.ts';
 const ROUTES = [
   { name: 'listKeys', method: 'GET', path: /^$/ },
   { name: 'createKey', method: 'POST', path: /^$/ },
-  { name: 'updateKey', method: 'PATCH', path: /^\/(?!openapi\.json$)(?<id>[^/]+)$/ },
+  { name: 'updateKey', method: 'PATCH', path: /^\/(?!(?:openapi\.json|organization)$)(?<id>[^/]+)$/ },
   { name: 'rotateKey', method: 'POST', path: /^\/(?<id>[^/]+)\/rotate$/ },
+  { name: 'listOrganizationKeys', method: 'GET', path: /^\/organization$/ },
+  { name: 'readPolicy', method: 'GET', path: /^\/organization\/policy$/ },
+  { name: 'updatePolicy', method: 'PATCH', path: /^\/organization\/policy$/ },
+  { name: 'revokeKeysOf', method: 'POST', path: /^\/organization\/owners\/(?<id>[^/]+)\/revoke$/ },
   { name: 'describe', method: 'GET', path: /^\/openapi\.json$/ },
 ] as const;
 

@@ -8,7 +8,7 @@ import type { Caller } from '../keys/mint/caller.ts';
 import type { ApiKey } from '../keys/record/api-key.ts';
 import { toUpdateInput } from './body.ts';
 import { jsonAnswer } from './envelope.ts';
-import { spellKey } from './representation.ts';
+import { spellWithDetails } from './list-keys.ts';
 import { type RestOptions, readChange } from './request.ts';
 
 /** The body of an update: the input without the id, which is in the path, or a revocation. */
@@ -30,8 +30,7 @@ export async function updateKey(
     'revoked' in body
       ? await revoke(caller, id, body, options)
       : await keys.update(caller, { ...toUpdateInput(body), id });
-  const [detail, status] = await Promise.all([keys.detailOf(apiKey), keys.statusOf(apiKey)]);
-  return jsonAnswer(200, spellKey(apiKey, detail, status));
+  return jsonAnswer(200, await spellWithDetails(apiKey, options));
 }
 
 function revoke(

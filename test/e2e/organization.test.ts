@@ -307,3 +307,163 @@ describe('all keys of a person', () => {
     expect(count(ended) + count(again)).toBe(20);
   });
 });
+
+/** What a request came to: `done`, or the code of its error. */
+type Outcome = string;
+/** Each operation of administrators at an endpoint. */
+interface Operations {
+  listsKeys(headers: Record<string, string>): Promise<Outcome>;
+  readsRules(headers: Record<string, string>): Promise<Outcome>;
+  setsRules(headers: Record<string, string>): Promise<Outcome>;
+  revokesKey(headers: Record<string, string>, id: string): Promise<Outcome>;
+  revokesAll(headers: Record<string, string>, userId: string): Promise<Outcome>;
+}
+const throughGraphQL = async (answer: Promise<GraphQLAnswer<object>>): Promise<Outcome> => {
+  const { code, data } = await answer;
+  // Somebody who does not belong to the organization has none.
+  const isNothing = data !== null && 'organization' in data && data.organization === null;
+  return code ?? (isNothing ? 'FORBIDDEN' : 'done');
+};
+const sendRest = (method: string, path: string, headers: Record<string, string>, body?: object): Promise<Response> =>
+  target.request(`/api/v1/keys${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+const throughRest = async (response: Promise<Response>): Promise<Outcome> =>
+  ((await (await response).json()) as { error?: { code: string } }).error?.code ?? 'done';
+const ENDPOINTS: Record<string, Operations> = {
+  GraphQL: {
+    listsKeys: (headers) => throughGraphQL(inventory(headers)),
+    readsRules: (headers) => throughGraphQL(ask(headers, '{ organization { apiKeyPolicy { whoMayMint } } }')),
+    setsRules: (headers) =>
+      throughGraphQL(
+        change(
+          headers,
+          'updateApiKeyPolicy',
+          'UpdateApiKeyPolicyInput',
+          { maxLifetime: 'P900D' },
+          'apiKeyPolicy { whoMayMint }',
+        ),
+      ),
+    revokesKey: (headers, id) => throughGraphQL(revoke(headers, id)),
+    revokesAll: (headers, userId) => throughGraphQL(revokeAll(headers, userId)),
+  },
+  REST: {
+    listsKeys: (headers) => throughRest(sendRest('GET', '/organization', headers)),
+    readsRules: (headers) => throughRest(sendRest('GET', '/organization/policy', headers)),
+    setsRules: (headers) => throughRest(sendRest('PATCH', '/organization/policy', headers, { max_lifetime: 'P900D' })),
+    revokesKey: (headers, id) => throughRest(sendRest('PATCH', `/${id}`, headers, { revoked: true })),
+    revokesAll: (headers, userId) =>
+      throughRest(sendRest('POST', `/organization/owners/${userId}/revoke`, headers, {})),
+  },
+};
+
+type Outcomes = Record<keyof Operations, Outcome>;
+const ALL_DONE: Outcomes = {
+  listsKeys: 'done',
+  readsRules: 'done',
+  setsRules: 'done',
+  revokesKey: 'done',
+  revokesAll: 'done',
+};
+const REFUSED: Outcomes = {
+  listsKeys: 'FORBIDDEN',
+  readsRules: 'FORBIDDEN',
+  setsRules: 'FORBIDDEN',
+  revokesKey: 'NOT_FOUND',
+  revokesAll: 'FORBIDDEN',
+};
+const BY_ROLE: Record<string, Outcomes> = {
+  ...Object.fromEntries(ADMINISTRATORS.map((who) => [who, ALL_DONE])),
+  'a member': { ...REFUSED, readsRules: 'done' },
+  'a delegated administrator': { ...REFUSED, readsRules: 'done' },
+  'a former administrator': REFUSED,
+  'an administrator with another organization active': REFUSED,
+  // In an organization of their own, where there is nobody else.
+  'an administrator of another organization': { ...ALL_DONE, revokesKey: 'NOT_FOUND' },
+  'an impersonated owner': {
+    listsKeys: 'done',
+    readsRules: 'done',
+    setsRules: 'FORBIDDEN',
+    revokesKey: 'FORBIDDEN',
+    revokesAll: 'FORBIDDEN',
+  },
+};
+
+describe.each(Object.entries(ENDPOINTS))('the operations of administrators through %s', (_endpoint, operations) => {
+  const rules = () => target.sql('SELECT * FROM sys_api_key_policy WHERE id = ?', [organizationId]);
+  const attempt = async (headers: Record<string, string>, id: string): Promise<Outcomes> => ({
+    listsKeys: await operations.listsKeys(headers),
+    readsRules: await operations.readsRules(headers),
+    setsRules: await operations.setsRules(headers),
+    revokesKey: await operations.revokesKey(headers, id),
+    revokesAll: await operations.revokesAll(headers, worker.id),
+  });
+  beforeEach(() => target.sql('DELETE FROM sys_api_key_policy WHERE id = ?', [organizationId]));
+
+  it.each(Object.entries(BY_ROLE))('%s: %j', async (who, outcomes) => {
+    const [one, another] = [await newKey('one'), await newKey('another')];
+    expect(await attempt(bearer(someone(who).token), one.id)).toEqual(outcomes);
+    const isAdministrator = ADMINISTRATORS.includes(who);
+    expect(await rules()).toHaveLength(isAdministrator ? 1 : 0);
+    expect([await isRevoked(one.id), await isRevoked(another.id)]).toEqual([isAdministrator, isAdministrator]);
+  });
+
+  it('an API key, and nobody', async () => {
+    const owner = someone('an owner');
+    const [one, { raw }] = [await newKey('one'), await newKey('of an owner', owner)];
+    const all = (code: string): Outcomes => ({
+      listsKeys: code,
+      readsRules: code,
+      setsRules: code,
+      revokesKey: code,
+      revokesAll: code,
+    });
+    expect(await attempt({ 'x-api-key': raw }, one.id)).toEqual(all('FORBIDDEN'));
+    expect(await attempt({}, one.id)).toEqual(all('UNAUTHENTICATED'));
+    expect(await rules()).toEqual([]);
+    expect(await isRevoked(one.id)).toBe(false);
+  });
+});
+
+describe('GET /api/v1/keys/organization', () => {
+  interface Listed {
+    data: { id: string; name: string; owner: object; violates_policy: boolean }[];
+    has_more: boolean;
+    next_cursor?: string;
+    error?: { details: { fields: { field: string; code: string }[] } };
+  }
+  const list = async (query: string): Promise<{ listed: Listed; text: string }> => {
+    const text = await (await sendRest('GET', `/organization${query}`, bearer(someone('an owner').token))).text();
+    return { listed: JSON.parse(text) as Listed, text };
+  };
+
+  it('shows the keys of everybody with their owners, and which of them break a rule', async () => {
+    const person = await target.newPerson({ organizationId });
+    const keys = [await newKey('first', person), await newKey('second', person)];
+    const owner = bearer(someone('an owner').token);
+    expect((await sendRest('PATCH', '/organization/policy', owner, { require_scopes: true })).status).toBe(200);
+    const { listed, text } = await list(`?owner_id=${person.id}&status=ACTIVE&first=1&search=SECOND`);
+    expect(listed).toMatchObject({ has_more: false, data: [{ name: 'second', violates_policy: true }] });
+    expect(listed.data[0]?.owner).toEqual({ id: person.id, name: 'A Person', email: person.email });
+    for (const { key: hash } of await target.storedKeys()) expect(text).not.toContain(String(hash));
+    for (const { raw } of keys) expect(text).not.toContain(raw);
+
+    const page = (await list(`?owner_id=${person.id}&first=1`)).listed;
+    expect(page).toMatchObject({ has_more: true, data: [{ name: 'second' }] });
+    const next = (await list(`?owner_id=${person.id}&first=1&after=${page.next_cursor}`)).listed;
+    expect(next).toMatchObject({ has_more: false, data: [{ name: 'first' }] });
+    expect((await sendRest('PATCH', '/organization/policy', owner, { require_scopes: false })).status).toBe(200);
+    expect((await list(`?owner_id=${person.id}&first=1`)).listed.data[0]?.violates_policy).toBe(false);
+  });
+
+  it.each([
+    ['?owner=x', 'owner', 'unknown_field'],
+    ['?owner_id={current_user_id}', 'owner_id', 'invalid_value'],
+    ['?first=101', 'first', 'out_of_range'],
+    ['?after=x', 'after', 'invalid_cursor'],
+  ])('refuses %s, naming the parameter', async (query, field, code) => {
+    expect((await list(query)).listed.error?.details.fields).toMatchObject([{ field, code }]);
+  });
+});

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode, ServiceError } from '../../src/base/errors.ts';
 import { parseIdempotencyKey } from '../../src/keys/input/idempotency.ts';
 import { parseCreateApiKeyInput, parseInput } from '../../src/keys/input/input.ts';
+import { updateApiKeyPolicyInput } from '../../src/keys/input/policy.ts';
 import type { ApiKey } from '../../src/keys/record/api-key.ts';
-import { toCreateInput, withoutEmpty } from '../../src/rest/body.ts';
+import { toCreateInput, toPolicyInput, withoutEmpty } from '../../src/rest/body.ts';
 import { errorAnswer } from '../../src/rest/envelope.ts';
 import { type KeyDetail, NO_DETAIL, spellKey } from '../../src/rest/representation.ts';
 import { rotateKeyBody } from '../../src/rest/rotate-key.ts';
@@ -187,6 +188,23 @@ describe('a body is described as it is read', () => {
   ])('RotateKey: %j', (body, valid) => {
     expect(taken(() => parseInput(rotateKeyBody, withoutEmpty(body as object)))).toBe(valid);
     expect(faults('schemas/RotateKey', body).length === 0).toBe(valid);
+  });
+
+  it.each<[body: unknown, valid: boolean]>([
+    [{}, true],
+    [{ max_lifetime: 'P90D', default_lifetime: 'P30D', revoke_unused_after: 'P30D' }, true],
+    [{ max_lifetime: null, require_scopes: null, who_may_mint: null }, true],
+    [{ max_lifetime: 'none', require_scopes: 'none', who_may_mint: 'none' }, true],
+    [{ max_lifetime: '', require_scopes: '', who_may_mint: '' }, true],
+    [{ require_scopes: true, who_may_mint: 'ADMINISTRATORS' }, true],
+    [{ max_lifetime: 'soon' }, false],
+    [{ require_scopes: 'yes' }, false],
+    [{ who_may_mint: 'EVERYBODY' }, false],
+    [{ maxLifetime: 'P90D' }, false],
+    [{ id: 'org_x' }, false],
+  ])('UpdatePolicy: %j', (body, valid) => {
+    expect(taken(() => parseInput(updateApiKeyPolicyInput, toPolicyInput(body as object)))).toBe(valid);
+    expect(faults('schemas/UpdatePolicy', body).length === 0).toBe(valid);
   });
 
   it.each(['a', '!', '~', 'x'.repeat(255), '', 'x'.repeat(256), 'a b', ' ', '\x7f', 'é', 'a,b'])(

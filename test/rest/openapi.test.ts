@@ -48,8 +48,8 @@ const faults = (reference: Ref | object, value: unknown): ErrorObject[] => {
 };
 
 interface Call {
-  readonly path?: '/keys' | '/keys/{id}/rotate' | '/keys/openapi.json';
-  readonly method?: 'post' | 'get';
+  readonly path?: string;
+  readonly method?: 'post' | 'get' | 'patch';
   readonly id?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -58,7 +58,7 @@ interface Call {
 /** Sends a request and holds the answer against the description. */
 async function expectDescribed(status: number, call: Call): Promise<Record<string, unknown>> {
   const { path = '/keys', method = 'post', id = '', headers = {}, body } = call;
-  const response = await target.request(`/api/v1${path.replace('{id}', id)}`, {
+  const response = await target.request(`/api/v1${path.replace(/\{\w+\}/, id)}`, {
     method: method.toUpperCase(),
     headers: { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body }),
@@ -164,6 +164,27 @@ describe('the answers of the REST endpoint are as described', () => {
     const call = { headers: bearer(person.token), body: JSON.stringify({ name: 'x' }) };
     for (let count = 0; count < 5; count++) await expectDescribed(201, call);
     await expectDescribed(403, call);
+  });
+
+  it('200 and 403, for the keys and the rules of an organization', async () => {
+    const headers = bearer(admin.token);
+    const { key } = await expectDescribed(201, { headers, body: JSON.stringify({ name: 'listed' }) });
+    const policy = '/keys/organization/policy';
+    const rules = JSON.stringify({ max_lifetime: 'P900D', require_scopes: true });
+    await expectDescribed(200, { path: policy, method: 'patch', headers, body: rules });
+    await expectDescribed(200, { path: policy, method: 'get', headers });
+    const list = await expectDescribed(200, { path: '/keys/organization', method: 'get', headers });
+    expect(list['data']).toContainEqual(expect.objectContaining({ name: 'listed', violates_policy: true }));
+    await expectDescribed(200, {
+      path: policy,
+      method: 'patch',
+      headers,
+      body: '{"max_lifetime":null,"require_scopes":"none"}',
+    });
+    const revoke = { path: '/keys/organization/owners/{user_id}/revoke', id: 'usr_nobody', body: '{}' };
+    expect(await expectDescribed(200, { ...revoke, headers })).toEqual({ revoked: 0 });
+    await expectDescribed(400, { ...revoke, headers, body: '{"user_id":"x"}' });
+    await expectDescribed(403, { ...revoke, headers: { 'x-api-key': String(key) } });
   });
 
   it('503, while the tenancy service does not answer', async () => {

@@ -28,6 +28,9 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
       ['/api/v1/keys/some-id', ['GET', 'PUT', 'POST', 'DELETE'], 'PATCH, OPTIONS'],
       ['/api/v1/keys/', ['DELETE', 'PUT'], 'GET, HEAD, POST, OPTIONS'],
       ['/api/v1/keys/some-id/rotate', ['GET', 'PUT', 'DELETE'], 'POST, OPTIONS'],
+      ['/api/v1/keys/organization', ['POST', 'PATCH', 'DELETE'], 'GET, HEAD, OPTIONS'],
+      ['/api/v1/keys/organization/policy', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, PATCH, OPTIONS'],
+      ['/api/v1/keys/organization/owners/some-id/revoke', ['GET', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
       ['/api/v1/keys/openapi.json', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
       ['/api/v1/graphql', ['PUT', 'PATCH', 'DELETE', 'HEAD'], 'GET, POST, OPTIONS'],
     ])('at %s, %j are 405 and Allow names the others', async (path, methods, allow) => {
@@ -67,6 +70,8 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
       '/api/v1/keys/some-id/rotate/more',
       '/api/v1/keys/some-id/revoke',
       '/api/v1/keys//rotate',
+      '/api/v1/keys/organization/owners/some-id',
+      '/api/v1/keys/organization/policy/maxLifetime',
       '/api/v1/graphql/keys',
     ])('there is nothing at %s, for no method', async (path) => {
       const before = await target.storedKeys();

@@ -14,7 +14,7 @@ export interface KeyFilters {
 }
 
 /** The longest name. */
-const MAX_SEARCH = 255;
+export const MAX_SEARCH = 255;
 
 /**
  * The conditions of the filters at `now`, without the search, which takes a look at the descriptions:

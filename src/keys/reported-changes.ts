@@ -38,8 +38,8 @@ export class ReportedChanges {
   async one(caller: Caller, action: KeyAction, change: () => Promise<Revocation>): Promise<ApiKey> {
     assertMayChange(caller.principal);
     const start = performance.now();
-    const { apiKey, changed } = await change();
-    if (changed) this.#report(caller, action, { apiKey }, performance.now() - start);
+    const { apiKey, changed, action: done = action } = await change();
+    if (changed) this.#report(caller, done, { apiKey }, performance.now() - start);
     return apiKey;
   }
 

@@ -1,7 +1,7 @@
 import type { RequestObserver } from '../http/observer.ts';
 
-/** What was done to a key. `update` means any other change, such as a new expiry. */
-export type KeyAction = 'create' | 'rotate' | 'revoke' | 'restore' | 'update' | 'delete';
+/** What was done to a key. `narrow` takes scopes, networks or time away from it; `update` is any other change, such as a new name. */
+export type KeyAction = 'create' | 'rotate' | 'narrow' | 'revoke' | 'restore' | 'update' | 'delete';
 
 /** What happens to a key without anybody doing something to it. */
 export type KeyOccurrence = 'expiring' | 'expired' | 'ownerLeft';

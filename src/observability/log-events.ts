@@ -27,6 +27,7 @@ const WHAT_HAPPENED: Readonly<Record<KeyAction | KeyOccurrence, string>> = {
   rotate: 'key rotated',
   revoke: 'key revoked',
   restore: 'key restored',
+  narrow: 'key narrowed',
   update: 'key updated',
   delete: 'key deleted',
   expiring: 'key about to end',

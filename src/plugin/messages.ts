@@ -16,6 +16,7 @@ const DONE: Partial<Record<KeyEvent['action'], string>> = {
   rotate: 'replaced another one',
   revoke: 'was revoked',
   restore: 'was restored',
+  narrow: 'was narrowed',
   update: 'was changed',
   delete: 'was deleted',
   expired: 'has expired',

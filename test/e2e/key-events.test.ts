@@ -90,6 +90,11 @@ const setPolicy = (input: object) =>
     'mutation ($input: UpdateApiKeyPolicyInput!) { updateApiKeyPolicy(input: $input) { apiKeyPolicy { requireScopes } } }',
     { input },
   );
+/** What the audit trail says was done to a key, in order. */
+async function audited(keyId: string): Promise<string[]> {
+  const rows = await target.sql('SELECT metadata FROM sys_audit_log WHERE record_id = ? ORDER BY created_at', [keyId]);
+  return rows.map(({ metadata }) => (JSON.parse(String(metadata)) as { action: string }).action);
+}
 const newMember = (): Promise<Person> => target.newPerson({ organizationId });
 const inDays = (days: number): string => new Date(clock + days * DAY).toISOString();
 
@@ -107,6 +112,30 @@ describe('a change of a key', () => {
     }
     expect([lines('key minted', id), lines('key revoked', id)].map(({ length }) => length)).toEqual([1, 2]);
     await expect.poll(() => titles(owner, id)).toEqual([expect.stringMatching(/^The API key osk_\S+… was revoked$/)]);
+  });
+
+  it('that takes something away is narrowing, in the event, the log and the audit trail', async () => {
+    const owner = await newMember();
+    const { id } = await newKey(owner, { scopes: ['data:write'] });
+    const update = (input: object) =>
+      graphql(
+        target,
+        bearer(owner.token),
+        'mutation ($input: UpdateApiKeyInput!) { updateApiKey(input: $input) { apiKey { id } } }',
+        { input: { id, ...input } },
+      );
+    const narrowing = [
+      { name: 'renamed', scopes: ['data:read'] },
+      { expiresAt: inDays(3000) },
+      { allowedNetworks: ['10.0.0.0/8'] },
+    ];
+    for (const input of narrowing) expect((await update(input)).code).toBeUndefined();
+    expect(told('narrow', id)).toHaveLength(3);
+    expect((await audited(id)).sort()).toEqual(['create', 'narrow', 'narrow', 'narrow']);
+    await update({ description: 'of a program' });
+    expect([told('narrow', id).length, told('update', id).length]).toEqual([3, 1]);
+    expect((await audited(id)).sort()).toEqual(['create', 'narrow', 'narrow', 'narrow', 'update']);
+    expect([lines('key narrowed', id).length, lines('key updated', id).length]).toEqual([3, 1]);
   });
 
   it('that is refused is not told', async () => {
@@ -165,6 +194,7 @@ describe('an expiry', () => {
     await pass(start + 42 * DAY);
     expect(reminders()).toEqual([30, 7, 1]);
     expect(told('expired', id)).toHaveLength(1);
+    expect((await audited(id)).sort()).toEqual(['create', 'expired', 'expiring', 'expiring', 'expiring']);
     await expect.poll(async () => (await inbox(owner, id)).length).toBe(4);
     expect((await titles(owner, id)).filter((title) => title.includes('expires on'))).toHaveLength(3);
   });
@@ -226,8 +256,9 @@ describe('a key that nobody uses', () => {
     await pass(start + 122 * DAY);
     expect(told('revoke', idle.id)).toMatchObject([{ key: { because: 'disuse', ownerId: owner.id } }]);
     const trail = await target.sql("SELECT * FROM sys_audit_log WHERE record_id = ? AND action = 'update'", [idle.id]);
-    expect(trail).toHaveLength(1);
-    expect(JSON.parse(String(trail[0]?.['metadata']))).toMatchObject({ action: 'revoke', endpoint: 'system' });
+    const records = trail.map(({ metadata }) => JSON.parse(String(metadata)) as { action: string });
+    expect(records.map(({ action }) => action).sort()).toEqual(['expiring', 'expiring', 'expiring', 'revoke']);
+    expect(records).toContainEqual(expect.objectContaining({ action: 'revoke', endpoint: 'system' }));
     await expect.poll(() => titles(owner, idle.id)).toContainEqual(expect.stringContaining('since nobody used it'));
     await setPolicy({ revokeUnusedAfter: null });
   });
@@ -255,5 +286,8 @@ it('that somebody left is told once of each of their keys, however they left', a
   await target.sql('DELETE FROM sys_member WHERE user_id = ?', [leaver.id]);
   await pass(clock);
   await pass(clock);
-  for (const { id } of keys) expect(told('ownerLeft', id)).toHaveLength(1);
+  for (const { id } of keys) {
+    expect(told('ownerLeft', id)).toHaveLength(1);
+    expect((await audited(id)).filter((action) => action === 'ownerLeft')).toHaveLength(1);
+  }
 });

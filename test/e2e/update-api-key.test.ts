@@ -147,7 +147,7 @@ describe('an update of a key', () => {
     const after = await stored();
     expect((await update(input, headers)).data).toEqual(first.data);
     expect(await stored()).toEqual(after);
-    const told = logged(target.output(), 'key updated').filter(({ key }) => key === id);
+    const told = logged(target.output(), 'key narrowed').filter(({ key }) => key === id);
     expect(told).toMatchObject([{ request: 'an-update', endpoint: 'graphql', user: ada.id, address: '127.0.0.1' }]);
   });
 });
@@ -284,7 +284,7 @@ describe('the audit trail has an update', () => {
     expect(rows[0]).toMatchObject({ user_id: ada.id, organization_id: ada.organizationId, ip_address: '127.0.0.1' });
     expect(String(rows[0]?.['new_value'])).toContain(value);
     expect(JSON.parse(String(rows[0]?.['metadata']))).toMatchObject({
-      action: 'update',
+      action: 'narrow',
       request_id: 'audited',
       endpoint: 'graphql',
     });

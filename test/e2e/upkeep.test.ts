@@ -8,6 +8,8 @@ import { bootKernel, NO_LIMITS, type Person, type TestKernel } from '../support/
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
+const DEFAULTS = { idempotencyRetention: 'P30D', keyReminders: 'on', keyMessages: 'others' } as const;
+
 let target: TestKernel;
 /** Another replica, on the same database. */
 let other: TestKernel;
@@ -22,7 +24,7 @@ beforeAll(async () => {
   person = await target.newPerson();
 });
 beforeAll(async () => {
-  other = await bootKernel({ config: { database: target.database } });
+  other = await bootKernel({ config: { database: target.database, upkeep: { ...DEFAULTS, keyReminders: 'off' } } });
 });
 afterAll(async () => {
   await other[Symbol.asyncDispose]();
@@ -66,16 +68,37 @@ describe('a request with an Idempotency-Key', () => {
   });
 
   it('that an earlier version wrote without an end is given one', async () => {
-    await target.sql("INSERT INTO sys_api_key_ledger (id, value) VALUES ('request:old', 'f')");
+    await target.sql("INSERT INTO sys_api_key_ledger (id, value) VALUES ('request:old', 'f'), ('replaced:old', '')");
     const service = await serviceOf(other);
     clock += HOUR;
     await service.run(clock);
     expect(await entries('request:old')).toEqual([
       { id: 'request:old', value: 'f', ends_at: new Date(clock + 30 * DAY).toISOString() },
     ]);
+    expect(await entries('replaced:old')).toMatchObject([{ ends_at: new Date(clock + 30 * DAY).toISOString() }]);
     await upkeep(clock + 31 * DAY);
-    expect(await entries('request:old')).toEqual([]);
+    expect([await entries('request:old'), await entries('replaced:old')]).toEqual([[], []]);
   });
+});
+
+it('without reminders, owners hear of no coming expiry, and still of the expiry', async () => {
+  const who = await target.newPerson();
+  const { apiKey } = await restEndpoint(target).mint(bearer(who.token), {
+    name: 'short',
+    expiresAt: new Date(clock + 5 * DAY).toISOString(),
+  });
+  const id = apiKey?.id ?? expect.unreachable();
+  await target.sql('UPDATE sys_api_key SET created_at = ? WHERE id = ?', [new Date(clock).toISOString(), id]);
+  const published = async (): Promise<string[]> =>
+    (await entries('told:')).map((row) => String(row['id'])).filter((entry) => entry.endsWith(id));
+  const pass = async (at: number): Promise<void> => {
+    clock = at;
+    await (await serviceOf(other)).run(at);
+  };
+  await pass(clock + 4.5 * DAY);
+  expect(await published()).toEqual([]);
+  await pass(clock + DAY);
+  expect(await published()).toEqual([`told:expired:${id}`]);
 });
 
 describe('a bucket', () => {

@@ -28,8 +28,8 @@ describe('an update', () => {
       },
     ]);
     expect(locking.mock.calls).toEqual([[TRANSACTION, new Map([['user:ada', '']]), []]]);
-    expect(during.mock.calls.map(([changes]) => changes)).toEqual([[{ ...change, action: 'update' }]]);
-    expect(told).toMatchObject([{ action: 'update', keyId: 'k', userId: 'ada' }]);
+    expect(during.mock.calls.map(([changes]) => changes)).toEqual([[{ ...change, action: 'narrow' }]]);
+    expect(told).toMatchObject([{ action: 'narrow', keyId: 'k', userId: 'ada' }]);
     expect(table.details).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
-import { LEDGER_OBJECT } from './ledger.ts';
+import { LEDGER_OBJECT, leaseEntry } from './ledger.ts';
 
 /** Lets the first replica that asks do work for all of them. */
 export class Leases {
@@ -22,7 +22,7 @@ export class Leases {
       this.#driver(),
       `INSERT INTO ${LEDGER_OBJECT} (id, value) VALUES (?, ?)
        ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE ${LEDGER_OBJECT}.value <= ? RETURNING id`,
-      [`lease:${work}`, written(until), written(now)],
+      [leaseEntry(work), written(until), written(now)],
     );
     return rows.length > 0;
   }

@@ -16,8 +16,8 @@ const REPLACED_RETENTION = 8 * DAY;
 const LOCK_TRIES = 5;
 
 /**
- * The data that creating keys needs besides the keys, shared by all replicas: token buckets, and the
- * fingerprints of requests with an `Idempotency-Key`. It contains no secret, no hash of a key and no plain
+ * Data besides the keys that all replicas share: token buckets, the fingerprints of requests with an
+ * `Idempotency-Key`, leases of scheduled jobs, and which events have been published. It contains no secret, no hash of a key and no plain
  * address, and cannot be reached through the data API.
  */
 export const ledgerObject = ObjectSchema.create({
@@ -40,7 +40,9 @@ export const ledgerObject = ObjectSchema.create({
 export const USER = 'user:';
 export const ADDRESS = 'address:';
 export const REQUEST = 'request:';
-const REPLACED = 'replaced:';
+export const REPLACED = 'replaced:';
+const LEASE = 'lease:';
+const NOTICE = 'told:';
 
 /** The entry of a person; it is also the lock under which their keys are counted and replaced. */
 export function userEntry(userId: string): string {
@@ -60,6 +62,16 @@ export function requestEntry(keyId: string): string {
 /** The entry of a replaced key in its overlap. */
 export function replacedEntry(keyId: string): string {
   return `${REPLACED}${keyId}`;
+}
+
+/** The entry of a scheduled job: until when no other replica runs it. */
+export function leaseEntry(job: string): string {
+  return `${LEASE}${job}`;
+}
+
+/** The entry of an event that has been published, so that no replica publishes it again. */
+export function noticeEntry(what: string, keyId: string): string {
+  return `${NOTICE}${what}:${keyId}`;
 }
 
 /** The entries of the ledger in a database transaction. */

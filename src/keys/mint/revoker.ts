@@ -14,6 +14,8 @@ import { assertInTime, type KeyWriting } from './key-writing.ts';
 export interface Revocation {
   readonly apiKey: ApiKey;
   readonly changed: boolean;
+  /** What was done, if that is not what was asked for. */
+  readonly action?: KeyAction;
 }
 
 /** The owner of the key left the organization and rejoined. */

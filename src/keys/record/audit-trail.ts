@@ -5,6 +5,43 @@ import { changeOf, duringOwnChanges, type KeyChange, recordedRows } from './chan
 
 /** The table of the platform's audit plugin. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
+/** An event about a key that the audit plugin does not see, because no row of the table of keys changes. */
+export interface AuditedEvent {
+  readonly keyId: string;
+  readonly organizationId: string | undefined;
+  /** The actor; `undefined` if nobody did it. */
+  readonly userId: string | undefined;
+  readonly before?: object;
+  readonly after?: object;
+  readonly metadata?: object;
+}
+
+/** Writes events to the audit trail, if there is one. */
+export async function recordEvents(
+  engine: Pick<DataEngine, 'insert' | 'getObject'>,
+  events: readonly AuditedEvent[],
+  context: EngineContext,
+): Promise<void> {
+  const table = engine.getObject(AUDIT_LOG_OBJECT) as { readonly fields?: object } | undefined;
+  if (table === undefined || events.length === 0) return;
+  const isOfOrganization = 'organization_id' in (table.fields ?? {});
+  const rows = events.map(({ keyId, organizationId = null, userId = null, before, after, metadata }): Row => {
+    return {
+      // The table has no better word for what is neither a creation nor a deletion.
+      action: 'update',
+      user_id: userId,
+      object_name: API_KEY_OBJECT,
+      record_id: keyId,
+      old_value: before === undefined ? null : JSON.stringify(before),
+      new_value: after === undefined ? null : JSON.stringify(after),
+      tenant_id: organizationId,
+      ...(isOfOrganization && { organization_id: organizationId }),
+      ...(metadata !== undefined && { metadata: JSON.stringify(metadata) }),
+    };
+  });
+  await engine.insert(AUDIT_LOG_OBJECT, rows, { context });
+}
+
 /** The rows of one statement. SQLite cannot compile one with many more. */
 const BATCH = 250;
 /** Before the hooks of other plugins, which have a priority of 100 unless they say otherwise. */

@@ -8,6 +8,13 @@ export interface Changes {
   readonly columns: Row | undefined;
   /** All of them, with what stays as it is. */
   readonly settings: ApiKeySettings | undefined;
+  /** Whether the key loses something: scopes, networks, or time. */
+  readonly narrows: boolean;
+}
+
+/** What an update is called in events and in the audit trail. */
+export function actionOf({ narrows }: Pick<Changes, 'narrows'>): 'narrow' | 'update' {
+  return narrows ? 'narrow' : 'update';
 }
 
 /** What an update changes of a key. Scopes and networks in another order are the same. */
@@ -22,10 +29,12 @@ export function changesOf(key: ApiKey, settings: ApiKeySettings, asked: UpdateAp
   const description = asked.description === undefined ? settings.description : asked.description || undefined;
   const allowedNetworks =
     asked.allowedNetworks === undefined ? settings.allowedNetworks : (asked.allowedNetworks ?? []);
-  const isSame = description === settings.description && sameNames(allowedNetworks, settings.allowedNetworks);
+  const keepsNetworks = sameNames(allowedNetworks, settings.allowedNetworks);
+  const isSame = description === settings.description && keepsNetworks;
   return {
     columns: Object.keys(columns).length === 0 ? undefined : columns,
     settings: isSame ? undefined : { description, allowedNetworks },
+    narrows: !keepsNetworks || 'scopes' in columns || 'expires_at' in columns,
   };
 }
 

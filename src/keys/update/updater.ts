@@ -12,7 +12,7 @@ import { findOwnApiKey, noSuchKey } from '../read/find.ts';
 import type { ApiKey } from '../record/api-key.ts';
 import { findApiKeyDetail } from '../record/api-key-detail.ts';
 import { isCapability } from '../record/ceiling.ts';
-import { changesOf } from './changes.ts';
+import { actionOf, changesOf } from './changes.ts';
 import { widenedFields } from './widening.ts';
 import { writeUpdate } from './write-update.ts';
 
@@ -51,7 +51,7 @@ export class Updater {
       if (changes.columns?.['scopes'] !== undefined) await this.#assertNarrows(key, asked.scopes ?? []);
       const decidedFor = carriedOver(key, settings);
       const apiKey = await this.#platform.inTime(() => writeUpdate(this.#writing, caller, key, decidedFor, changes));
-      if (apiKey !== undefined) return { apiKey, changed: true };
+      if (apiKey !== undefined) return { apiKey, changed: true, action: actionOf(changes) };
     }
     throw unavailable();
   }

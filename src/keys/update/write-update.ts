@@ -12,8 +12,8 @@ import {
   toApiKeyDetail,
   writeApiKeySettings,
 } from '../record/api-key-detail.ts';
-import { AUDIT_LOG_OBJECT } from '../record/audit-trail.ts';
-import type { Changes } from './changes.ts';
+import { recordEvents } from '../record/audit-trail.ts';
+import { actionOf, type Changes } from './changes.ts';
 
 /**
  * Writes an update in one transaction, under the lock under which the keys of this person are made and replaced.
@@ -42,7 +42,7 @@ export function writeUpdate(
       return toApiKey({ ...row, ...changes.columns });
     });
   const change = { keyId: id, prefix, requestId: request.id, address: request.address, endpoint: request.endpoint };
-  return auditTrail.during([{ ...change, action: 'update' }], write);
+  return auditTrail.during([{ ...change, action: actionOf(changes) }], write);
 }
 
 /** Elevated, with the actor named: the platform lets a person change nothing of a key but `revoked`. */
@@ -57,18 +57,13 @@ async function writeChanges(
   if (columns !== undefined) await engine.update(API_KEY_OBJECT, { id: row.id, ...columns }, { context: actor });
   if (settings === undefined) return;
   await writeApiKeySettings(engine, context.transaction, row.id, settings);
-  const auditLog = engine.getObject(AUDIT_LOG_OBJECT) as { readonly fields?: object } | undefined;
-  if (auditLog === undefined) return;
-  // The audit plugin sees what is written to the table of keys, and not what lies beside it.
-  const record = {
-    action: 'update',
-    user_id: userId,
-    object_name: API_KEY_OBJECT,
-    record_id: row.id,
-    old_value: JSON.stringify({ description: before.description, allowedNetworks: before.allowedNetworks }),
-    new_value: JSON.stringify(settings),
-    tenant_id: row['active_organization_id'] ?? null,
-    ...('organization_id' in (auditLog.fields ?? {}) ? { organization_id: row['active_organization_id'] ?? null } : {}),
+  const organizationId = row['active_organization_id'] as string | null;
+  const event = {
+    keyId: row.id,
+    organizationId: organizationId ?? undefined,
+    userId,
+    before: { description: before.description, allowedNetworks: before.allowedNetworks },
+    after: settings,
   };
-  await engine.insert(AUDIT_LOG_OBJECT, [record], { context: actor });
+  await recordEvents(engine, [event], actor);
 }

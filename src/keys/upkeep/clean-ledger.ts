@@ -1,7 +1,7 @@
 import { Pace } from '../../base/pace.ts';
 import type { Row, SqlDriver } from '../../platform/engine.ts';
 import { dialectOf, ensureIndex, query } from '../../platform/sql.ts';
-import { ADDRESS, LEDGER_OBJECT, REQUEST, USER } from '../ledger/ledger.ts';
+import { ADDRESS, LEDGER_OBJECT, REPLACED, REQUEST, USER } from '../ledger/ledger.ts';
 import type { KeyLimits } from '../limits/limits.ts';
 import { type RateLimit, TokenBucket } from '../limits/rate-limit.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
@@ -36,7 +36,7 @@ export async function ensureUpkeepIndexes(driver: SqlDriver): Promise<void> {
 export class LedgerCleaner {
   readonly #driver: SqlDriver;
   readonly #retention: LedgerRetention;
-  #hasDatedOldRequests = false;
+  #hasDatedOldEntries = false;
 
   constructor(driver: SqlDriver, retention: LedgerRetention) {
     this.#driver = driver;
@@ -46,17 +46,19 @@ export class LedgerCleaner {
   /** @returns how many entries were deleted. */
   async run(now: number): Promise<number> {
     const { limits, idempotencyRetention } = this.#retention;
-    if (!this.#hasDatedOldRequests) await dateOldRequests(this.#driver, now + idempotencyRetention);
-    this.#hasDatedOldRequests = true;
+    if (!this.#hasDatedOldEntries) {
+      for (const prefix of [REQUEST, REPLACED]) await dateOldEntries(this.#driver, prefix, now + idempotencyRetention);
+    }
+    this.#hasDatedOldEntries = true;
     const over = await dropOver(this.#driver, now);
     const ofPeople = await dropFull(this.#driver, USER, limits.mintLimitPerUser, now);
     return over + ofPeople + (await dropFull(this.#driver, ADDRESS, limits.mintLimitPerAddress, now));
   }
 }
 
-/** Earlier versions wrote requests without a time at which they may be deleted. Their retention starts now. */
-async function dateOldRequests(driver: SqlDriver, end: number): Promise<void> {
-  await eachPage(driver, REQUEST, async (rows) => {
+/** Earlier versions wrote entries without a time at which they may be deleted. Their retention starts now. */
+async function dateOldEntries(driver: SqlDriver, prefix: string, end: number): Promise<void> {
+  await eachPage(driver, prefix, async (rows) => {
     const ids = rows.flatMap(({ id, ends_at: endsAt }) => (endsAt === null ? [id] : []));
     if (ids.length === 0) return;
     const where = `id IN (${ids.map(() => '?').join(', ')}) AND ends_at IS NULL`;

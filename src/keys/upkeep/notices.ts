@@ -1,6 +1,6 @@
 import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
-import { LEDGER_OBJECT } from '../ledger/ledger.ts';
+import { LEDGER_OBJECT, noticeEntry } from '../ledger/ledger.ts';
 
 /** How long a notice is remembered, in milliseconds: longer than there is a reason to publish it again. */
 const REMEMBERED = 60 * 86_400_000;
@@ -16,7 +16,6 @@ export interface Notice {
 
 /** Marks notices as published, and returns those that no replica has published before. */
 export async function takeNew<T extends Notice>(driver: SqlDriver, notices: readonly T[], now: number): Promise<T[]> {
-  if (notices.length === 0) return [];
   const end = new Date(now + REMEMBERED).toISOString();
   const rows = await query(
     driver,
@@ -28,6 +27,12 @@ export async function takeNew<T extends Notice>(driver: SqlDriver, notices: read
   return notices.filter((notice) => taken.has(markOf(notice)));
 }
 
+/** Takes the marks back, so that the notices are published the next time. */
+export async function putBack(driver: SqlDriver, notices: readonly Notice[]): Promise<void> {
+  const places = notices.map(() => '?').join(', ');
+  await query(driver, `DELETE FROM ${LEDGER_OBJECT} WHERE id IN (${places}) RETURNING id`, notices.map(markOf));
+}
+
 function markOf({ keyId, what }: Notice): string {
-  return `told:${what}:${keyId}`;
+  return noticeEntry(what, keyId);
 }

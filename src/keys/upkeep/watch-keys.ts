@@ -3,10 +3,11 @@ import type { ChangeOrigin, Events, KeyEvent } from '../../observability/events.
 import type { DataEngine, SqlDriver } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
 import type { ApiKeyDetail } from '../record/api-key-detail.ts';
+import { type AuditedEvent, recordEvents } from '../record/audit-trail.ts';
 import type { Standing } from '../record/standing.ts';
 import { momentOf } from '../record/stored.ts';
 import { DAY, FIRST_REMINDER, reminderDue } from './endings.ts';
-import { type Notice, takeNew } from './notices.ts';
+import { type Notice, putBack, takeNew } from './notices.ts';
 
 /** The keys of one statement. */
 const BATCH = 100;
@@ -36,6 +37,12 @@ export function eventOf(key: ApiKey, event: Pick<KeyEvent, 'action' | 'because' 
   const { id: keyId, prefix, ownerId, organizationId } = key;
   const nobody = { userId: undefined, previousKeyId: undefined, milliseconds: 0 };
   return { ...nobody, keyId, prefix, ownerId, organizationId, ...event };
+}
+
+function auditedNotice({ key: { id, prefix, organizationId }, event }: KeyNotice): AuditedEvent {
+  const { action, because, endsAt, daysLeft } = event;
+  const metadata = { action, prefix, endpoint: BY_ITSELF.endpoint, because, endsAt, daysLeft };
+  return { keyId: id, organizationId, userId: undefined, metadata };
 }
 
 /** Publishes what happens to keys as time passes. Each event is published once, by the replica that finds it first. */
@@ -102,8 +109,17 @@ export class KeyWatch {
   }
 
   async #announce(notices: readonly KeyNotice[], now: number): Promise<void> {
-    const { driver, events } = this.#parts;
-    for (const { key, event } of await takeNew(driver, notices, now)) events.changed(BY_ITSELF, eventOf(key, event));
+    if (notices.length === 0) return;
+    const { driver, engine, events } = this.#parts;
+    const taken = await takeNew(driver, notices, now);
+    if (taken.length === 0) return;
+    try {
+      await recordEvents(engine, taken.map(auditedNotice), { isSystem: true });
+    } catch (error) {
+      await putBack(driver, taken);
+      throw error;
+    }
+    for (const { key, event } of taken) events.changed(BY_ITSELF, eventOf(key, event));
   }
 
   /** The keys that are not revoked and expire between two moments, in the order in which they do. */

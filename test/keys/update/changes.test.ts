@@ -28,18 +28,20 @@ it.each<[string, ApiKey, ApiKeySettings, object]>([
   ],
   ['an empty description is taken away that is not there', FREE, NONE, { description: '' }],
 ])('nothing changes where %s', (_what, key, settings, asked) => {
-  expect(changes(key, settings, asked)).toEqual({ columns: undefined, settings: undefined });
+  expect(changes(key, settings, asked)).toEqual({ columns: undefined, settings: undefined, narrows: false });
 });
 
 it('what is different is written, and what lies beside the record is written whole', () => {
   expect(changes(KEY, SETTINGS, { name: 'b', scopes: ['a'], expiresAt: new Date(0) })).toEqual({
     columns: { name: 'b', scopes: '["a"]', expires_at: '1970-01-01T00:00:00.000Z' },
     settings: undefined,
+    narrows: true,
   });
   expect(changes(FREE, NONE, { expiresAt: DAY }).columns).toEqual({ expires_at: DAY.toISOString() });
   expect(changes(KEY, SETTINGS, { description: '' })).toEqual({
     columns: undefined,
     settings: { description: undefined, allowedNetworks: SETTINGS.allowedNetworks },
+    narrows: false,
   });
   expect(changes(KEY, SETTINGS, { allowedNetworks: ['10.0.0.0/9'] }).settings).toEqual({
     description: 'words',
@@ -49,4 +51,13 @@ it('what is different is written, and what lies beside the record is written who
     description: 'x',
     allowedNetworks: 'unreadable',
   });
+});
+
+it.each<[string, object, boolean]>([
+  ['scopes', { scopes: ['a'] }, true],
+  ['an expiry', { expiresAt: new Date(0) }, true],
+  ['networks', { allowedNetworks: ['10.0.0.0/9'] }, true],
+  ['a name and a description', { name: 'b', description: 'other words' }, false],
+])('an update of %s narrows the key: %j, %j', (_what, asked, narrows) => {
+  expect(changes(KEY, SETTINGS, asked).narrows).toBe(narrows);
 });

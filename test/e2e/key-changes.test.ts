@@ -182,6 +182,12 @@ describe.each(Object.entries(DOORS))('by %s', (_how, [endpoint, change]) => {
     await expectRefused(change, who, id, 'FORBIDDEN');
   });
 
+  it('a key with a permission set that its owner lost is not restored', async () => {
+    const { who, id } = await revokedKey();
+    await target.sql('UPDATE sys_api_key SET scopes = \'["admin_full_access"]\' WHERE id = ?', [id]);
+    await expectRefused(change, who, id, 'FORBIDDEN');
+  });
+
   it('a restore passes neither the cap nor the limit of mints', async () => {
     const { who, id } = await revokedKey();
     for (let count = 0; count < CAP; count += 1) await mint(who);

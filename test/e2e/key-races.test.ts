@@ -19,6 +19,9 @@ describe.concurrent.each([
   'has an owner who is banned',
   'has an owner who was deleted',
   'has an owner whose membership ended',
+  'was deleted',
+  'has expired',
+  'comes from another network',
 ])('while a key is in use and then %s', (how) => {
   it(`none of ${REQUESTS} requests that began after the change was acknowledged is answered`, async () => {
     const owner = await newKeyOwner(target.engine);

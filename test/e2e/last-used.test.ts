@@ -153,8 +153,9 @@ it('every use is recorded when the kernel shuts down, with its route and network
   other = await bootKernel({ plugins: [new NotesApp(), witness] });
   const { url, engine } = other;
   const overHttp = { request: (path: string, init?: RequestInit) => fetch(`${url}${path}`, init) };
-  const owners = await Promise.all(Array.from({ length: 6 }, () => newKeyOwner(engine)));
-  const [data, batch, mcp, gql, action, unused] = owners as [
+  const owners = await Promise.all(Array.from({ length: 7 }, () => newKeyOwner(engine)));
+  const [data, batch, mcp, gql, action, rest, unused] = owners as [
+    KeyOwner,
     KeyOwner,
     KeyOwner,
     KeyOwner,
@@ -175,6 +176,7 @@ it('every use is recorded when the kernel shuts down, with its route and network
   expect((await callTool(overHttp, mcp.headers, 'query_records', { objectName: NOTE })).done).toBe(true);
   expect((await graphql(overHttp, gql.headers, '{ viewer { id } }')).status).toBe(200);
   expect((await post(`/api/v1/actions/${NOTE}/${STAMP}`, action, {})).status).toBe(200);
+  expect((await overHttp.request('/api/v1/keys', { headers: rest.headers })).status).toBe(200);
   await other[Symbol.asyncDispose]();
 
   const found = new Map((await rows).map(({ id, ...row }) => [id, row]));
@@ -188,5 +190,6 @@ it('every use is recorded when the kernel shuts down, with its route and network
   expect(found.get(mcp.keyId)).toEqual(used('MCP'));
   expect(found.get(gql.keyId)).toEqual(used('GRAPHQL'));
   expect(found.get(action.keyId)).toEqual(used('OTHER'));
+  expect(found.get(rest.keyId)).toEqual(used('OTHER'));
   expect(found.get(unused.keyId)).toEqual({ last_used_at: null, last_used_via: null, last_used_from: null });
 });

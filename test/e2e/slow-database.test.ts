@@ -10,8 +10,11 @@ it('a database that is slow and never fails is 503 within the time for one reque
   await using target = await bootKernel({ config: { databaseTimeoutMs: DEADLINE } });
   const person = await target.newPerson();
   const endpoints = [graphqlEndpoint(target), restEndpoint(target)];
-  for (const endpoint of endpoints)
-    expect((await endpoint.mint(bearer(person.token), { name: 'before' })).key).toMatch(/^osk_/);
+  let key = '';
+  for (const endpoint of endpoints) {
+    ({ key = '' } = await endpoint.mint(bearer(person.token), { name: 'before' }));
+    expect(key).toMatch(/^osk_/);
+  }
   const before = await target.storedKeys();
 
   // Each look-up is within its own deadline; the three that a mint asks for one after the other are not.
@@ -34,7 +37,19 @@ it('a database that is slow and never fails is 503 within the time for one reque
   }
   expect(asked).toBeGreaterThan(endpoints.length);
 
+  // A database that does not answer at all admits no key.
+  const withKey = async (path: string, body?: string): Promise<number> => {
+    const method = body === undefined ? {} : { method: 'POST', body };
+    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+    return (await target.request(path, { ...method, headers })).status;
+  };
+  const askAll = () =>
+    Promise.all([withKey('/api/v1/data/sys_user'), withKey('/api/v1/graphql', '{"query":"{ viewer { id } }"}')]);
+  driver.find = () => new Promise(() => undefined);
+  expect(await askAll()).toEqual([503, 503]);
   driver.find = find;
+  expect(await askAll()).toEqual([200, 200]);
+
   // What was under way has gone on; a mint behind it shows that its turn has passed.
   await pause(DEADLINE * 2);
   expect((await graphqlEndpoint(target).mint(bearer(person.token), { name: 'after' })).key).toMatch(/^osk_/);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, restEndpoint } from '../../support/endpoints.ts';
-import { bootKernel, type TestKernel } from '../../support/kernel.ts';
+import { bootKernel, type Person, type TestKernel } from '../../support/kernel.ts';
 import { callTool, listTools } from '../../support/mcp.ts';
 import { grantNotes, NOTE, NOTE_AUTHOR, NotesApp } from '../../support/notes-app.ts';
 
@@ -17,10 +17,11 @@ const ACTING = ['list_actions', 'run_action'];
 
 let target: TestKernel;
 let key: string;
+let person: Person;
 
 beforeAll(async () => {
   target = await bootKernel({ plugins: [new NotesApp()] });
-  const person = await target.newPerson();
+  person = await target.newPerson();
   await grantNotes(target.engine, person);
   ({ key = '' } = await restEndpoint(target).mint(bearer(person.token), { name: 'scoped' }));
 });
@@ -99,4 +100,25 @@ it('a permission set that the owner does not hold adds no rights', async () => {
   expect(await target.sql("SELECT id FROM sys_position WHERE name = 'chief'")).toEqual([]);
   // What both allow is left.
   expect((await dataApi()).status).toBe(200);
+});
+
+it.each([
+  ['no scopes', []],
+  ['data:write', ['data:write']],
+  ['a permission set', [NOTE_AUTHOR]],
+])('a right that its owner loses is lost to a key with %s at the next request', async (_name, scopes) => {
+  await store(scopes);
+  const createWithTool = () =>
+    callTool(target, { 'x-api-key': key }, 'create_record', { objectName: NOTE, data: { title: 'x' } });
+  expect([(await dataApi(create)).status, (await createWithTool()).done]).toEqual([201, true]);
+  await target.engine.delete('sys_user_permission_set', {
+    where: { user_id: person.id },
+    multi: true,
+    context: { isSystem: true },
+  });
+  const before = await notes();
+  expect([(await dataApi(create)).status, (await createWithTool()).done]).toEqual([403, false]);
+  expect(await notes()).toBe(before);
+  await grantNotes(target.engine, person);
+  expect((await dataApi(create)).status).toBe(201);
 });

@@ -172,14 +172,28 @@ describe.skipIf(CHROMIUM === undefined)('examples/web, on an origin of its own',
     expect((await rowsNamed('Nightly export'))[0]).toMatchObject({ revoked: false });
   });
 
+  it('narrows a key to reading, which cannot be taken back', async () => {
+    await button('Create key').click();
+    await page.getByLabel('Name').fill('Too wide');
+    await page.getByLabel('data:write').check();
+    const key = await secretOf('createApiKey', () => button('Create').click());
+    await button('I have saved the key').click();
+    const wide = row('Too wide');
+    await wide.getByRole('button', { name: 'Only read' }).click();
+    await wide.getByRole('cell', { name: 'data:read', exact: true }).waitFor();
+    expect(await wide.getByRole('button', { name: 'Only read' }).count()).toBe(0);
+    expect((await rowsNamed('Too wide'))[0]).toMatchObject({ scopes: '["data:read"]' });
+    expect((await target.request('/api/v1/data/sys_api_key', { headers: { 'x-api-key': key } })).status).toBe(200);
+  });
+
   it('lists page by page, and by name and status', async () => {
-    for (let n = 0; n < 22; n += 1) {
+    for (let n = 0; n < 21; n += 1) {
       const body = JSON.stringify({ name: `Many ${n}` });
       const headers = { authorization: `Bearer ${member.token}`, 'content-type': 'application/json' };
       expect((await target.request('/api/v1/keys', { method: 'POST', headers, body })).status).toBe(201);
     }
     await page.reload();
-    await row('Many 21').waitFor();
+    await row('Many 20').waitFor();
     expect(await page.getByRole('row').count()).toBe(21);
     await button('More').click();
     await expect.poll(() => page.getByRole('row').count()).toBe(26);
@@ -193,6 +207,25 @@ describe.skipIf(CHROMIUM === undefined)('examples/web, on an origin of its own',
     await page.getByLabel('Status').selectOption('all');
   });
 
+  it('lists what expires soon, and what nobody uses', async () => {
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    await target.sql('UPDATE sys_api_key SET expires_at = ? WHERE name = ?', [inDays(5), 'Many 3']);
+    await target.sql('UPDATE sys_api_key SET created_at = ?, last_used_at = ? WHERE name = ?', [
+      inDays(-200),
+      inDays(-100),
+      'Many 4',
+    ]);
+    await page.getByLabel('Attention').selectOption('expires within 14 days');
+    await row('Many 3').waitFor();
+    // And the key that was rotated, which works for an hour more.
+    await expect.poll(() => page.getByRole('row').count()).toBe(3);
+    expect(await row('Shown').count()).toBe(1);
+    await page.getByLabel('Attention').selectOption('not used for 90 days');
+    await row('Many 4').waitFor();
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.getByLabel('Attention').selectOption('any');
+  });
+
   it('says what the cap is when it is reached, and a row says why a change of it was refused', async () => {
     await button('Create key').click();
     await page.getByLabel('Name').fill('One too many');
@@ -200,10 +233,10 @@ describe.skipIf(CHROMIUM === undefined)('examples/web, on an origin of its own',
     await page.getByRole('alert').getByText('which is the limit. Revoke one').waitFor();
     await button('Cancel').click();
     expect(await rowsNamed('One too many')).toEqual([]);
-    const [many] = await rowsNamed('Many 21');
+    const [many] = await rowsNamed('Many 20');
     await target.engine.update('sys_api_key', { id: many?.['id'], revoked: true }, { context: { isSystem: true } });
-    await row('Many 21').getByRole('button', { name: 'Rotate' }).click();
-    await row('Many 21').getByText('so it cannot be rotated').waitFor();
+    await row('Many 20').getByRole('button', { name: 'Rotate' }).click();
+    await row('Many 20').getByText('so it cannot be rotated').waitFor();
   });
 
   it('is signed out at the server as well', async () => {

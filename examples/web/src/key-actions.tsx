@@ -4,6 +4,7 @@ import {
   RestoreApiKeyDocument,
   RevokeApiKeyDocument,
   RotateApiKeyDocument,
+  UpdateApiKeyDocument,
 } from 'objectstack-api-keys/operations';
 import { useState } from 'react';
 import { refusalOf } from './refusal.ts';
@@ -21,6 +22,7 @@ export function KeyActions({
   // Their results hold no secret, so the cache may take them: the row changes by itself.
   const [revoke] = useMutation(RevokeApiKeyDocument);
   const [restore] = useMutation(RestoreApiKeyDocument);
+  const [update] = useMutation(UpdateApiKeyDocument);
   const input = { id: apiKey.id };
 
   async function attempt(change: () => Promise<unknown>) {
@@ -53,6 +55,14 @@ export function KeyActions({
           <button type="button" onClick={() => attempt(() => revoke({ variables: { input } }))}>
             Revoke
           </button>
+          {canBeNarrowed(apiKey.scopes) && (
+            <button
+              type="button"
+              onClick={() => attempt(() => update({ variables: { input: { ...input, scopes: ['data:read'] } } }))}
+            >
+              Only read
+            </button>
+          )}
         </>
       )}
       {apiKey.status === 'REVOKED' && (
@@ -63,4 +73,10 @@ export function KeyActions({
       {refusal && <p role="alert">{refusal}</p>}
     </>
   );
+}
+
+/** Whether the key may read, and more than that. A key can lose scopes; it never gains one. */
+function canBeNarrowed(scopes: readonly string[]): boolean {
+  const mayRead = scopes.length === 0 || scopes.includes('data:read') || scopes.includes('data:write');
+  return mayRead && scopes.join() !== 'data:read';
 }

@@ -7,11 +7,18 @@ import { type Secret, SecretDialog } from './secret.tsx';
 
 const PAGE = 20;
 
+/** Questions that people ask of their keys, as filters of the list. */
+const ATTENTION: Readonly<Record<string, object>> = {
+  expiring: { expiresWithin: 'P14D' },
+  unused: { unusedFor: 'P90D' },
+};
+
 export function KeyList({ scopes }: { scopes: readonly string[] }) {
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<ApiKeyStatus>();
   const [secret, setSecret] = useState<Secret>();
-  const filters = { status: status ?? null, search: search || null };
+  const [attention, setAttention] = useState('');
+  const filters = { status: status ?? null, search: search || null, ...ATTENTION[attention] };
   const { data, error, loading, fetchMore, refetch } = useQuery(ListApiKeysDocument, {
     variables: { first: PAGE, ...filters },
     fetchPolicy: 'cache-and-network',
@@ -39,6 +46,14 @@ export function KeyList({ scopes }: { scopes: readonly string[] }) {
             <option value="ACTIVE">active</option>
             <option value="EXPIRED">expired</option>
             <option value="REVOKED">revoked</option>
+          </select>
+        </label>
+        <label>
+          Attention{' '}
+          <select value={attention} onChange={(event) => setAttention(event.target.value)}>
+            <option value="">any</option>
+            <option value="expiring">expires within 14 days</option>
+            <option value="unused">not used for 90 days</option>
           </select>
         </label>
       </search>

@@ -1,4 +1,6 @@
-import type { HookEngine, Row } from './engine.ts';
+import { AsyncResource } from 'node:async_hooks';
+import type { EngineContext, HookEngine, Row } from './engine.ts';
+import { noteFailure } from './failures.ts';
 import { type LiveReader, lookUpColumns, valuesOf } from './live-reader.ts';
 import type { EngineMiddleware, EngineOperation } from './middleware.ts';
 import type { RequestMemo } from './request-memo.ts';
@@ -36,6 +38,10 @@ export class SharedReads {
   readonly #memo: Pick<RequestMemo, 'forget' | 'remember'>;
   readonly #applies: () => boolean;
   readonly #repeats: () => boolean;
+  /** What is asked of an organization in this turn of the event loop. */
+  readonly #asked = new Map<string, Promise<Row[]>>();
+  /** A shared answer belongs to no single request. */
+  readonly #scope = new AsyncResource('SharedReads');
 
   /**
    * @param applies whether to share the look-ups of the current request.
@@ -64,14 +70,45 @@ export class SharedReads {
       return;
     }
     if (!this.#applies() || this.#isInTransaction() || this.#isWatched(operation.object)) return next();
-    const lookedUp = lookUpIn(operation);
-    if (lookedUp === undefined) {
-      const question = this.#repeats() ? questionOf(operation) : undefined;
-      return question === undefined ? next() : this.#repeated(question, operation, next);
-    }
-    const rows = await this.#rows(operation, lookedUp);
+    const rows = await this.#rows(operation, next);
+    if (rows === undefined) return next();
     operation.result = operation.operation === 'findOne' ? (rows[0] ?? null) : rows;
   };
+
+  /** @returns `undefined` for what is not shared. */
+  async #rows(operation: EngineOperation, next: () => Promise<void>): Promise<Row[] | undefined> {
+    if (!isElevated(operation)) return undefined;
+    const lookedUp = lookUpIn(operation);
+    if (lookedUp !== undefined && operation.context?.tenantId === undefined) return this.#lookUp(operation, lookedUp);
+    if (operation.operation !== 'find') return undefined;
+    if (lookedUp !== undefined && dependsOnOrganizationAlone(operation.context)) return this.#ask(operation, next);
+    if (!this.#repeats()) return undefined;
+    return [...(await this.#memo.remember(questionOf(operation), () => answer(operation, next)))];
+  }
+
+  /**
+   * What is asked of an organization depends on more than its values, so only what is asked in the same words is
+   * shared. The engine answers after each of those who share it has asked.
+   */
+  async #ask(operation: EngineOperation, next: () => Promise<void>): Promise<Row[]> {
+    const question = questionOf(operation);
+    const rows = this.#memo.remember(question, () => {
+      const waiting = this.#asked.get(question);
+      if (waiting !== undefined) return waiting;
+      const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
+      this.#asked.set(question, promise);
+      this.#scope.runInAsyncScope(() =>
+        setImmediate(() => {
+          this.#asked.delete(question);
+          answer(operation, next).then(resolve, reject);
+        }),
+      );
+      return promise;
+    });
+    // The answer belongs to no request, so its failure is recorded for each request that shares it.
+    rows.catch(() => noteFailure('unavailable'));
+    return [...(await rows)];
+  }
 
   /**
    * Within a transaction, the engine must read on the connection of the transaction, to see its writes; SQLite
@@ -87,17 +124,7 @@ export class SharedReads {
     return this.#engine.hasHooksFor('beforeFind', object) || this.#engine.hasHooksFor('afterFind', object);
   }
 
-  /** The engine answers a question once for a request. Its rows are shared, so nobody can change them. */
-  async #repeated(question: string, operation: EngineOperation, next: () => Promise<void>): Promise<void> {
-    operation.result = await this.#memo.remember(question, async () => {
-      await next();
-      const rows = operation.result as Row[];
-      for (const row of rows) Object.freeze(row);
-      return rows;
-    });
-  }
-
-  async #rows({ object }: EngineOperation, { column, values, others, limit }: LookedUp): Promise<Row[]> {
+  async #lookUp({ object }: EngineOperation, { column, values, others, limit }: LookedUp): Promise<Row[]> {
     const found = await Promise.all(values.map((value) => this.#reader.findBy(object, column, value)));
     const rows = found.flat().filter((row) => others.every(([name, value]) => isSame(row[name], value)));
     const hidden = HIDDEN[object];
@@ -107,15 +134,30 @@ export class SharedReads {
 }
 
 /** An elevated read, with everything that its result depends on. Two reads with one question have one result. */
-function questionOf({ object, operation, ast, context }: EngineOperation): string | undefined {
-  if (operation !== 'find' || context?.isSystem !== true || context.transaction !== undefined) return undefined;
+function questionOf({ object, ast, context }: EngineOperation): string {
   return JSON.stringify([object, ast, context]);
 }
 
-function lookUpIn({ object, operation, ast, context }: EngineOperation): LookedUp | undefined {
-  if (operation !== 'find' && operation !== 'findOne') return undefined;
-  if (context?.isSystem !== true || context.transaction !== undefined || context.tenantId !== undefined)
-    return undefined;
+/** Whether a read has all rights, on no connection of its own. */
+function isElevated({ operation, context }: EngineOperation): boolean {
+  if (operation !== 'find' && operation !== 'findOne') return false;
+  return context?.isSystem === true && context.transaction === undefined;
+}
+
+/** Whether nothing in the context changes the result but the organization. */
+function dependsOnOrganizationAlone(context: EngineContext = {}): boolean {
+  return Object.entries(context).every(
+    ([name, value]) => value === undefined || name === 'isSystem' || name === 'tenantId',
+  );
+}
+
+/** The engine's answer, frozen because several operations share it. */
+async function answer(operation: EngineOperation, next: () => Promise<void>): Promise<Row[]> {
+  await next();
+  return (operation.result as Row[]).map((row) => Object.freeze(row));
+}
+
+function lookUpIn({ object, ast }: EngineOperation): LookedUp | undefined {
   const columns = lookUpColumns(object);
   if (columns.length === 0 || ast === undefined) return undefined;
   const { where, limit } = ast;

@@ -57,7 +57,7 @@ function shared({
     });
     return passed ? 'passed' : given.result;
   };
-  return { run, statements, left };
+  return { run, statements, left, reads };
 }
 
 function request<T>(work: () => Promise<T>): Promise<T> {
@@ -118,7 +118,8 @@ it('no request can change the result of another', async () => {
 it.each<[string, Partial<EngineOperation>]>([
   ['a read of a person', { context: { userId: 'ada' } }],
   ['a read within a transaction', { context: { isSystem: true, transaction: {} as never } }],
-  ['a read of one organization', { context: { isSystem: true, tenantId: 'org' } }],
+  ['one row of an organization', { operation: 'findOne', context: { isSystem: true, tenantId: 'org' } }],
+  ['a read of an organization by somebody', { context: { isSystem: true, tenantId: 'org', userId: 'ada' } }],
   ['a read by another column', { ast: { where: { email: 'ada@example.test' } } }],
   ['a read with an operator', { ast: { where: { id: 'ada', email: { $ne: 'x' } } } }],
   ['a read of alternatives', { ast: { where: { id: 'ada', $or: [{ email: 'x' }] } } }],
@@ -130,6 +131,81 @@ it.each<[string, Partial<EngineOperation>]>([
   const { run, statements } = shared();
   expect(await request(() => run({ ast: { where: { id: 'ada' } }, ...operation }))).toBe('passed');
   expect(statements).toEqual([]);
+});
+
+describe('what is asked of an organization', () => {
+  /** The engine, which counts what it answers. */
+  function organizations() {
+    let answered = 0;
+    let failure: Error | undefined;
+    const { reads } = shared();
+    const ask = async (tenantId: string, names = ['member'], more: Partial<EngineOperation> = {}): Promise<unknown> => {
+      const operation: EngineOperation = {
+        object: 'sys_position',
+        operation: 'find',
+        context: { isSystem: true, tenantId },
+        ast: { where: { name: { $in: names } }, limit: 200 },
+        ...more,
+      };
+      await reads.around(operation, async () => {
+        answered += 1;
+        if (failure !== undefined) throw failure;
+        operation.result = names.map((name) => ({ id: `${tenantId}-${name}-${answered}` }));
+      });
+      return operation.result;
+    };
+    const fail = (error: Error | undefined): void => {
+      failure = error;
+    };
+    return { ask, fail, answered: () => answered };
+  }
+
+  it('in the same words and the same turn is answered once, and then anew', async () => {
+    const { ask, answered } = organizations();
+    const asked = await Promise.all([request(() => ask('a')), request(() => ask('a')), request(() => ask('a'))]);
+    expect(asked).toEqual(Array(3).fill([{ id: 'a-member-1' }]));
+    expect(answered()).toBe(1);
+    expect(await request(() => ask('a'))).toEqual([{ id: 'a-member-2' }]);
+  });
+
+  it('by one request is answered once, until it writes', async () => {
+    const { ask, answered } = organizations();
+    await request(async () => {
+      await ask('a');
+      expect(await ask('a')).toEqual([{ id: 'a-member-1' }]);
+      expect(answered()).toBe(1);
+      await ask('a', [], { operation: 'update', object: 'sys_position' });
+      expect(await ask('a')).toEqual([{ id: 'a-member-3' }]);
+    });
+  });
+
+  it.each<[string, string, string[], Partial<EngineOperation>]>([
+    ['another organization', 'b', ['member'], {}],
+    ['other names', 'a', ['member', 'owner'], {}],
+    ['another object', 'a', ['member'], { object: 'sys_permission_set' }],
+    ['another limit', 'a', ['member'], { ast: { where: { name: { $in: ['member'] } }, limit: 1 } }],
+  ])('is another question for %s', async (_what, tenantId, names, more) => {
+    const { ask, answered } = organizations();
+    await Promise.all([request(() => ask('a')), request(() => ask(tenantId, names, more))]);
+    expect(answered()).toBe(2);
+  });
+
+  it('has rows that no request can change for another, and a list of its own for each', async () => {
+    const { ask } = organizations();
+    const [first, second] = (await Promise.all([request(() => ask('a')), request(() => ask('a'))])) as Row[][];
+    first?.pop();
+    expect(second).toHaveLength(1);
+    expect(() => Object.assign(second?.[0] ?? {}, { name: 'owner' })).toThrow(TypeError);
+  });
+
+  it('fails for every request that shares it, and for no later one', async () => {
+    const { ask, fail } = organizations();
+    fail(new Error('no answer'));
+    const outcomes = await Promise.allSettled([request(() => ask('a')), request(() => ask('a'))]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    fail(undefined);
+    expect(await request(() => ask('a'))).toEqual([{ id: 'a-member-2' }]);
+  });
 });
 
 it('reads that another plugin watches are left to the engine, as are those of a request without a key', async () => {

@@ -23,6 +23,7 @@ export interface Host extends AsyncDisposable {
   /** Sends a request whose path is written to the socket as it is. */
   send(path: string, options?: { method?: string; headers?: readonly string[]; body?: string }): Promise<HostAnswer>;
   countKeys(): Promise<number>;
+  readonly engine: TestEngine;
   /** What was printed while it started. */
   readonly printed: string;
 }
@@ -101,6 +102,7 @@ export async function bootHost(
     token,
     printed: output.text(),
     send,
+    engine,
     countKeys: async () => (await engine.find('sys_api_key', { context: { isSystem: true } })).length,
     async [Symbol.asyncDispose]() {
       await kernel.shutdown();

@@ -4,14 +4,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests that `npm run mutation` sets on each mutant: those of the mutated code, and end to end on SQLite. */
 const tests = globSync([
-  'test/{auth,keys,resolvers,rest}/*.test.ts',
+  'test/{auth,keys,resolvers,rest}/**/*.test.ts',
   'test/e2e/{create-api-key,lifecycle,idempotency,limits,last-used,audit-trail,unavailable}.test.ts',
   'test/platform/tenancy.test.ts',
   'test/security/browsers.test.ts',
-]);
+]).filter((file) => !/differential|scoped-routes/.test(file)); // These take minutes, for each mutant.
 
 function bootsKernel(file: string): boolean {
-  return readFileSync(file, 'utf8').includes('bootKernel');
+  return /bootKernel|bootHost|\bsupport\/stdio-server/.test(readFileSync(file, 'utf8'));
 }
 
 /** A mutant ends with the first test that fails: the tests that need milliseconds come before those that boot a kernel. */

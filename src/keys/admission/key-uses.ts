@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { DAY } from '../../base/time.ts';
 import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { API_KEY_USAGE_OBJECT, dayOf, firstDayAt, type KeyOperation } from '../record/api-key-usage.ts';
@@ -71,7 +72,7 @@ export class KeyUses {
     if (now >= today.begins && now < today.ends) return today.day;
     const day = dayOf(now);
     const begins = Date.parse(day);
-    this.#today = { day, begins, ends: begins + 86_400_000 };
+    this.#today = { day, begins, ends: begins + DAY };
     return day;
   }
 

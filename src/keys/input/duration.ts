@@ -1,9 +1,9 @@
 import { parse, serialize } from 'tinyduration';
+import { z } from 'zod';
+import { DAY, HOUR, MINUTE, SECOND } from '../../base/time.ts';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+/** The longest duration in an input, in milliseconds: a hundred years, so that now plus a duration is a valid date. */
+export const LONGEST_DURATION = 36_500 * DAY;
 
 const part = (designator: string): string => String.raw`(?:\d+(?:[.,]\d+)?${designator})?`;
 /** tinyduration starts at any `P` and stops at unexpected text: it reads `P1D1W` as one day. */
@@ -29,5 +29,20 @@ export function formatDuration(milliseconds: number): string {
     hours: Math.floor((milliseconds % DAY) / HOUR),
     minutes: Math.floor((milliseconds % HOUR) / MINUTE),
     seconds: (milliseconds % MINUTE) / SECOND,
+  });
+}
+
+/**
+ * A field with a duration, read as milliseconds.
+ *
+ * @param shortest in milliseconds.
+ * @param message what is said of every other value.
+ */
+export function durationField(shortest: number, message: string) {
+  return z.string(message).transform((value, context) => {
+    const milliseconds = parseDuration(value);
+    if (milliseconds !== undefined && milliseconds >= shortest && milliseconds <= LONGEST_DURATION) return milliseconds;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
   });
 }

@@ -1,35 +1,25 @@
 import { z } from 'zod';
 import { invalid } from '../../base/errors.ts';
 import { parseDateTime } from './date-time.ts';
-import { parseDuration } from './duration.ts';
+import { durationField } from './duration.ts';
 
-/** The longest lifetime in an input, in milliseconds: a hundred years, so that every expiry is a valid date. */
-const LONGEST_LIFE = 100 * 365 * 24 * 60 * 60 * 1000;
-
-/** When a key expires. Whether that is in the future is checked when the key is written, because a repeat of an old request may be late. */
 const DATE_TIME = 'The expiry must be an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".';
+const LIFETIME =
+  'The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".';
+
+/**
+ * When a key expires. Whether that is in the future is checked when the key is written, because the repeat of an
+ * old request may come after it.
+ */
 export const expiresAt = z.string(DATE_TIME).transform((value, context) => {
   const instant = parseDateTime(value);
   if (instant !== undefined) return instant;
-  context.addIssue({
-    code: 'custom',
-    message: DATE_TIME,
-  });
+  context.addIssue({ code: 'custom', message: DATE_TIME });
   return z.NEVER;
 });
 
 /** How long a key lives, in milliseconds from when it is written. */
-const LIFETIME_RULE =
-  'The lifetime must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most P36500D, such as "P90D".';
-export const expiresIn = z.string(LIFETIME_RULE).transform((value, context) => {
-  const milliseconds = parseDuration(value);
-  if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_LIFE) return milliseconds;
-  context.addIssue({
-    code: 'custom',
-    message: LIFETIME_RULE,
-  });
-  return z.NEVER;
-});
+export const expiresIn = durationField(1, LIFETIME);
 
 /** The requested expiry: a date, a lifetime, or neither, for a key that does not expire. */
 export interface AskedExpiry {

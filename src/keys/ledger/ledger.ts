@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Field, ObjectSchema } from '@objectstack/spec/data';
 import { unavailable } from '../../base/errors.ts';
+import { DAY } from '../../base/time.ts';
 import { networkOf } from '../../http/client-network.ts';
 import type { SqlDriver, Transaction } from '../../platform/engine.ts';
 import { dialectOf, query } from '../../platform/sql.ts';
 
 export const LEDGER_OBJECT = 'sys_api_key_ledger';
 
-const DAY = 86_400_000;
 /** How long an idempotent request is remembered by default, in milliseconds. */
 export const IDEMPOTENCY_RETENTION = 30 * DAY;
 /** A replaced key keeps working for at most seven days; after that it cannot be replaced again anyway. */

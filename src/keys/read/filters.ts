@@ -1,5 +1,5 @@
 import { type FieldError, invalid } from '../../base/errors.ts';
-import { parseDuration } from '../input/duration.ts';
+import { LONGEST_DURATION, parseDuration } from '../input/duration.ts';
 import { type ApiKeyStatus, type RecordedStatus, whereStatus } from '../record/api-key.ts';
 
 /** The filters of a list of keys. A key must match all of them. */
@@ -37,7 +37,7 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
     const given = filters[field];
     if (given === undefined) continue;
     const milliseconds = parseDuration(given);
-    if (milliseconds === undefined || milliseconds > LONGEST) {
+    if (milliseconds === undefined || milliseconds > LONGEST_DURATION) {
       const message =
         'The duration must be in the ISO 8601 form with weeks, days, hours, minutes and seconds, such as P90D, and at most P36500D.';
       errors.push({ field, code: 'invalid_duration', message });
@@ -51,9 +51,6 @@ export function whereFilters(filters: KeyFilters, now: number): Record<string, u
 function recorded(status: ApiKeyStatus): RecordedStatus {
   return status === 'OWNER_LEFT' ? 'ACTIVE' : status;
 }
-
-/** A hundred years in milliseconds, so that now plus a duration is a valid date. */
-const LONGEST = 36_500 * 86_400_000;
 
 /**
  * The condition of a search. Both operators take the text literally: `%`, `_` and `*` have no meaning.

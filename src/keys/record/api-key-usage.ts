@@ -1,4 +1,5 @@
 import { Field, ObjectSchema } from '@objectstack/spec/data';
+import { DAY } from '../../base/time.ts';
 
 export const API_KEY_USAGE_OBJECT = 'sys_api_key_usage';
 
@@ -10,8 +11,6 @@ export type KeyOperation = 'READ' | 'CREATE' | 'EDIT' | 'DELETE' | 'EXECUTE' | '
 
 /** How long uses are kept, in days. */
 export const USAGE_DAYS = 30;
-
-const DAY = 86_400_000;
 
 /** The day of a moment in UTC, as `YYYY-MM-DD`. */
 export function dayOf(moment: number): string {

@@ -1,5 +1,5 @@
-/** A day, in milliseconds. */
-export const DAY = 86_400_000;
+import { DAY } from '../../base/time.ts';
+
 /** How long before the end of a key its owner is reminded, in days. */
 const REMINDERS = [1, 7, 30] as const;
 /** The first of them, in milliseconds. */

@@ -1,7 +1,8 @@
+import { DAY } from '../../base/time.ts';
 import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
-import { DAY, FIRST_REMINDER } from './endings.ts';
+import { FIRST_REMINDER } from './endings.ts';
 
 /** How long counts are reused, in milliseconds: counting reads every key. */
 const KEPT = 5 * 60_000;

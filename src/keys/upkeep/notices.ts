@@ -1,9 +1,10 @@
+import { DAY } from '../../base/time.ts';
 import type { SqlDriver } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { LEDGER_OBJECT, noticeEntry } from '../ledger/ledger.ts';
 
 /** How long a notice is remembered, in milliseconds: longer than there is a reason to publish it again. */
-const REMEMBERED = 60 * 86_400_000;
+const REMEMBERED = 60 * DAY;
 
 /** Something that is published once, by the replica that finds it first. */
 export interface Notice {

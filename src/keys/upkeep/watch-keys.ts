@@ -1,4 +1,5 @@
 import { Pace } from '../../base/pace.ts';
+import { DAY } from '../../base/time.ts';
 import type { ChangeOrigin, Events, KeyEvent } from '../../observability/events.ts';
 import type { DataEngine, SqlDriver } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, type ApiKeyStatus, toApiKey, whereStatus } from '../record/api-key.ts';
@@ -6,7 +7,7 @@ import type { ApiKeyDetail } from '../record/api-key-detail.ts';
 import { type AuditedEvent, recordEvents } from '../record/audit-trail.ts';
 import type { Standing } from '../record/standing.ts';
 import { momentOf } from '../record/stored.ts';
-import { DAY, FIRST_REMINDER, reminderDue } from './endings.ts';
+import { FIRST_REMINDER, reminderDue } from './endings.ts';
 import { type Notice, putBack, takeNew } from './notices.ts';
 
 /** The keys of one statement. */

@@ -1,3 +1,4 @@
+import { inWords } from '../base/time.ts';
 import { connectionError } from './connection-error.ts';
 import { CliError, EXIT, Unanswered } from './exit.ts';
 
@@ -106,11 +107,6 @@ function secondsOf(retryAfter: string | null): number | undefined {
 export function tooMany(origin: string, what: string, retryAfter: number | undefined): CliError {
   const when = retryAfter === undefined ? 'a minute' : inWords(retryAfter);
   return new CliError(EXIT.unavailable, `${origin} has had too many ${what}. Try again in ${when}.`, 'RATE_LIMITED');
-}
-
-function inWords(seconds: number): string {
-  if (seconds < 120) return seconds === 1 ? 'one second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
 }
 
 export function unavailable(origin: string, { status, retryAfter }: Reply): Unanswered {

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../base/errors.ts';
+import { inWords } from '../../base/time.ts';
 import type { DataEngine, EngineContext, Transaction } from '../../platform/engine.ts';
 import { addressEntry, type Ledger, userEntry } from '../ledger/ledger.ts';
 import { countActiveKeys } from '../record/api-key.ts';
@@ -114,9 +115,4 @@ export class Allowance {
 
 function full(limit: RateLimit | undefined, now: number): string {
   return limit === undefined ? '' : TokenBucket.full(limit, now);
-}
-
-function inWords(seconds: number): string {
-  if (seconds < 120) return seconds === 1 ? 'one second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
 }

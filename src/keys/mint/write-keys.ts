@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { DataEngine, EngineContext } from '../../platform/engine.ts';
 import { API_KEY_OBJECT, type ApiKey, insertApiKeys, type NewApiKey, toApiKey } from '../record/api-key.ts';
 import { type NewApiKeyDetail, noteRestored, writeApiKeyDetails } from '../record/api-key-detail.ts';
 import type { KeyChange } from '../record/change-scope.ts';
+import { newId } from '../record/new-id.ts';
 import type { KeyTransaction } from './key-writing.ts';
 import type { MintOrder, Replacement } from './mint-order.ts';
 
@@ -22,7 +22,7 @@ export async function writeKeys(
   now: number,
 ): Promise<ApiKey[]> {
   const createdAt = new Date(now);
-  const rows = orders.map((order): OrderedRow => ({ ...order, id: order.idempotent?.keyId ?? newKeyId(), createdAt }));
+  const rows = orders.map((order): OrderedRow => ({ ...order, id: order.idempotent?.keyId ?? newId(now), createdAt }));
   if (rows.length === 0) return [];
   return auditTrail.duringMany(rows.flatMap(changesOf), context, async () => {
     const written = new Map<string, ApiKey>();
@@ -77,9 +77,4 @@ function changesOf({ id, prefix, requestId, address, endpoint, replaces, owner }
   const action = replaces === undefined ? 'create' : 'rotate';
   const change = { keyId: id, prefix, action, actorId: owner.userId, requestId, address, endpoint } as const;
   return replaces === undefined ? [change] : [change, { ...change, keyId: replaces.id, prefix: replaces.prefix }];
-}
-
-/** 96 random bits in hexadecimal. An id that starts with a hyphen would be read as an option on the command line. */
-function newKeyId(): string {
-  return randomBytes(12).toString('hex');
 }

@@ -2,6 +2,7 @@ import type { DataEngine, EngineContext, HookContext, HookEngine, Row } from '..
 import type { EngineOperation, MiddlewareEngine } from '../../platform/middleware.ts';
 import { API_KEY_OBJECT } from './api-key.ts';
 import { changeOf, duringOwnChanges, type KeyChange, recordedRows } from './change-scope.ts';
+import { newId } from './new-id.ts';
 
 /** The table of the platform's audit plugin. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
@@ -114,7 +115,7 @@ async function collect(operation: EngineOperation, next: () => Promise<void>): P
     return next();
   }
   // As the engine does by itself where one person writes.
-  recorded.push({ ...row, created_by: row['user_id'], updated_by: row['user_id'] });
+  recorded.push({ id: newId(Date.now()), ...row, created_by: row['user_id'], updated_by: row['user_id'] });
   operation.result = row;
 }
 

@@ -58,7 +58,7 @@ describe('the rows of accepted orders', () => {
     expect(table.rows.map((row) => row['user_id'])).toEqual(['ada', 'bob', 'ada']);
   });
 
-  it('have an id of 96 random bits in hexadecimal, or that of the request', async () => {
+  it('have an id of the time and 96 random bits in hexadecimal, or that of the request', async () => {
     const table = new KeyTable();
     const idempotent = { keyId: 'row', fingerprint: 'f' };
     const keys = await writeKeys(
@@ -66,7 +66,10 @@ describe('the rows of accepted orders', () => {
       [mintOrder('a', { idempotent }), mintOrder('b'), mintOrder('c')],
       NOW,
     );
-    expect(keys.map(({ id }) => id)).toEqual(['row', ...Array(2).fill(expect.stringMatching(/^[0-9a-f]{24}$/))]);
+    expect(keys.map(({ id }) => id)).toEqual([
+      'row',
+      ...Array(2).fill(expect.stringMatching(new RegExp(`^0${NOW.toString(16)}[0-9a-f]{24}$`))),
+    ]);
     expect(new Set(keys.map(({ id }) => id)).size).toBe(3);
   });
 

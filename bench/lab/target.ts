@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Question, TargetMessage, Usage } from '../targets/probe.ts';
 
-export type TargetName = 'floor' | 'platform' | 'governed' | 'service';
+export type TargetName = 'floor' | 'limit' | 'platform' | 'governed' | 'service';
 
 /** The one secret of a run: sessions of the seed must verify in every kernel. */
 const AUTH_SECRET = 'of the benchmark, used nowhere else: 0b2cc0b1';

@@ -8,7 +8,7 @@ interface SessionRow {
   readonly expires_at: string | number;
 }
 
-interface NewKey extends SessionRow {
+export interface NewKey extends SessionRow {
   readonly name: string;
   readonly hash: string;
   readonly prefix: string;
@@ -22,6 +22,8 @@ export interface FloorDatabase {
   isMember(userId: string, organizationId: string): boolean | Promise<boolean>;
   /** Inserts and commits, synced. Gives back the id. */
   insert(key: NewKey): string | Promise<string>;
+  /** The same for several keys with one commit. */
+  insertAll(keys: readonly NewKey[]): Promise<string[]>;
 }
 
 /** Connections of the pool: what the platform's own pool has. */
@@ -46,25 +48,28 @@ function openSqlite(filename: string): FloorDatabase {
   const session = database.prepare<{ p1: string }, SessionRow>(numbered(SESSION));
   const member = database.prepare<{ p1: string; p2: string }, unknown>(numbered(MEMBER));
   const insert = database.prepare(numbered(INSERT));
+  const insertOne = ({ name, hash, prefix, user_id, active_organization_id }: NewKey): string => {
+    const id = randomUUID();
+    const now = new Date().toISOString();
+    insert.run({
+      p1: id,
+      p2: name,
+      p3: prefix,
+      p4: user_id,
+      p5: active_organization_id,
+      p6: 0,
+      p7: hash,
+      p8: now,
+    });
+    return id;
+  };
+  const insertMany = database.transaction((keys: readonly NewKey[]) => keys.map(insertOne));
   return {
     commits: String(database.pragma('synchronous', { simple: true })),
     session: (token) => session.get({ p1: token }),
     isMember: (userId, organizationId) => member.get({ p1: userId, p2: organizationId }) !== undefined,
-    insert({ name, hash, prefix, user_id, active_organization_id }) {
-      const id = randomUUID();
-      const now = new Date().toISOString();
-      insert.run({
-        p1: id,
-        p2: name,
-        p3: prefix,
-        p4: user_id,
-        p5: active_organization_id,
-        p6: 0,
-        p7: hash,
-        p8: now,
-      });
-      return id;
-    },
+    insert: insertOne,
+    insertAll: async (keys) => insertMany.immediate(keys),
   };
 }
 
@@ -81,11 +86,27 @@ async function openPostgres(connectionString: string): Promise<FloorDatabase> {
       const found = await pool.query({ name: 'member', text: MEMBER, values: [userId, organizationId] });
       return found.rows.length > 0;
     },
-    async insert({ name, hash, prefix, user_id, active_organization_id }) {
-      const id = randomUUID();
-      const values = [id, name, prefix, user_id, active_organization_id, false, hash, new Date()];
-      await pool.query({ name: 'insert', text: INSERT, values });
-      return id;
+    insert: (key) => insertOne(pool, key),
+    async insertAll(keys) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const ids = await Promise.all(keys.map((key) => insertOne(client, key)));
+        await client.query('COMMIT');
+        return ids;
+      } finally {
+        client.release();
+      }
     },
   };
+}
+
+async function insertOne(
+  client: Pick<pg.Pool, 'query'>,
+  { name, hash, prefix, user_id, active_organization_id }: NewKey,
+): Promise<string> {
+  const id = randomUUID();
+  const values = [id, name, prefix, user_id, active_organization_id, false, hash, new Date()];
+  await client.query({ name: 'insert', text: INSERT, values });
+  return id;
 }

@@ -104,6 +104,7 @@ describe('every command of the documents', () => {
       'CONTRIBUTING.md: npm version minor',
       'README.md: npm ci && npm start',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',
+      'docs/architecture.md: npm run flame',
       'docs/cli.md: npx objectstack-api-keys login --save --url https://crm.example.com',
       'docs/cli.md: npx objectstack-api-keys policy --max-lifetime P90D --require-scopes yes --revoke-unused-after off',
       'docs/operations.md: export POSTGRES_PASSWORD=$(openssl rand -hex 32) AUTH_SECRET=$(openssl rand -base64 32)',

@@ -16,7 +16,7 @@ interface KnexTransaction {
  * @throws the error of the work, or of the commit. Nothing is written then.
  */
 export async function committed<T>(
-  engine: DataEngine,
+  engine: Pick<DataEngine, 'transaction' | 'getDriverForObject'>,
   object: string,
   work: (context: EngineContext & { transaction: Transaction }, opening: { readonly owned: boolean }) => Promise<T>,
 ): Promise<T> {

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { DAY } from '../../base/time.ts';
+import { committed } from '../../platform/committed.ts';
 import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { API_KEY_USAGE_OBJECT, dayOf, firstDayAt, type KeyOperation } from '../record/api-key-usage.ts';
@@ -114,15 +115,11 @@ export class KeyUses {
     // In a fixed order, so that two replicas cannot deadlock.
     const rows = [...counted].flatMap(([keyId, counts]) => [...counts].map((count) => rowOf(keyId, count)));
     rows.sort(([a], [b]) => (a < b ? -1 : 1));
-    return this.#engine.transaction(
-      async ({ transaction }) => {
-        for (let start = 0; start < rows.length; start += BATCH) {
-          await this.#upsertBatch(rows.slice(start, start + BATCH), transaction);
-        }
-      },
-      { isSystem: true },
-      { require: true },
-    );
+    return committed(this.#engine, API_KEY_USAGE_OBJECT, async ({ transaction }) => {
+      for (let start = 0; start < rows.length; start += BATCH) {
+        await this.#upsertBatch(rows.slice(start, start + BATCH), transaction);
+      }
+    });
   }
 
   async #upsertBatch(rows: readonly UsageRow[], transaction: Transaction): Promise<void> {

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { committed } from '../../platform/committed.ts';
 import type { DataEngine, SqlDriver, Transaction } from '../../platform/engine.ts';
 import { query } from '../../platform/sql.ts';
 import { API_KEY_OBJECT } from '../record/api-key.ts';
@@ -102,17 +103,13 @@ export class LastUsed {
    * @returns the keys whose rows were written.
    */
   #update(due: readonly [string, NotedUse][], before: number | undefined): Promise<Set<string>> {
-    return this.#engine.transaction(
-      async ({ transaction }) => {
-        const updated = new Set<string>();
-        for (const [id, use] of due) {
-          if (await this.#updateOne(transaction, id, use, before)) updated.add(id);
-        }
-        return updated;
-      },
-      { isSystem: true },
-      { require: true },
-    );
+    return committed(this.#engine, API_KEY_OBJECT, async ({ transaction }) => {
+      const updated = new Set<string>();
+      for (const [id, use] of due) {
+        if (await this.#updateOne(transaction, id, use, before)) updated.add(id);
+      }
+      return updated;
+    });
   }
 
   async #updateOne(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KEY, KeyUses } from '../../../src/keys/admission/key-uses.ts';
+import { LastUsed } from '../../../src/keys/admission/last-used.ts';
 import type { DataEngine, SqlDriver, Transaction } from '../../../src/platform/engine.ts';
 
 const NOON = Date.parse('2031-03-01T12:00:00Z');
@@ -22,8 +23,8 @@ function recorder() {
     },
   };
   const engine = {
-    transaction: <T>(work: (context: { transaction: Transaction }) => Promise<T>) =>
-      work({ transaction: {} as Transaction }),
+    transaction: <T>(work: (context: { transaction: Transaction }, opening: { owned: boolean }) => Promise<T>) =>
+      work({ transaction: {} as Transaction }, { owned: true }),
   } as unknown as DataEngine;
   return {
     table,
@@ -77,3 +78,40 @@ describe('the uses of a key', () => {
     expect(table.rows.has(`${EVERY_KEY} 2031-03-01 INCOMPLETE `)).toBe(true);
   });
 });
+
+it.each(['what keys are used for', 'when they were last used'])(
+  'a commit that fails while it is written that tells %s leaves no transaction open',
+  async (what) => {
+    const statements: string[] = [];
+    const driver = {
+      isSqlite: true,
+      isPostgres: false,
+      async execute(statement: string) {
+        statements.push(statement);
+        return [{ id: 'k' }];
+      },
+    };
+    const engine = {
+      getDriverForObject: () => driver,
+      async transaction<T>(work: (context: object, opening: { owned: boolean }) => Promise<T>) {
+        const executionPromise = Promise.reject(new Error('the disk is full'));
+        executionPromise.catch(() => undefined);
+        // The handle of knex: the engine does not say that its commit failed.
+        return work({ transaction: Object.assign(() => undefined, { executionPromise }) }, { owned: true });
+      },
+    } as unknown as DataEngine;
+    const reported: unknown[] = [];
+    const report = (error: unknown): unknown => reported.push(error);
+    if (what === 'when they were last used') {
+      const lastUsed = new LastUsed(engine, () => driver, report);
+      lastUsed.note('k', { via: 'DATA', network: undefined }, NOON);
+      await lastUsed.flush(false, NOON);
+    } else {
+      const uses = new KeyUses(engine, () => driver, report);
+      uses.note('k', 'notes_note', 'READ', NOON);
+      await uses.flush(NOON);
+    }
+    expect(statements.at(-1)).toBe('ROLLBACK');
+    expect(reported).toEqual([new Error('the disk is full')]);
+  },
+);

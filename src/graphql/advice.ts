@@ -17,8 +17,10 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/DateTime must be a string/, 'Write an RFC 3339 date-time with an offset, such as "2030-01-31T12:00:00Z".'],
   [/Duration must be a string/, 'Write an ISO 8601 duration, such as "P90D" or "PT1H".'],
   [/String cannot represent a non string value/, 'Write text as a string, in double quotes.'],
+  [/Boolean cannot represent a non boolean value/, 'Write true or false, without quotes.'],
   [/^Enum "\w+" cannot represent non-enum value/, 'Write the value of an enum in capitals and without quotes.'],
   [/Value "[^"]*" does not exist in "ApiKeyStatus"/, 'Use ACTIVE, EXPIRED, REVOKED or OWNER_LEFT.'],
+  [/Value "[^"]*" does not exist in "ApiKeyMinters"/, 'Use MEMBERS or ADMINISTRATORS.'],
   [/on type "(?:Create|Rotate)ApiKeyPayload"/, 'Use the fields of the key below "apiKey": apiKey { id name }.'],
   [
     /^Cannot query field "(?:key|secret|token|hash)" on type "ApiKey"/,

@@ -32,9 +32,9 @@ async function mint(owner: Person, body: object): Promise<{ id: string; key: str
   return (await response.json()) as { id: string; key: string };
 }
 
-const post = (path: string, body: unknown, headers: Record<string, string>): Promise<Response> =>
+const post = (path: string, body: unknown, headers: Record<string, string>, method = 'POST'): Promise<Response> =>
   target.request(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
@@ -109,8 +109,14 @@ const graphql = (query: unknown, variables?: unknown, headers = bearer(member.to
   post(GRAPHQL, { query, variables }, headers);
 const create = (input: unknown, headers = bearer(member.token)): Promise<Response> =>
   graphql(CREATE, { input }, headers);
-const rest = (body: unknown, headers = bearer(member.token), path = KEYS): Promise<Response> =>
-  post(path, body, headers);
+const policy = (input: unknown, headers = bearer(admin.token)): Promise<Response> =>
+  graphql(
+    'mutation ($input: UpdateApiKeyPolicyInput!) { updateApiKeyPolicy(input: $input) { apiKeyPolicy { maxLifetime } } }',
+    { input },
+    headers,
+  );
+const rest = (body: unknown, headers = bearer(member.token), path = KEYS, method = 'POST'): Promise<Response> =>
+  post(path, body, headers, method);
 const rotate = (id: string, body: unknown = {}, headers = bearer(member.token)): Promise<Response> =>
   post(`${KEYS}/${id}/rotate`, body, headers);
 
@@ -295,6 +301,41 @@ describe('at the GraphQL endpoint', () => {
       '400 VALIDATION_FAILED: The duration must be in the ISO 8601 form with weeks, days, hours, minutes and seconds, such as P90D, and at most P36500D.',
     ],
     [
+      'a rule in words',
+      () => policy({ maxLifetime: '90 days' }),
+      '400 VALIDATION_FAILED: The lifetime must be an ISO 8601 duration from PT1S to P36500D, such as "P90D".',
+    ],
+    [
+      'a disuse of an hour',
+      () => policy({ revokeUnusedAfter: 'PT1H' }),
+      '400 VALIDATION_FAILED: The time without use must be an ISO 8601 duration from P1D to P36500D, such as "P90D".',
+    ],
+    [
+      'a default that is longer than the maximum',
+      () => policy({ maxLifetime: 'P30D', defaultLifetime: 'P90D' }),
+      '400 VALIDATION_FAILED: The default lifetime must not exceed the maximum lifetime, which is P30D. Give a shorter one.',
+    ],
+    [
+      'minters in small letters',
+      () => policy({ whoMayMint: 'administrators' }),
+      '400 VALIDATION_FAILED: Variable "$input": Value "administrators" does not exist in "ApiKeyMinters" enum. Did you mean the enum value "ADMINISTRATORS"? Use MEMBERS or ADMINISTRATORS.',
+    ],
+    [
+      '"yes" for scopes that are required',
+      () => policy({ requireScopes: 'yes' }),
+      '400 VALIDATION_FAILED: Variable "$input": Boolean cannot represent a non boolean value. Write true or false, without quotes.',
+    ],
+    [
+      'a rule that there is not',
+      () => policy({ maxKeys: 5 }),
+      '400 VALIDATION_FAILED: The input has no field "maxKeys". It has "maxLifetime", "defaultLifetime", "revokeUnusedAfter", "requireScopes", "whoMayMint".',
+    ],
+    [
+      'a rule, by a member',
+      () => policy({ requireScopes: true }, bearer(member.token)),
+      '403 FORBIDDEN: Only owners and administrators of the active organization may do this. Ask one of them.',
+    ],
+    [
       'a missing brace',
       () => graphql('{ viewer { id }'),
       '200 GRAPHQL_PARSE_FAILED: Syntax Error: Expected Name. Check braces, brackets and quotes; "locations" says where.',
@@ -419,6 +460,26 @@ describe('at the GraphQL endpoint', () => {
 
 describe('at the REST endpoint', () => {
   it.each<Mistake>([
+    [
+      "GraphQL's spelling of a rule",
+      () => rest({ requireScopes: true }, bearer(admin.token), `${KEYS}/organization/policy`, 'PATCH'),
+      '400 VALIDATION_FAILED: The input has no field "requireScopes". Use "require_scopes".',
+    ],
+    [
+      'a rule with a value in words',
+      () => rest({ require_scopes: 'yes' }, bearer(admin.token), `${KEYS}/organization/policy`, 'PATCH'),
+      '400 VALIDATION_FAILED: Whether scopes are required must be true or false.',
+    ],
+    [
+      'the keys of the organization, by a member',
+      () => target.request(`${KEYS}/organization`, { headers: bearer(member.token) }),
+      '403 FORBIDDEN: Only owners and administrators of the active organization may do this. Ask one of them.',
+    ],
+    [
+      'the person to revoke in the body',
+      () => rest({ user_id: member.id }, bearer(admin.token), `${KEYS}/organization/owners/x/revoke`),
+      '400 VALIDATION_FAILED: The input has no field "user_id". Leave it out.',
+    ],
     [
       "GraphQL's spelling of a field",
       () => rest({ name: 'x', expiresAt: '2031-01-01T00:00:00Z' }),

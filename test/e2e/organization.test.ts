@@ -279,6 +279,17 @@ describe('all keys of a person', () => {
     expect(written.length).toBeLessThan(10);
   });
 
+  it('of somebody who does not exist are none, and the id is not stored; those of a deleted account are revoked', async () => {
+    const administrator = bearer(someone('an owner').token);
+    const stored = (id: string) => target.sql('SELECT id FROM sys_api_key_ledger WHERE id = ?', [`user:${id}`]);
+    expect((await revokeAll(administrator, 'nobody_by_this_id')).data).toEqual({ revokeApiKeysOf: { revoked: 0 } });
+    expect(await stored('nobody_by_this_id')).toEqual([]);
+    const { id } = await newKey('of a deleted account');
+    await target.sql('UPDATE sys_api_key SET user_id = ? WHERE id = ?', ['deleted_account', id]);
+    expect((await revokeAll(administrator, 'deleted_account')).data).toEqual({ revokeApiKeysOf: { revoked: 1 } });
+    expect(await isRevoked(id)).toBe(true);
+  });
+
   it.each([...OTHERS, 'an impersonated owner'])('are not ended by %s', async (who) => {
     const { id } = await newKey('stays');
     expect(await revokeAll(bearer(someone(who).token), worker.id)).toMatchObject(

@@ -16,6 +16,7 @@ describe('the leak hunt', { timeout: 300_000 }, () => {
     await driver.life('all is well');
     expect(recorder.responses.filter(({ status }) => status >= 500)).toEqual([]);
     expect(recorder.keys.length).toBe(4);
+    await driver.administration('all is well');
     await driver.mistakes();
     await driver.malformedHttp(server.url);
 
@@ -33,6 +34,11 @@ describe('the leak hunt', { timeout: 300_000 }, () => {
         });
       }
       await server.during({ kind: 'statement', at: statement }, () => driver.life(`statement ${statement}`));
+      if (statement % 4 === 0) {
+        await server.during({ kind: 'statement', at: statement }, () =>
+          driver.administration(`statement ${statement}`),
+        );
+      }
     }
     expect(statement).toBeGreaterThan(5);
 
@@ -57,9 +63,11 @@ describe('the leak hunt', { timeout: 300_000 }, () => {
       const database = server.database();
       database.exec(`ALTER TABLE ${table} RENAME TO ${table}_gone`);
       await driver.life(`without ${table}`);
+      await driver.administration(`without ${table}`);
       database.exec(`ALTER TABLE ${table}_gone RENAME TO ${table}`);
       database.close();
     }
+    await driver.rules('rules');
     expect(await server.readMetrics()).toBe(200);
     expect(await search(server)).toEqual([]);
 

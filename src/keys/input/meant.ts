@@ -63,10 +63,11 @@ const plain = (field: string): string => field.replace(/[_-]/g, '').toLowerCase(
  * @param fields the fields of the input, as the endpoint spells them.
  */
 export function adviceOnUnknownField(field: string, fields: readonly string[]): string {
+  if (fields.length === 0) return 'Leave it out.';
   const bare = plain(field);
   const meant = Object.hasOwn(MEANT, bare) ? MEANT[bare] : bare;
   const known = fields.find((one) => plain(one) === plain(meant ?? ''));
   if (known !== undefined) return `Use ${quoteName(known)}.`;
   if (Object.hasOwn(NOT_ASKED, bare)) return NOT_ASKED[bare] ?? '';
-  return fields.length === 0 ? 'Leave it out.' : `It has ${fields.map(quoteName).join(', ')}.`;
+  return `It has ${fields.map(quoteName).join(', ')}.`;
 }

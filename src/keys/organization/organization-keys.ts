@@ -103,7 +103,20 @@ export class OrganizationKeys {
     const { userId } = parseInput(revokeApiKeysOfInput, input);
     const organizationId = await this.#administration.organizationOf(caller.principal);
     assertActsInPerson(caller.principal);
+    if (!(await this.#isKnown(organizationId, userId))) return [];
     return this.#end(caller, { user_id: userId, active_organization_id: organizationId }, userId);
+  }
+
+  /**
+   * Whether an id is the id of a person, who may have been deleted and left keys. Otherwise the text of the caller would
+   * become an entry of the ledger.
+   */
+  async #isKnown(organizationId: string, userId: string): Promise<boolean> {
+    if ((await this.#platform.findUser(userId)) !== undefined) return true;
+    const where = { user_id: userId, active_organization_id: organizationId };
+    const count = (): Promise<number> =>
+      this.#platform.engine.count(API_KEY_OBJECT, { where, context: { isSystem: true } });
+    return (await this.#platform.inTime(count)) > 0;
   }
 
   /** Elevated, with the actor named: the platform lets nobody change the keys of other people. */

@@ -136,7 +136,7 @@ function assertConsistent(
     throw invalid([{ field, code: 'exceeds_max_lifetime', message }]);
   }
   if (maxLifetime === undefined || defaultLifetime === undefined || defaultLifetime <= maxLifetime) return;
-  const message = `The default lifetime must not exceed the maximum lifetime, which is ${formatDuration(maxLifetime)}.`;
+  const message = `The default lifetime must not exceed the maximum lifetime, which is ${formatDuration(maxLifetime)}. Give a shorter one.`;
   throw invalid([{ field: 'defaultLifetime', code: 'exceeds_policy_lifetime', message }]);
 }
 

@@ -19,6 +19,15 @@ const DOCUMENTS = {
   restore: `mutation ($id: ID!) { restoreApiKey(input: { id: $id }) { apiKey { ${KEY_FIELDS} } } }`,
   read: `query ($id: ID!) { apiKey(id: $id) { ${KEY_FIELDS} } viewer { id email organizationId scopes limits { maxActiveKeys }
     apiKeys(first: 5) { totalCount pageInfo { endCursor } nodes { ${KEY_FIELDS} } } } }`,
+  update: `mutation ($input: UpdateApiKeyInput!) { updateApiKey(input: $input) { apiKey { ${KEY_FIELDS} description allowedNetworks } } }`,
+  organization: `{ organization { id name apiKeys(first: 5) { totalCount nodes { ${KEY_FIELDS} violatesPolicy owner { id name email } } }
+    apiKeyPolicy { maxLifetime defaultLifetime revokeUnusedAfter requireScopes whoMayMint } } }`,
+  search:
+    'query ($search: String, $ownerId: ID) { organization { apiKeys(search: $search, ownerId: $ownerId) { nodes { id } } } }',
+  policy: `mutation ($input: UpdateApiKeyPolicyInput!) { updateApiKeyPolicy(input: $input) { apiKeyPolicy { maxLifetime } } }`,
+  revokeAll: 'mutation ($userId: ID!) { revokeApiKeysOf(input: { userId: $userId }) { revoked } }',
+  access:
+    'query ($scopes: [String!]!) { apiKeyAccess(scopes: $scopes) { object read } viewer { availableScopes { name } } }',
   connection: '{ connection { mcpUrl skill clients { name config } } }',
 };
 
@@ -93,6 +102,43 @@ export class Driver {
         headers: { authorization: `Bearer ${this.#session.token}` },
       });
     }
+  }
+
+  /** A key is narrowed, and what administrators ask about keys. */
+  async administration(label: string): Promise<void> {
+    const { body } = await this.createOverRest(`${label}: POST /keys`);
+    const id = /"id":"([^"]+)"/.exec(body)?.[1] ?? 'none';
+    await this.graphql(`${label}: update`, DOCUMENTS.update, {
+      input: { id, name: 'narrowed', description: 'hunted', scopes: ['data:read'], allowedNetworks: ['127.0.0.0/8'] },
+    });
+    await this.graphql(`${label}: access`, DOCUMENTS.access, { scopes: ['data:read'] });
+    await this.graphql(`${label}: organization`, DOCUMENTS.organization, {});
+    await this.graphql(`${label}: revoke all`, DOCUMENTS.revokeAll, { userId: 'nobody' });
+    for (const [method, path, body] of [
+      ['GET', KEYS],
+      ['PATCH', `${KEYS}/${id}`, { description: 'hunted' }],
+      ['PATCH', `${KEYS}/${id}`, { revoked: true }],
+      ['GET', `${KEYS}/organization`],
+      ['GET', `${KEYS}/organization/policy`],
+      ['POST', `${KEYS}/organization/owners/nobody/revoke`, {}],
+    ] as const) {
+      await this.#recorder.send(`${label}: ${method} ${path}`, path, {
+        method,
+        headers: { ...JSON_TYPE, cookie: this.#session.cookie },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    }
+  }
+
+  /** The rules of an organization are set. Messages about it follow, whose statements would fail instead of those of a life. */
+  async rules(label: string): Promise<void> {
+    await this.graphql(`${label}: policy`, DOCUMENTS.policy, { input: { maxLifetime: 'P9000D' } });
+    await this.graphql(`${label}: no policy`, DOCUMENTS.policy, { input: { maxLifetime: null } });
+    await this.#recorder.send(`${label}: PATCH policy`, `${KEYS}/organization/policy`, {
+      method: 'PATCH',
+      headers: { ...JSON_TYPE, cookie: this.#session.cookie },
+      body: '{"max_lifetime":"none"}',
+    });
   }
 
   /** Each refusal of the contract, and a secret in each place where people paste one. */
@@ -182,6 +228,29 @@ export class Driver {
       id: paste('the id of a key to rotate'),
       overlap: paste('an overlap'),
     });
+    await this.graphql('a variable', DOCUMENTS.update, {
+      input: { id: 'x', name: `a\u0000${paste('a refused new name')}`, scopes: [paste('a scope to keep')] },
+    });
+    await this.graphql('a variable', DOCUMENTS.revokeAll, { userId: paste('the id of a person') });
+    await this.graphql('a variable', DOCUMENTS.search, {
+      search: paste('a search in an organization'),
+      ownerId: paste('the owner of keys'),
+    });
+    await this.graphql('a variable', DOCUMENTS.access, { scopes: [paste('a scope to try')] });
+    for (const rule of ['maxLifetime', 'whoMayMint', 'requireScopes', 'another']) {
+      await this.graphql('a rule', DOCUMENTS.policy, { input: { [rule]: paste(`the rule ${rule}`) } });
+    }
+    for (const [method, path, body] of [
+      ['GET', `${KEYS}?search=${paste('a search')}&after=${paste('a cursor of a list')}`],
+      ['PATCH', `${KEYS}/${paste('the id of a key in a path')}`, { name: 'x' }],
+      ['PATCH', `${KEYS}/x`, { revoked: paste('whether it is revoked') }],
+      ['GET', `${KEYS}/organization?owner_id=${paste('an owner')}&${paste('a parameter')}=1`],
+      ['PATCH', `${KEYS}/organization/policy`, { max_lifetime: paste('a rule'), [paste('a name of a rule')]: 1 }],
+      ['POST', `${KEYS}/organization/owners/${paste('a person in a path')}/revoke`, {}],
+      ['POST', `${KEYS}/organization/owners/x/revoke`, { reason: paste('a reason') }],
+    ] as const) {
+      await r.send('over REST', path, { method, headers: bearer, ...(body && { body: JSON.stringify(body) }) });
+    }
     await this.graphql('a cursor', `{ viewer { apiKeys(after: "${paste('a cursor')}") { nodes { id } } } }`, {});
     await raw(
       'operationName',

@@ -11,12 +11,16 @@ import { ObjectKernel } from '@objectstack/runtime';
 import type { Fault, Plant } from './fault.ts';
 
 interface Connection {
-  readonly source?: string;
   pragma(text: string): unknown;
   close(): void;
 }
+interface Statement {
+  readonly source: string;
+  readonly database: Connection;
+}
+type Run = (this: Statement, ...parameters: unknown[]) => unknown;
 interface DatabaseClass {
-  readonly prototype: { prepare(this: Connection, sql: string): object };
+  new (name: string): { prepare(sql: string): object };
   readonly SqliteError: new (message: string, code: string) => Error;
 }
 
@@ -40,16 +44,16 @@ function planted(): Plant | undefined {
 let armed: string | undefined;
 let statements = 0;
 
-const { prepare } = Database.prototype;
-Database.prototype.prepare = function prepareOrFail(sql) {
+/** Called before each statement runs. A statement may have been prepared long before, for another request. */
+function fail({ source: sql, database }: Statement): void {
   const active = fault();
   const name = JSON.stringify(active);
   if (name !== armed) {
     armed = name;
     statements = 0;
     // SQLite's own errors: a database that may not grow, and one that may not be written.
-    this.pragma(`max_page_count = ${active?.kind === 'full' ? 1 : 1_073_741_823}`);
-    this.pragma(`query_only = ${active?.kind === 'readonly' ? 'ON' : 'OFF'}`);
+    database.pragma(`max_page_count = ${active?.kind === 'full' ? 1 : 1_073_741_823}`);
+    database.pragma(`query_only = ${active?.kind === 'readonly' ? 'ON' : 'OFF'}`);
   }
   statements += 1;
   if (
@@ -58,9 +62,18 @@ Database.prototype.prepare = function prepareOrFail(sql) {
   ) {
     throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
   }
-  if (active?.kind === 'drop' && /^insert into [`"]sys_api_key[`"]/i.test(sql)) this.close();
-  return prepare.call(this, sql);
-};
+  if (active?.kind === 'drop' && /^insert into [`"]sys_api_key[`"]/i.test(sql)) database.close();
+}
+
+const methods = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<string, Run>;
+for (const name of ['run', 'get', 'all', 'iterate']) {
+  const run = methods[name];
+  if (run === undefined) throw new Error(`better-sqlite3 has no ${name}`);
+  methods[name] = function runOrFail(...parameters) {
+    if (!/^PRAGMA/i.test(this.source)) fail(this);
+    return run.apply(this, parameters);
+  };
+}
 
 let lastKey: string | undefined;
 const { randomBytes } = crypto;

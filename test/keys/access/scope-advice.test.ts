@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { availableScopes } from '../../../src/keys/access/available-scopes.ts';
-import { AccessPreview, type PreviewParts } from '../../../src/keys/access/preview.ts';
+import { AccessPreview, isPreviewing, type PreviewParts } from '../../../src/keys/access/preview.ts';
 import { ScopeComparison } from '../../../src/keys/access/scope-comparison.ts';
 import type { Row } from '../../../src/platform/engine.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
@@ -68,6 +68,19 @@ describe('the preview', () => {
       expect(context).toMatchObject({ principalKind: 'agent', positions: [], onBehalfOf: { userId: 'ada' } });
       expect((context as { permissions: string[] }).permissions).toContain('held');
     }
+  });
+
+  it('is known as one to what it asks, and to nothing else', async () => {
+    const seen: boolean[] = [];
+    const explain = async () => {
+      seen.push(isPreviewing());
+      return { allowed: true, layers: [] };
+    };
+    const preview = of(['data:read'], 'note', { security: { explain } });
+    expect(isPreviewing()).toBe(false);
+    await preview;
+    expect(new Set(seen)).toEqual(new Set([true]));
+    expect(isPreviewing()).toBe(false);
   });
 
   it('answers for the object that is asked for, whatever the key could do with it', async () => {

@@ -138,13 +138,16 @@ export class Platform {
     organizationId: string | undefined,
   ): Promise<Awaited<ReturnType<typeof resolveUserAuthzGrants>>> {
     const reader = new WitnessedReader(this.reader);
-    const grants = await resolveUserAuthzGrants(reader, userId, {
-      ...(organizationId === undefined ? {} : { tenantId: organizationId }),
-      // The platform may cache grants for some seconds; a removed grant must not count.
-      bypassGrantsCache: true,
+    // The platform ignores some failures of its reads, and rejects with an error of its own after others.
+    return this.#reading(async () => {
+      const grants = await resolveUserAuthzGrants(reader, userId, {
+        ...(organizationId === undefined ? {} : { tenantId: organizationId }),
+        // The platform may cache grants for some seconds; a removed grant must not count.
+        bypassGrantsCache: true,
+      });
+      reader.assertAllRead();
+      return grants;
     });
-    reader.assertAllRead();
-    return grants;
   }
 
   #findRows(object: string, value: string): Promise<Row[]> {

@@ -45,7 +45,7 @@ describe.each([
       expect(answer.key).toMatch(/^osk_[A-Za-z0-9_-]{43}$/);
       expect(answer.apiKey?.prefix).toBe(answer.key?.slice(0, 12));
       // No hyphen at its beginning: a command would take it for an option.
-      expect(answer.apiKey?.id).toMatch(/^[0-9a-f]{36}$/);
+      expect(answer.apiKey?.id).toMatch(/^[0-9a-f]{12}-[0-9a-f]{24}$/);
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     });

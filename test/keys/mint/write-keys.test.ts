@@ -68,7 +68,7 @@ describe('the rows of accepted orders', () => {
     );
     expect(keys.map(({ id }) => id)).toEqual([
       'row',
-      ...Array(2).fill(expect.stringMatching(new RegExp(`^0${NOW.toString(16)}[0-9a-f]{24}$`))),
+      ...Array(2).fill(expect.stringMatching(new RegExp(`^0${NOW.toString(16)}-[0-9a-f]{24}$`))),
     ]);
     expect(new Set(keys.map(({ id }) => id)).size).toBe(3);
   });

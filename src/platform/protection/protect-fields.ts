@@ -3,12 +3,15 @@ import type { EngineContext } from '../engine.ts';
 import { isRecord } from './clause-names.ts';
 import { type ObjectProtection, ObjectProtections } from './object-protection.ts';
 import { type AliasEngine, protectTables } from './protect-tables.ts';
+import { protectPublishedValues, type RealtimeService } from './published-values.ts';
 import { assertAllowed, withoutProtected } from './query-guard.ts';
 import { protectRecordedValues } from './recorded-values.ts';
 
 /** The part of the engine that is protected. */
 interface GuardedEngine extends AliasEngine {
   aggregate(object: string, query: unknown, options?: unknown): Promise<unknown>;
+  /** Set when the kernel has such a service. */
+  readonly realtimeService?: RealtimeService | null;
 }
 
 /** The part of a plugin's context that is used. */
@@ -69,6 +72,10 @@ export function protectFields(context: KernelContext): void {
     }
     return aggregate(object, query, options);
   };
+
+  context.hook('kernel:ready', () => {
+    if (engine.realtimeService) protectPublishedValues(engine.realtimeService, protections, engine.registry);
+  });
 
   // Check again after all other plugins: they add their own conditions, such as row-level security
   // written by an administrator.

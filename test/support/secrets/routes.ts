@@ -102,9 +102,13 @@ function parameters({ query }: Question): URLSearchParams {
 
 /** How long it took, and the id of what was made, say nothing of what was found, and no two answers agree in it. */
 function withoutTimes(answer: string): string {
-  return answer
-    .replaceAll(/"(?:\w*[dD]uration\w*|took\w*)":[\d.]+/g, '')
-    .replaceAll(/"(?:jobId|id|\w*[aA]t|\w*_at)":"(?:imp|job|\d{4}-)[^"]*"/g, '')
-    .replaceAll(/"requestId":"[^"]*"/g, '')
-    .replaceAll(/"last_used_\w+":[^,}]*/g, '');
+  return (
+    answer
+      .replaceAll(/"(?:\w*[dD]uration\w*|took\w*)":[\d.]+/g, '')
+      .replaceAll(/"(?:jobId|id|\w*[aA]t|\w*_at)":"(?:imp|job|\d{4}-)[^"]*"/g, '')
+      .replaceAll(/"requestId":"[^"]*"/g, '')
+      .replaceAll(/"last_used_\w+":[^,}]*/g, '')
+      // An export is a table, in which the key that asks has its last use.
+      .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, '')
+  );
 }

@@ -25,7 +25,7 @@ describe('the packed package', () => {
     const strange = packed.files.filter(
       (path) =>
         !/^dist\/[a-z0-9/-]+\.(js|js\.map|d\.ts)$/.test(path) &&
-        !/^docs\/[a-z0-9/-]+\.(md|png)$/.test(path) &&
+        !/^docs\/[a-z0-9/-]+\.(md|png|svg)$/.test(path) &&
         !/^operations\/[a-z-]+\.graphql$/.test(path) &&
         !['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.json', 'package.json', 'schema.graphql'].includes(path),
     );

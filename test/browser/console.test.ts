@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, keepScreenshot, launchBrowser } from '../support/browser.ts';
+import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
 import { bootKernel, DEV_ADMIN, type TestKernel } from '../support/kernel.ts';
 import { freePort } from '../support/port.ts';
 
@@ -14,7 +14,6 @@ describe.skipIf(CHROMIUM === undefined)('the objectui Console in a browser', () 
   let target: TestKernel;
   let origin: string;
   let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   /** What the page's content security policy stopped, and scripts that failed. */
   const faults: string[] = [];
@@ -24,8 +23,7 @@ describe.skipIf(CHROMIUM === undefined)('the objectui Console in a browser', () 
     origin = `http://localhost:${port}`;
     target = await bootKernel({ config: { port, baseUrl: origin } });
     browser = await launchBrowser();
-    context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
+    page = await openWindow(browser, origin);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) faults.push(message.text());

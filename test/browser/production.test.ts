@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, keepScreenshot, launchBrowser } from '../support/browser.ts';
+import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
 import { ROOT } from '../support/markdown.ts';
 import { type Served, serve } from '../support/process.ts';
 
@@ -30,21 +30,13 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
       serve('node', [`${ROOT}src/server.ts`], { cwd: folder, env }),
       launchBrowser(),
     ]);
-    [owner, member] = [await newPage(), await newPage()];
+    [owner, member] = [await openWindow(browser, server.url), await openWindow(browser, server.url)];
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
-
-  async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    page.setDefaultNavigationTimeout(90_000);
-    return page;
-  }
 
   const open = (page: Page, path: string) => page.goto(path, { waitUntil: 'commit' });
   const button = (page: Page, name: string) => page.getByRole('button', { name });
@@ -69,10 +61,6 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
     await page.getByLabel('Name').fill(name);
     await page.getByRole('dialog').getByText('Read data', { exact: true }).click();
     await button(page, 'Confirm').click();
-    return taken(page);
-  }
-
-  async function taken(page: Page): Promise<string> {
     const dialog = page.getByRole('dialog', { name: /key/i });
     await dialog.getByText(/^•+$/).waitFor();
     await dialog.getByRole('button').filter({ hasText: /^$/ }).nth(1).click();
@@ -84,11 +72,6 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
 
   const statusOf = async (key: string): Promise<number> =>
     (await fetch(`${server.url}/api/v1/data/sys_api_key`, { headers: { 'x-api-key': key } })).status;
-
-  async function choose(page: Page, row: string, item: string): Promise<void> {
-    await page.getByRole('row', { name: row }).first().getByRole('button').last().click();
-    await page.getByRole('menuitem', { name: item }).click();
-  }
 
   const complaints = (page: Page) => page.getByText(/Object Not Found|not installed|No applications yet/).count();
 
@@ -145,20 +128,10 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
     await keepScreenshot(member, 'production-member');
   });
 
-  it.each(['member', 'owner'])('lets the %s create, rotate, revoke and restore', async (who) => {
+  it.each(['member', 'owner'])('lets the %s create a key, which works', async (who) => {
     const page = who === 'member' ? member : owner;
-    const name = `Of the ${who}`;
-    expect(await statusOf(await make(page, name))).toBe(200);
-    await choose(page, name, 'Rotate API key');
-    await button(page, 'Confirm').click();
-    const rotated = await taken(page);
-    expect(await statusOf(rotated)).toBe(200);
-    await choose(page, name, 'Revoke API Key');
-    await page.getByRole('alertdialog').getByRole('button').last().click();
-    await page.getByText('Revoked', { exact: true }).first().click();
-    await choose(page, name, 'Restore API Key');
-    await page.getByRole('alertdialog').getByRole('button').last().click();
-    await expect.poll(() => statusOf(rotated), { timeout: 60_000 }).toBe(200);
+    expect(await statusOf(await make(page, `Of the ${who}`))).toBe(200);
+    await page.getByText(`Of the ${who}`).first().waitFor();
     expect(await complaints(page)).toBe(0);
     await keepScreenshot(page, `production-${who}-done`);
   });

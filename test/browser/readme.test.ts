@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, keepScreenshot, launchBrowser } from '../support/browser.ts';
+import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
 import { bootKernel, DEV_ADMIN, type TestKernel } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
 import { freePort } from '../support/port.ts';
@@ -39,8 +39,7 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', { timeout: 90_000 }, (
     const baseURL = `http://localhost:${port}`;
     target = await bootKernel({ config: { port, baseUrl: baseURL } });
     browser = await launchBrowser();
-    page = await (await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(30_000);
+    page = await openWindow(browser, baseURL);
   });
   afterAll(async () => {
     await browser?.close();

@@ -38,6 +38,23 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/**
+ * A window of its own: its cookies are those of one person. Nothing moves in it: without a graphics card, the
+ * animations of the Console take more of the machine than everything else.
+ */
+export async function openWindow(browser: Browser, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } });
+  await context.addInitScript(() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
+    document.adoptedStyleSheets = [still];
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(90_000);
+  page.setDefaultNavigationTimeout(90_000);
+  return page;
+}
+
 const RESULTS = fileURLToPath(new URL('../../test-results/console/', import.meta.url));
 
 /** Keeps what the page shows as `test-results/console/<name>.png`. */

@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
+import { openWindow } from './browser.ts';
 
 /** Signs a person in to the Console, in a browser context of their own. */
 export async function signInAt(browser: Browser, origin: string, email: string, password: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(90_000);
-  page.setDefaultNavigationTimeout(90_000);
+  const page = await openWindow(browser, origin);
   await page.goto('/', { waitUntil: 'commit' });
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -28,7 +28,7 @@ export class Announcements implements Events {
   readonly #context: PluginContext;
   readonly #messages: 'all' | 'others' | 'off';
   readonly #pending = new Set<Promise<void>>();
-  /** Each message takes several writes to the database. They are sent one after the other, at a pace that leaves time for requests. */
+  /** Each message takes several writes to the database. They are sent one by one, at a pace that leaves time for requests. */
   #sending: Promise<void> = Promise.resolve();
   #waiting = 0;
   #messaging: MessagingService | undefined;

@@ -58,8 +58,8 @@ export function toUpdateInput(body: object): Record<string, unknown> {
 }
 
 /**
- * Converts the body of `PATCH /api/v1/keys/organization/policy` to the input of a change of the policy. Null, or the word
- * "none" of a form, removes a rule, and an empty string is the same as leaving the rule out.
+ * Converts the body of `PATCH /api/v1/keys/organization/policy` to the input of a change of the policy. Null, or the
+ * word "none" of a form, removes a rule, and an empty string is the same as leaving the rule out.
  *
  * @throws ServiceError `VALIDATION_FAILED`, as {@link toCreateInput}.
  */

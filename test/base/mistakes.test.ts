@@ -326,7 +326,7 @@ describe('at the GraphQL endpoint', () => {
       '400 VALIDATION_FAILED: Variable "$input": Boolean cannot represent a non boolean value. Write true or false, without quotes.',
     ],
     [
-      'a rule that there is not',
+      'a rule that does not exist',
       () => policy({ maxKeys: 5 }),
       '400 VALIDATION_FAILED: The input has no field "maxKeys". It has "maxLifetime", "defaultLifetime", "revokeUnusedAfter", "requireScopes", "whoMayMint".',
     ],

@@ -17,8 +17,8 @@ const LOCK_TRIES = 5;
 
 /**
  * Data besides the keys that all replicas share: token buckets, the fingerprints of requests with an
- * `Idempotency-Key`, leases of scheduled jobs, and which events have been published. It contains no secret, no hash of a key and no plain
- * address, and cannot be reached through the data API.
+ * `Idempotency-Key`, leases of scheduled jobs, and which events have been published. It contains no secret, no
+ * hash of a key and no plain address, and cannot be reached through the data API.
  */
 export const ledgerObject = ObjectSchema.create({
   name: LEDGER_OBJECT,

@@ -6,6 +6,7 @@ import { newId } from './new-id.ts';
 
 /** The table of the platform's audit plugin. */
 export const AUDIT_LOG_OBJECT = 'sys_audit_log';
+
 /** An event about a key that the audit plugin does not see, because no row of the table of keys changes. */
 export interface AuditedEvent {
   readonly keyId: string;
@@ -77,7 +78,8 @@ export class AuditTrail {
   }
 
   /**
-   * Whether each person's keys need a statement of their own. Hooks are told the actor of each row; the realtime service only knows the actor of a statement.
+   * Whether each person's keys need a statement of their own. Hooks are told the actor of each row; the realtime
+   * service knows only the actor of a statement.
    */
   get needsStatementPerPerson(): boolean {
     return this.isRecorded && (!this.#tellsActors || this.#engine.realtimeService != null);

@@ -149,9 +149,9 @@ export class KeyWatch {
   }
 
   /**
-   * The keys of organizations that are neither revoked nor expired, in the order of their ids. The others are left out here and not
-   * by the database: where most keys are revoked, a statement would read all of them to find a few, and on SQLite every
-   * request would wait for it.
+   * The keys of organizations that are neither revoked nor expired, in the order of their ids. The others are left
+   * out here and not by the database: where most keys are revoked, a statement would read all of them to find a
+   * few, and on SQLite every request would wait for it.
    */
   async #eachActiveKey(now: number, visit: (keys: readonly ApiKey[]) => Promise<void>): Promise<void> {
     const pace = new Pace();

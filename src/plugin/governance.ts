@@ -1,4 +1,5 @@
 import type { PluginContext } from '@objectstack/core';
+import { keepToOrganization } from '../keys/access/owner-organization.ts';
 import { isPreviewing } from '../keys/access/preview.ts';
 import { Admission } from '../keys/admission/admission.ts';
 import { countUses } from '../keys/admission/count-uses.ts';
@@ -52,6 +53,7 @@ export class Governance {
     countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
     new KeyChanges(engine, basePath, this.restoreRules, events);
+    engine.registerMiddleware(keepToOrganization);
     engine.registerMiddleware(
       new SharedReads(engine, this.platform.reader, memo, { applies: sharesReads, repeats: isPreviewing }).around,
     );

@@ -3,6 +3,7 @@ import type { AdmittedKey } from '../admission/current-key.ts';
 import { type Ceiling, ceilingOf } from '../record/ceiling.ts';
 import { type PermissionSet, toolFamilies } from './mcp-tools.ts';
 import { type CheckedContext, isCheckedContext, narrow } from './narrowed-context.ts';
+import { inOrganizationOf } from './owner-organization.ts';
 
 /** The platform's security service: functions that are asked about a context. */
 export interface SecurityService {
@@ -38,8 +39,10 @@ export class Narrowing {
   /** To be called before the security plugin registers its own middleware: they run in the order of registration. */
   ofEngine(engine: MiddlewareEngine): void {
     engine.registerMiddleware(async (operation, next) => {
-      if (operation.context !== undefined) operation.context = this.#narrow(operation.context);
-      await next();
+      if (operation.context === undefined) return next();
+      const context = this.#narrow(operation.context);
+      operation.context = context;
+      await inOrganizationOf(context, next);
     });
   }
 
@@ -50,11 +53,12 @@ export class Narrowing {
   ofSecurity(service: SecurityService): void {
     for (const [name, ask] of Object.entries(service)) {
       if (typeof ask !== 'function') continue;
-      service[name] = (...parameters: readonly unknown[]): unknown =>
-        ask.apply(
-          service,
-          parameters.map((parameter) => (isCheckedContext(parameter) ? this.#narrow(parameter) : parameter)),
+      service[name] = (...given: readonly unknown[]): unknown => {
+        const parameters = given.map((parameter) =>
+          isCheckedContext(parameter) ? this.#narrow(parameter) : parameter,
         );
+        return inOrganizationOf(parameters.find(isCheckedContext) ?? {}, () => ask.apply(service, parameters));
+      };
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Plugin, PluginContext } from '@objectstack/core';
 import fc from 'fast-check';
-import type { Person, TestEngine, TestKernel } from '../kernel.ts';
+import { newOrganization, type Person, type TestEngine, type TestKernel } from '../kernel.ts';
 import type { Actions } from '../notes-app.ts';
 
 /** Objects of an application, one of each sharing model. */
@@ -90,21 +90,24 @@ export interface Owner extends Person {
   readonly keyId: string;
 }
 
-/** People with random sets. The last one is an administrator of the platform. */
+/**
+ * People with random sets, each with others in another organization, of which they are the owner. The last one is an
+ * administrator of the platform.
+ */
 export async function newOwners(target: TestKernel, sets: readonly RandomSet[], seed: number): Promise<Owner[]> {
-  const chosen = fc.sample(
-    fc.subarray(
-      sets.map(({ name }) => name),
-      { maxLength: 4 },
-    ),
-    { seed, numRuns: 5 },
+  const someSets = fc.subarray(
+    sets.map(({ name }) => name),
+    { maxLength: 4 },
   );
+  const chosen = fc.sample(fc.tuple(someSets, someSets), { seed, numRuns: 5 });
   const owners: Owner[] = [];
   let organizationId: string | undefined;
-  for (const names of [...chosen, ['admin_full_access']]) {
+  for (const [names, elsewhere] of [...chosen, [['admin_full_access'], []] as const]) {
     const person = await target.newPerson(organizationId === undefined ? {} : { organizationId });
     organizationId = person.organizationId;
     for (const name of names) await grant(target.engine, person, name);
+    const other = await foundOrganization(target.engine, person);
+    for (const name of elsewhere) await grant(target.engine, person, name, other);
     const response = await target.request('/api/v1/keys', {
       method: 'POST',
       headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
@@ -116,10 +119,18 @@ export async function newOwners(target: TestKernel, sets: readonly RandomSet[], 
   return owners;
 }
 
-async function grant(engine: TestEngine, person: Person, name: string): Promise<void> {
+async function foundOrganization(engine: TestEngine, { id }: Person): Promise<string> {
+  const organizationId = await newOrganization(engine);
+  const member = { id: `mem_${organizationId}`, user_id: id, organization_id: organizationId, role: 'owner' };
+  await engine.insert('sys_member', member, { context: SYSTEM });
+  return organizationId;
+}
+
+/** @param organizationId where it holds; by default everywhere. */
+async function grant(engine: TestEngine, person: Person, name: string, organizationId?: string): Promise<void> {
   const [set] = await engine.find('sys_permission_set', { where: { name }, context: SYSTEM });
   if (set === undefined) throw new Error(`no permission set ${name}`);
-  const row = { user_id: person.id, permission_set_id: set['id'] };
+  const row = { user_id: person.id, permission_set_id: set['id'], organization_id: organizationId ?? null };
   await engine.insert('sys_user_permission_set', row, { context: SYSTEM });
 }
 

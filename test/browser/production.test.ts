@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
 import { ROOT } from '../support/markdown.ts';
+import { MEMORY } from '../support/memory.ts';
 import { type Served, serve } from '../support/process.ts';
 
 const KEY = /osk_[A-Za-z0-9_-]{43}/;
@@ -20,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
   let member: Page;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'api-keys-production-'));
+    folder = await mkdtemp(join(MEMORY, 'api-keys-production-'));
     const env = {
       NODE_ENV: 'production',
       AUTH_SECRET: 'zT5q-Vw0b7Yk2mRnX9sLgA4hJcD8eFuP',

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, keepScreenshot, launchBrowser } from '../support/browser.ts';
 import { bootKernel, DEV_ADMIN, NO_LIMITS, type Person, type TestKernel } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
+import { MEMORY } from '../support/memory.ts';
 import { freePort } from '../support/port.ts';
 import { type BuiltPage, serveBuilt } from '../support/web-page.ts';
 
@@ -28,7 +28,7 @@ describe.skipIf(CHROMIUM === undefined)('examples/web, on an origin of its own',
 
   beforeAll(async () => {
     const [port, webPort] = [await freePort(), await freePort()];
-    folder = await mkdtemp(join(tmpdir(), 'api-keys-web-'));
+    folder = await mkdtemp(join(MEMORY, 'api-keys-web-'));
     const baseUrl = `http://localhost:${port}`;
     [target, web, browser] = await Promise.all([
       bootKernel({

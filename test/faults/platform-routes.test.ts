@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, ORIGIN, type Person, type TestKernel } from '../support/kernel.ts';
+import { MEMORY } from '../support/memory.ts';
 import { grantNotes, NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
 import { TestPostgres } from '../support/postgres.ts';
 
@@ -14,7 +15,7 @@ let admin: Person;
 let key: string;
 
 beforeAll(async () => {
-  postgres = await TestPostgres.start();
+  postgres = await TestPostgres.start({ in: MEMORY });
   target = await bootKernel({
     plugins: [new NotesApp()],
     config: { database: { driver: 'postgres', url: postgres.url, poolSize: 4 }, databaseTimeoutMs: TIMEOUT },

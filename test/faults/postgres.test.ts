@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
+import { MEMORY } from '../support/memory.ts';
 import { TestNetwork } from '../support/network.ts';
 import { TestPostgres } from '../support/postgres.ts';
 
@@ -19,7 +20,7 @@ let admin: Person;
 let endpoints: EndpointClient[];
 
 beforeAll(async () => {
-  postgres = await TestPostgres.start({ settings: [`max_connections=${MAX_CONNECTIONS}`] });
+  postgres = await TestPostgres.start({ in: MEMORY, settings: [`max_connections=${MAX_CONNECTIONS}`] });
   network = await TestNetwork.to(postgres.port);
   const url = new URL(postgres.url);
   url.port = String(network.port);

@@ -2,11 +2,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootKernel, type TestKernel } from '../support/kernel.ts';
+import { MEMORY } from '../support/memory.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../node_modules/@objectstack/console/dist/', import.meta.url));
 const repository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -127,7 +127,7 @@ describe('the server', () => {
   it.each(['@objectstack/console', '@objectstack/setup'])(
     'runs just the same without %s, and / is not found',
     async (name) => {
-      const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
+      const folder = await mkdtemp(join(MEMORY, 'api-keys-'));
       const child = fork(repository('src/server.ts'), {
         execArgv: ['--import', repository('test/support/without-package.ts')],
         execPath: repository('node_modules/.bin/node'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootKernel } from '../support/kernel.ts';
+import { MEMORY } from '../support/memory.ts';
 import { TestPostgres } from '../support/postgres.ts';
 
 let postgres: TestPostgres;
@@ -11,7 +12,7 @@ let folder: string;
 
 beforeAll(async () => {
   const tls = await certificate();
-  postgres = await TestPostgres.start({ tls });
+  postgres = await TestPostgres.start({ in: MEMORY, tls });
   folder = await mkdtemp(join(tmpdir(), 'tls-'));
   await writeFile(join(folder, 'server.pem'), tls.cert);
   await writeFile(join(folder, 'other.pem'), (await certificate()).cert);

@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer } from '../support/endpoints.ts';
 import { DEV_ADMIN } from '../support/kernel.ts';
 import { ROOT } from '../support/markdown.ts';
+import { MEMORY } from '../support/memory.ts';
 import { run, type Served, serve } from '../support/process.ts';
 
 const SERVER = join(ROOT, 'src/server.ts');
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'api-keys-process-'));
+  folder = await mkdtemp(join(MEMORY, 'api-keys-process-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

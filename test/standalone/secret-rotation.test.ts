@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, restEndpoint } from '../support/endpoints.ts';
 import { ROOT } from '../support/markdown.ts';
+import { MEMORY } from '../support/memory.ts';
 import { type Served, serve } from '../support/process.ts';
 
 const OWNER = { email: 'owner@example.test', password: `Pass-${randomBytes(8).toString('hex')}` };
@@ -36,7 +36,7 @@ const mint = (headers: Record<string, string>) =>
   restEndpoint({ request: (path, init) => fetch(`${server.url}${path}`, init) }).mint(headers, { name: 'a' });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'secret-'));
+  folder = await mkdtemp(join(MEMORY, 'secret-'));
   // The administrator of the variables; at the second start there is somebody, and they do nothing.
   await writeFile(join(folder, 'password'), `${OWNER.password}\n`);
   server = await start();

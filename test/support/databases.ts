@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { MEMORY } from './memory.ts';
 import { TestPostgres } from './postgres.ts';
 
 declare module 'vitest' {
@@ -14,9 +14,6 @@ declare module 'vitest' {
   }
 }
 
-/** Linux keeps it in memory, where a synced commit costs nothing; the databases go with the run anyway. */
-const MEMORY = '/dev/shm';
-
 /**
  * Once in a run of vitest: the server that `TEST_POSTGRES_URL` names, or one that is started for the run
  * when the first test asks for it. Most files need none, and it takes seconds to start.
@@ -26,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let started: Promise<TestPostgres> | undefined;
   const url = async (): Promise<string> => {
     if (given) return given;
-    started ??= TestPostgres.start(existsSync(MEMORY) ? { in: MEMORY } : {});
+    started ??= TestPostgres.start({ in: MEMORY });
     return (await started).url;
   };
   const starter = createServer((_request, response) => {

@@ -1,19 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from '@objectstack/core';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
 import type { ObjectKernel } from '@objectstack/runtime';
-
 import { inject } from 'vitest';
-
 import type { LimitSettings } from '../../src/keys/limits/limit-settings.ts';
-
 import type { DataEngine, EngineContext, EngineQuery, Row } from '../../src/platform/engine.ts';
 import { type DatabaseConfig, readConfig, type ServerConfig } from '../../src/standalone/config.ts';
 import { createKernel } from '../../src/standalone/kernel.ts';
 import type { RouteRule } from '../../src/standalone/routes/route-rule.ts';
+import { MEMORY } from './memory.ts';
 import { captureOutput } from './output.ts';
 import { createDatabase } from './postgres.ts';
 import { postgresUrl } from './postgres-of-run.ts';
@@ -99,7 +96,7 @@ export async function newDatabase(
     const { url, drop } = await createDatabase(await postgresUrl());
     return { config: { driver: 'postgres', url, poolSize: 5 }, drop };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'api-keys-'));
+  const folder = await mkdtemp(join(MEMORY, 'api-keys-'));
   return {
     config: { driver: 'sqlite', filename: join(folder, 'objectstack.db') },
     drop: () => rm(folder, { recursive: true, force: true }),

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEV_ADMIN } from './kernel.ts';
 import { ROOT } from './markdown.ts';
+import { MEMORY } from './memory.ts';
 import { type Served, serve } from './process.ts';
 
 /** The standalone server in a process and a folder of its own, with a development administrator. */
@@ -19,7 +19,7 @@ export interface TestServer extends Served {
 
 /** Starts `src/server.ts`, as `npm start` does. */
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'api-keys-served-'));
+  const folder = await mkdtemp(join(MEMORY, 'api-keys-served-'));
   const served = await serve('node', [`${ROOT}src/server.ts`], {
     cwd: folder,
     env: { NODE_ENV: 'development', ...env },

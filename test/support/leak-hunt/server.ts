@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { DEV_ADMIN } from '../kernel.ts';
+import { MEMORY } from '../memory.ts';
 import { type Served, serve } from '../process.ts';
 import type { Session } from './drive.ts';
 import type { Fault } from './fault.ts';
@@ -34,7 +34,7 @@ export class HuntedServer implements AsyncDisposable {
   }
 
   static async start(): Promise<HuntedServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'leak-hunt-'));
+    const folder = await mkdtemp(join(MEMORY, 'leak-hunt-'));
     const [password, authSecret, metricsToken] = [`Pw-${randomUUID()}`, `${randomUUID()}${randomUUID()}`, randomUUID()];
     const served = await serve('node', [ENTRY], {
       cwd: folder,

@@ -3,7 +3,7 @@ import { chaos } from '../support/chaos.ts';
 import { newDatabase } from '../support/kernel.ts';
 
 // `npm run chaos` does the same for longer.
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 describe.each(['sqlite', 'postgres'] as const)('a server on %s that is killed under load', (kind) => {
   it('has lost no key that it answered, and every request without an answer can be repeated', {

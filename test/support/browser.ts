@@ -4,15 +4,15 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The first has no window to draw and takes a fifth less of the machine.
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The system's Chromium: `CHROMIUM` names it, or it is on the `PATH`. */
 export const CHROMIUM: string | undefined =
   process.env['CHROMIUM'] ||
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find(isExecutable);
+  NAMES.flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))).find(
+    isExecutable,
+  );
 
 /** What to say where there is none: tests that did not run must not look like tests that passed. */
 export const NO_CHROMIUM = `

@@ -1,7 +1,7 @@
 export default {
-  plugins: ['@stryker-mutator/vitest-runner'],
-  testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts', related: true, pool: 'threads' },
+  plugins: ['@stryker-mutator/vitest-runner', import.meta.resolve('./scripts/mutation/runner.ts')],
+  testRunner: 'kept-vitest',
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false, pool: 'threads' },
   // A file that does not exist: Stryker 10 rewrites the one that there is with the API of TypeScript 6,
   // and TypeScript 7 has none. Nothing here is compiled before it runs.
   tsconfigFile: 'none.json',

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -14,11 +15,16 @@ function bootsKernel(file: string): boolean {
   return /bootKernel|bootHost|\bsupport\/stdio-server/.test(readFileSync(file, 'utf8'));
 }
 
-/** A mutant ends with the first test that fails: the tests that need milliseconds come before those that boot a kernel. */
-class FastFirst extends BaseSequencer {
+/**
+ * A mutant ends with the first test that fails: first come the tests that boot no kernel, and among those the tests
+ * of the folder that is mutated.
+ */
+class LikelyFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const slow = new Set(files.filter(({ moduleId }) => bootsKernel(moduleId)));
-    return [...files.filter((file) => !slow.has(file)), ...slow];
+    const mutated = dirname(process.env['MUTATED_FILE'] ?? '').replace(/^.*\/src\//, '/test/');
+    const rank = ({ moduleId }: TestSpecification) =>
+      (bootsKernel(moduleId) ? 2 : 0) + (dirname(moduleId).endsWith(mutated) ? 0 : 1);
+    return files.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
@@ -30,7 +36,8 @@ export default defineConfig({
     provide: { database: 'sqlite', postgresStarter: '' },
     // The platform's modules, a second or more to load, stay loaded from one file to the next.
     isolate: false,
-    sequence: { sequencer: FastFirst },
+    sequence: { sequencer: LikelyFirst },
+    setupFiles: ['scripts/mutation/reload.ts'],
     hookTimeout: 60_000,
     testTimeout: 30_000,
   },

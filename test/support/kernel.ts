@@ -105,6 +105,12 @@ export async function newDatabase(
 
 /** Boots the real kernel of the standalone server, on a database of its own, listening on a free port. */
 export async function bootKernel(options: BootOptions = {}): Promise<TestKernel> {
+  // `npm run mutation` keeps kernels: scripts/mutation/keep-kernels.ts.
+  const { keptKernels } = globalThis as { keptKernels?: { boot(o: BootOptions, b: typeof boot): Promise<TestKernel> } };
+  return keptKernels === undefined ? boot(options) : keptKernels.boot(options, boot);
+}
+
+async function boot(options: BootOptions): Promise<TestKernel> {
   const database = await newDatabase(options.database);
   const output = captureOutput();
   const before = process.env['NODE_ENV'];

@@ -1,0 +1,6 @@
+// @ts-nocheck
+// 
+import { startPlatform } from './platform-kernel.ts';
+
+/** The platform as it is. */
+await startPlatform();

@@ -1,0 +1,108 @@
+// @ts-nocheck
+// 
+function stryNS_9fa48() {
+  var g = typeof globalThis === 'object' && globalThis && globalThis.Math === Math && globalThis || new Function("return this")();
+  var ns = g.__stryker__ || (g.__stryker__ = {});
+  if (ns.activeMutant === undefined && g.process && g.process.env && g.process.env.__STRYKER_ACTIVE_MUTANT__) {
+    ns.activeMutant = g.process.env.__STRYKER_ACTIVE_MUTANT__;
+  }
+  function retrieveNS() {
+    return ns;
+  }
+  stryNS_9fa48 = retrieveNS;
+  return retrieveNS();
+}
+stryNS_9fa48();
+function stryCov_9fa48() {
+  var ns = stryNS_9fa48();
+  var cov = ns.mutantCoverage || (ns.mutantCoverage = {
+    static: {},
+    perTest: {}
+  });
+  function cover() {
+    var c = cov.static;
+    if (ns.currentTestId) {
+      c = cov.perTest[ns.currentTestId] = cov.perTest[ns.currentTestId] || {};
+    }
+    var a = arguments;
+    for (var i = 0; i < a.length; i++) {
+      c[a[i]] = (c[a[i]] || 0) + 1;
+    }
+  }
+  stryCov_9fa48 = cover;
+  cover.apply(null, arguments);
+}
+function stryMutAct_9fa48(id) {
+  var ns = stryNS_9fa48();
+  function isActive(id) {
+    if (ns.activeMutant === id) {
+      if (ns.hitCount !== void 0 && ++ns.hitCount > ns.hitLimit) {
+        throw new Error('Stryker: Hit count limit reached (' + ns.hitCount + ')');
+      }
+      return true;
+    }
+    return false;
+  }
+  stryMutAct_9fa48 = isActive;
+  return isActive(id);
+}
+import { inspect } from 'node:util';
+const REDACTED = stryMutAct_9fa48("4296") ? "" : (stryCov_9fa48("4296"), '[redacted]');
+
+/**
+ * A raw API key between its generation and the response body. It prints as `[redacted]` in string
+ * concatenation, `JSON.stringify`, `console.log` and loggers. Only {@link reveal} returns the value.
+ */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    if (stryMutAct_9fa48("4297")) {
+      {}
+    } else {
+      stryCov_9fa48("4297");
+      this.#value = value;
+    }
+  }
+
+  /** The raw value. Call this once, when you build the response. */
+  reveal(): string {
+    if (stryMutAct_9fa48("4298")) {
+      {}
+    } else {
+      stryCov_9fa48("4298");
+      return this.#value;
+    }
+  }
+  toString(): string {
+    if (stryMutAct_9fa48("4299")) {
+      {}
+    } else {
+      stryCov_9fa48("4299");
+      return REDACTED;
+    }
+  }
+  toJSON(): string {
+    if (stryMutAct_9fa48("4300")) {
+      {}
+    } else {
+      stryCov_9fa48("4300");
+      return REDACTED;
+    }
+  }
+  [Symbol.toPrimitive](): string {
+    if (stryMutAct_9fa48("4301")) {
+      {}
+    } else {
+      stryCov_9fa48("4301");
+      return REDACTED;
+    }
+  }
+  [inspect.custom](): string {
+    if (stryMutAct_9fa48("4302")) {
+      {}
+    } else {
+      stryCov_9fa48("4302");
+      return REDACTED;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// @ts-nocheck
+import { inject, vi } from 'vitest';
+import { KeptKernels } from './keep-kernels.ts';
+
+/**
+ * A mutant that acts while a module loads needs the modules loaded again, with it and after it. The packages
+ * stay loaded.
+ */
+const worker = globalThis as { loadedWith?: string; keptKernels?: KeptKernels | undefined };
+const provided = inject as (key: string) => string;
+const loadedWith =
+  provided('mode') === 'mutant' && provided('mutantActivation') === 'static' ? provided('activeMutant') : 'nothing';
+if ((worker.loadedWith ??= 'nothing') !== loadedWith) {
+  await worker.keptKernels?.end();
+  worker.keptKernels = undefined;
+  vi.resetModules();
+}
+worker.loadedWith = loadedWith;
+worker.keptKernels ??= new KeptKernels();
+worker.keptKernels.reset();

@@ -1,0 +1,139 @@
+// @ts-nocheck
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
+import { ROOT } from '../support/markdown.ts';
+import { type Served, serve } from '../support/process.ts';
+
+const KEY = /osk_[A-Za-z0-9_-]{43}/;
+const PASSWORD = 'Owner-of-2026-11-27';
+const OWNER = 'owner@example.test';
+const MEMBER = 'member@example.test';
+
+describe.skipIf(CHROMIUM === undefined)('a server in production, from its start', { timeout: 240_000 }, () => {
+  let folder: string;
+  let server: Served;
+  let browser: Browser;
+  let owner: Page;
+  let member: Page;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'api-keys-production-'));
+    const env = {
+      NODE_ENV: 'production',
+      AUTH_SECRET: 'zT5q-Vw0b7Yk2mRnX9sLgA4hJcD8eFuP',
+      DATABASE_URL: `file:${join(folder, 'objectstack.db')}`,
+    };
+    [server, browser] = await Promise.all([
+      serve('node', [`${ROOT}src/server.ts`], { cwd: folder, env }),
+      launchBrowser(),
+    ]);
+    [owner, member] = [await openWindow(browser, server.url), await openWindow(browser, server.url)];
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const open = (page: Page, path: string) => page.goto(path, { waitUntil: 'commit' });
+  const button = (page: Page, name: string) => page.getByRole('button', { name });
+
+  async function post(path: string, body: object, token?: string): Promise<Response> {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return fetch(server.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url, ...authorization },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async function sessionOf(email: string): Promise<string> {
+    const answer = await post('/api/v1/auth/sign-in/email', { email, password: PASSWORD });
+    return ((await answer.json()) as { token: string }).token;
+  }
+
+  /** Makes a key by the form, and closes the dialog that shows it. */
+  async function make(page: Page, name: string): Promise<string> {
+    await button(page, 'Create API key').click();
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('dialog').getByText('Read data', { exact: true }).click();
+    await button(page, 'Confirm').click();
+    const dialog = page.getByRole('dialog', { name: /key/i });
+    await dialog.getByText(/^•+$/).waitFor();
+    await dialog.getByRole('button').filter({ hasText: /^$/ }).nth(1).click();
+    const key = KEY.exec((await dialog.textContent()) ?? '')?.[0] ?? '';
+    await button(page, 'I have saved the key').click();
+    await dialog.waitFor({ state: 'hidden' });
+    return key;
+  }
+
+  const statusOf = async (key: string): Promise<number> =>
+    (await fetch(`${server.url}/api/v1/data/sys_api_key`, { headers: { 'x-api-key': key } })).status;
+
+  const complaints = (page: Page) => page.getByText(/Object Not Found|not installed|No applications yet/).count();
+
+  it('leads to the set-up, which makes the administrator with the token that the server printed', async () => {
+    const { setUpToken = '' } = JSON.parse(
+      server
+        .output()
+        .split('\n')
+        .find((line) => line.includes('setUpToken')) ?? '{}',
+    ) as { setUpToken?: string };
+    await open(owner, '/');
+    await owner.waitForURL(/\/set-up$/);
+    await owner.getByLabel('Set-up token').fill(setUpToken);
+    await owner.getByLabel('Your e-mail address').fill(OWNER);
+    await owner.getByLabel(/^A password/).fill(PASSWORD);
+    await keepScreenshot(owner, 'production-set-up');
+    await button(owner, 'Create the administrator').click();
+    await owner.getByRole('link', { name: 'Sign in' }).click();
+    await owner.getByLabel('Email').fill(OWNER);
+    await owner.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await button(owner, 'Sign In').click();
+    await owner.waitForURL(/_console\/(?:home|apps\/.+\/view)/, { waitUntil: 'commit' });
+    await owner.getByText('API Keys', { exact: true }).first().click();
+    await button(owner, 'Create API key').waitFor();
+    expect(await complaints(owner)).toBe(0);
+  });
+
+  it('takes a member in by the link of an invitation', async () => {
+    const token = await sessionOf(OWNER);
+    const { data } = (await (
+      await post('/api/v1/graphql', { query: '{ viewer { organizationId } }' }, token)
+    ).json()) as { data: { viewer: { organizationId: string } } };
+    const { id } = (await (
+      await post(
+        '/api/v1/auth/organization/invite-member',
+        { email: MEMBER, role: 'member', organizationId: data.viewer.organizationId },
+        token,
+      )
+    ).json()) as { id: string };
+    await open(member, `/_console/accept-invitation/${id}`);
+    await member.getByRole('link', { name: 'Sign up' }).click();
+    await member.getByLabel('Name').fill('Member');
+    await member.getByLabel('Email').fill(MEMBER);
+    for (const field of await member.getByLabel(/password/i).all()) {
+      if ((await field.getAttribute('type')) === 'password') await field.fill(PASSWORD);
+    }
+    await keepScreenshot(member, 'production-sign-up');
+    await member.locator('button[type=submit]').click();
+    await button(member, 'Accept').first().click();
+    await member.waitForURL(/_console\/(?:home|apps)/, { waitUntil: 'commit' });
+    await open(member, '/');
+    await button(member, 'Create API key').waitFor();
+    expect(await complaints(member)).toBe(0);
+    await keepScreenshot(member, 'production-member');
+  });
+
+  it.each(['member', 'owner'])('lets the %s create a key, which works', async (who) => {
+    const page = who === 'member' ? member : owner;
+    expect(await statusOf(await make(page, `Of the ${who}`))).toBe(200);
+    await page.getByText(`Of the ${who}`).first().waitFor();
+    expect(await complaints(page)).toBe(0);
+    await keepScreenshot(page, `production-${who}-done`);
+  });
+});

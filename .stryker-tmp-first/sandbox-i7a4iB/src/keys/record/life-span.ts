@@ -1,0 +1,61 @@
+// @ts-nocheck
+function stryNS_9fa48() {
+  var g = typeof globalThis === 'object' && globalThis && globalThis.Math === Math && globalThis || new Function("return this")();
+  var ns = g.__stryker__ || (g.__stryker__ = {});
+  if (ns.activeMutant === undefined && g.process && g.process.env && g.process.env.__STRYKER_ACTIVE_MUTANT__) {
+    ns.activeMutant = g.process.env.__STRYKER_ACTIVE_MUTANT__;
+  }
+  function retrieveNS() {
+    return ns;
+  }
+  stryNS_9fa48 = retrieveNS;
+  return retrieveNS();
+}
+stryNS_9fa48();
+function stryCov_9fa48() {
+  var ns = stryNS_9fa48();
+  var cov = ns.mutantCoverage || (ns.mutantCoverage = {
+    static: {},
+    perTest: {}
+  });
+  function cover() {
+    var c = cov.static;
+    if (ns.currentTestId) {
+      c = cov.perTest[ns.currentTestId] = cov.perTest[ns.currentTestId] || {};
+    }
+    var a = arguments;
+    for (var i = 0; i < a.length; i++) {
+      c[a[i]] = (c[a[i]] || 0) + 1;
+    }
+  }
+  stryCov_9fa48 = cover;
+  cover.apply(null, arguments);
+}
+function stryMutAct_9fa48(id) {
+  var ns = stryNS_9fa48();
+  function isActive(id) {
+    if (ns.activeMutant === id) {
+      if (ns.hitCount !== void 0 && ++ns.hitCount > ns.hitLimit) {
+        throw new Error('Stryker: Hit count limit reached (' + ns.hitCount + ')');
+      }
+      return true;
+    }
+    return false;
+  }
+  stryMutAct_9fa48 = isActive;
+  return isActive(id);
+}
+import type { ApiKey } from './api-key.ts';
+
+/** The expiry that gives a new key the same lifetime as another key. */
+export function sameLifeSpan({
+  createdAt,
+  expiresAt
+}: Pick<ApiKey, 'createdAt' | 'expiresAt'>, now: number): Date | undefined {
+  if (stryMutAct_9fa48("4274")) {
+    {}
+  } else {
+    stryCov_9fa48("4274");
+    return (stryMutAct_9fa48("4277") ? expiresAt !== undefined : stryMutAct_9fa48("4276") ? false : stryMutAct_9fa48("4275") ? true : (stryCov_9fa48("4275", "4276", "4277"), expiresAt === undefined)) ? undefined : new Date(stryMutAct_9fa48("4278") ? now + expiresAt.getTime() + createdAt.getTime() : (stryCov_9fa48("4278"), (stryMutAct_9fa48("4279") ? now - expiresAt.getTime() : (stryCov_9fa48("4279"), now + expiresAt.getTime())) - createdAt.getTime()));
+  }
+}

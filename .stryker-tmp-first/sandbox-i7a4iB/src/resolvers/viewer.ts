@@ -1,0 +1,73 @@
+// @ts-nocheck
+function stryNS_9fa48() {
+  var g = typeof globalThis === 'object' && globalThis && globalThis.Math === Math && globalThis || new Function("return this")();
+  var ns = g.__stryker__ || (g.__stryker__ = {});
+  if (ns.activeMutant === undefined && g.process && g.process.env && g.process.env.__STRYKER_ACTIVE_MUTANT__) {
+    ns.activeMutant = g.process.env.__STRYKER_ACTIVE_MUTANT__;
+  }
+  function retrieveNS() {
+    return ns;
+  }
+  stryNS_9fa48 = retrieveNS;
+  return retrieveNS();
+}
+stryNS_9fa48();
+function stryCov_9fa48() {
+  var ns = stryNS_9fa48();
+  var cov = ns.mutantCoverage || (ns.mutantCoverage = {
+    static: {},
+    perTest: {}
+  });
+  function cover() {
+    var c = cov.static;
+    if (ns.currentTestId) {
+      c = cov.perTest[ns.currentTestId] = cov.perTest[ns.currentTestId] || {};
+    }
+    var a = arguments;
+    for (var i = 0; i < a.length; i++) {
+      c[a[i]] = (c[a[i]] || 0) + 1;
+    }
+  }
+  stryCov_9fa48 = cover;
+  cover.apply(null, arguments);
+}
+function stryMutAct_9fa48(id) {
+  var ns = stryNS_9fa48();
+  function isActive(id) {
+    if (ns.activeMutant === id) {
+      if (ns.hitCount !== void 0 && ++ns.hitCount > ns.hitLimit) {
+        throw new Error('Stryker: Hit count limit reached (' + ns.hitCount + ')');
+      }
+      return true;
+    }
+    return false;
+  }
+  stryMutAct_9fa48 = isActive;
+  return isActive(id);
+}
+import type { AuthenticatedContext } from './context.ts';
+
+/** The caller, with the scopes that they may use. */
+export interface Viewer {
+  readonly id: string;
+  readonly email: string;
+  readonly organizationId: string | undefined;
+  /** Read only when the field is selected: it costs several reads of the database. */
+  scopes(): Promise<string[]>;
+}
+export function viewer({
+  principal,
+  keys
+}: AuthenticatedContext): Viewer {
+  if (stryMutAct_9fa48("5102")) {
+    {}
+  } else {
+    stryCov_9fa48("5102");
+    return stryMutAct_9fa48("5103") ? {} : (stryCov_9fa48("5103"), {
+      id: principal.userId,
+      email: principal.email,
+      organizationId: principal.organizationId,
+      scopes: stryMutAct_9fa48("5104") ? () => undefined : (stryCov_9fa48("5104"), () => keys.scopesOf(principal))
+    });
+  }
+}

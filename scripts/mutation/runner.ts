@@ -5,7 +5,7 @@ import { KeptWorker } from './kept-worker.ts';
 /** A worker holds what each run has left behind. */
 const RUNS_PER_WORKER = 300;
 
-type Mutant = { sandboxFileName: string };
+type Mutant = { sandboxFileName: string; mutantActivation: 'static' | 'runtime' };
 type MutantResult = { status: 'killed' | 'survived' | 'timeout' | 'error'; killedBy?: string[] };
 type ControlResult = { status: string; tests?: { status: number }[] };
 
@@ -25,11 +25,9 @@ type VitestRunner = {
  */
 function createRunner(injector: unknown): VitestRunner {
   const runner = (plugins[0]?.factory as unknown as (injector: unknown) => VitestRunner)(injector);
-  const [init, mutantRun, dispose] = [runner.init, runner.mutantRun, runner.dispose].map((each) => each.bind(runner)) as [
-    VitestRunner['init'],
-    VitestRunner['mutantRun'],
-    VitestRunner['dispose'],
-  ];
+  const [init, mutantRun, dispose] = [runner.init, runner.mutantRun, runner.dispose].map((each) =>
+    each.bind(runner),
+  ) as [VitestRunner['init'], VitestRunner['mutantRun'], VitestRunner['dispose']];
   let worker: KeptWorker | undefined;
 
   async function renew(): Promise<void> {
@@ -53,7 +51,8 @@ function createRunner(injector: unknown): VitestRunner {
     async mutantRun(mutant: Mutant): Promise<MutantResult> {
       process.env['MUTATED_FILE'] = mutant.sandboxFileName;
       if ((worker?.runs ?? 0) > RUNS_PER_WORKER) await renew();
-      const isNew = worker === undefined;
+      // A mutant that acts while modules load has all of them loaded again.
+      const isNew = worker === undefined || mutant.mutantActivation === 'static';
       const result = await mutantRun(mutant);
       if (result.status === 'survived' || isNew) return result;
       if (result.killedBy && (await passesWithoutMutant(result.killedBy))) return result;

@@ -22,17 +22,20 @@ export class KeptWorker extends ThreadsPoolWorker {
   }
 
   override send(message: Message): void {
-    if (message.type === 'stop') return this.#answer('stopped');
+    if (message.type === 'stop') {
+      this.#answer('stopped');
+      return;
+    }
     if (message.type === 'start') {
       const started = this.#config !== undefined;
       this.#config = message.context.config;
-      return started ? this.#answer('started') : super.send(message);
+      if (started) this.#answer('started');
+      else super.send(message);
+      return;
     }
-    if (message.type === 'run') {
-      this.runs += 1;
-      // vitest tells a worker once which tests to run, when it starts.
-      Object.assign(message.context, { config: this.#config });
-    }
+    this.runs += 1;
+    // vitest tells a worker once which tests to run, when it starts.
+    if (message.type === 'run') Object.assign(message.context, { config: this.#config });
     super.send(message);
   }
 

@@ -1,75 +1,109 @@
 import { strykerPlugins as plugins } from '@stryker-mutator/vitest-runner';
-import type { PoolOptions, TestProject, Vitest } from 'vitest/node';
+import type { PoolOptions, Vitest } from 'vitest/node';
 import { KeptWorker } from './kept-worker.ts';
 
 /** A worker holds what each run has left behind. */
 const RUNS_PER_WORKER = 300;
 
-type Mutant = { sandboxFileName: string; mutantActivation: 'static' | 'runtime' };
-type MutantResult = { status: 'killed' | 'survived' | 'timeout' | 'error'; killedBy?: string[] };
-type ControlResult = { status: string; tests?: { status: number }[] };
+interface Mutant {
+  readonly sandboxFileName: string;
+  readonly mutantActivation: 'static' | 'runtime';
+}
 
-/** What this file uses of the runner that Stryker has for vitest. */
-type VitestRunner = {
-  ctx: Vitest;
+interface MutantResult {
+  readonly status: 'killed' | 'survived' | 'timeout' | 'error';
+  readonly killedBy?: string[];
+}
+
+interface TestRun {
+  readonly status: string;
+  readonly tests?: readonly { readonly status: number }[];
+}
+
+/** The part of Stryker's runner for vitest that is used here. */
+interface VitestRunner {
+  readonly ctx: Vitest;
+  capabilities(): unknown;
   init(): Promise<void>;
-  run(tests: { testIds?: string[] }): Promise<ControlResult>;
+  run(tests: { readonly testIds: string[] }): Promise<TestRun>;
+  dryRun(options: unknown): Promise<unknown>;
   mutantRun(mutant: Mutant): Promise<MutantResult>;
   dispose(): Promise<void>;
-};
+}
 
 /**
- * Stryker's runner for vitest, with a worker that is kept from one mutant to the next. A mutant counts as killed
- * only if the test that failed passes without it in the same worker, or if it fails in a new worker, too: what
- * an earlier mutant left behind kills nobody.
+ * Stryker's runner for vitest, with a worker that is kept from one mutant to the next. What an earlier mutant left
+ * behind must kill nobody: a mutant counts as killed only if the test that failed passes without it in the same
+ * worker, or if a test fails in a new worker, too.
  */
-function createRunner(injector: unknown): VitestRunner {
-  const runner = (plugins[0]?.factory as unknown as (injector: unknown) => VitestRunner)(injector);
-  const [init, mutantRun, dispose] = [runner.init, runner.mutantRun, runner.dispose].map((each) =>
-    each.bind(runner),
-  ) as [VitestRunner['init'], VitestRunner['mutantRun'], VitestRunner['dispose']];
-  let worker: KeptWorker | undefined;
+class KeptRunner {
+  readonly #vitest: VitestRunner;
+  #worker: KeptWorker | undefined;
 
-  async function renew(): Promise<void> {
-    const old = worker;
-    worker = undefined;
-    await old?.end();
+  constructor(vitest: VitestRunner) {
+    this.#vitest = vitest;
   }
 
-  async function passesWithoutMutant(testIds: string[]): Promise<boolean> {
-    runner.ctx.provide('mode' as never, 'dry-run' as never);
-    const { status, tests = [] } = await runner.run({ testIds });
+  capabilities(): unknown {
+    return this.#vitest.capabilities();
+  }
+
+  async init(): Promise<void> {
+    await this.#vitest.init();
+    const createPoolWorker = (options: PoolOptions): KeptWorker => {
+      this.#worker ??= new KeptWorker(options);
+      return this.#worker;
+    };
+    for (const { config } of this.#vitest.ctx.projects) {
+      Object.assign(config, { pool: 'kept', poolRunner: { name: 'kept', createPoolWorker } });
+    }
+  }
+
+  dryRun(options: unknown): Promise<unknown> {
+    return this.#vitest.dryRun(options);
+  }
+
+  async mutantRun(mutant: Mutant): Promise<MutantResult> {
+    // For the order of the tests.
+    process.env['MUTATED_FILE'] = mutant.sandboxFileName;
+    if ((this.#worker?.runs ?? 0) > RUNS_PER_WORKER) await this.#renew();
+    // A mutant that acts while modules load has all of them loaded again.
+    const isNew = this.#worker === undefined || mutant.mutantActivation === 'static';
+    const result = await this.#vitest.mutantRun(mutant);
+    if (result.status === 'survived' || isNew) return result;
+    if (result.killedBy !== undefined && (await this.#passWithoutMutant(result.killedBy))) return result;
+    await this.#renew();
+    return this.#vitest.mutantRun(mutant);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#renew();
+    await this.#vitest.dispose();
+  }
+
+  async #passWithoutMutant(testIds: string[]): Promise<boolean> {
+    this.#vitest.ctx.provide('mode' as never, 'dry-run' as never);
+    const { status, tests = [] } = await this.#vitest.run({ testIds });
     return status === 'complete' && tests.length > 0 && tests.every((test) => test.status === 0);
   }
 
-  return Object.assign(runner, {
-    async init() {
-      await init();
-      for (const project of runner.ctx.projects) useWorker(project, (options) => (worker ??= new KeptWorker(options)));
-    },
+  async #renew(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.end();
+  }
+}
 
-    async mutantRun(mutant: Mutant): Promise<MutantResult> {
-      process.env['MUTATED_FILE'] = mutant.sandboxFileName;
-      if ((worker?.runs ?? 0) > RUNS_PER_WORKER) await renew();
-      // A mutant that acts while modules load has all of them loaded again.
-      const isNew = worker === undefined || mutant.mutantActivation === 'static';
-      const result = await mutantRun(mutant);
-      if (result.status === 'survived' || isNew) return result;
-      if (result.killedBy && (await passesWithoutMutant(result.killedBy))) return result;
-      await renew();
-      return mutantRun(mutant);
-    },
-
-    async dispose() {
-      await renew();
-      await dispose();
-    },
-  });
+function createRunner(injector: unknown): KeptRunner {
+  const [create] = plugins.map(({ factory }) => factory as unknown as (injector: unknown) => VitestRunner);
+  if (create === undefined) throw new TypeError('Stryker has no runner for vitest');
+  return new KeptRunner(create(injector));
 }
 createRunner.inject = ['$injector'] as const;
 
-function useWorker({ config }: TestProject, createPoolWorker: (options: PoolOptions) => KeptWorker): void {
-  Object.assign(config, { pool: 'kept', poolRunner: { name: 'kept', createPoolWorker } });
-}
-
-export const strykerPlugins = [{ kind: 'TestRunner', name: 'kept-vitest', factory: createRunner }];
+export { strykerValidationSchema } from '@stryker-mutator/vitest-runner';
+export const strykerPlugins = ['vitest', 'kept-vitest'].map((name) => ({
+  kind: 'TestRunner',
+  name,
+  factory: createRunner,
+}));

@@ -7,13 +7,13 @@ import { KeptKernels } from './keep-kernels.ts';
  */
 const worker = globalThis as { loadedWith?: string; keptKernels?: KeptKernels | undefined };
 const provided = inject as (key: string) => string;
-const loadedWith =
-  provided('mode') === 'mutant' && provided('mutantActivation') === 'static' ? provided('activeMutant') : 'nothing';
-if ((worker.loadedWith ??= 'nothing') !== loadedWith) {
+const isStatic = provided('mode') === 'mutant' && provided('mutantActivation') === 'static';
+const loadsWith = isStatic ? provided('activeMutant') : 'no mutant';
+if (loadsWith !== (worker.loadedWith ?? 'no mutant')) {
   await worker.keptKernels?.end();
   worker.keptKernels = undefined;
   vi.resetModules();
 }
-worker.loadedWith = loadedWith;
+worker.loadedWith = loadsWith;
 worker.keptKernels ??= new KeptKernels();
 worker.keptKernels.reset();

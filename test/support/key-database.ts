@@ -1,6 +1,12 @@
 import Database from 'better-sqlite3';
+import { KeyUsage } from '../../src/keys/access/key-usage.ts';
 import { LEDGER_OBJECT, Ledger } from '../../src/keys/ledger/ledger.ts';
 import type { KeyLimits } from '../../src/keys/limits/limits.ts';
+import { Eligibility } from '../../src/keys/mint/eligibility.ts';
+import { mintTransaction } from '../../src/keys/mint/mint-transaction.ts';
+import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
+import { Minter } from '../../src/keys/mint/minter.ts';
+import { Revoker } from '../../src/keys/mint/revoker.ts';
 import { Administration } from '../../src/keys/organization/administration.ts';
 import { OrganizationKeys } from '../../src/keys/organization/organization-keys.ts';
 import { API_KEY_POLICY_OBJECT, PolicyTable } from '../../src/keys/policy/policy-table.ts';
@@ -9,7 +15,9 @@ import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
 import { API_KEY_USAGE_OBJECT } from '../../src/keys/record/api-key-usage.ts';
 import { AUDIT_LOG_OBJECT, AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import { Standing } from '../../src/keys/record/standing.ts';
-import type { PolicyEvent } from '../../src/observability/events.ts';
+import { KeyService } from '../../src/keys/service.ts';
+import { Updater } from '../../src/keys/update/updater.ts';
+import type { KeyEvent, PolicyEvent } from '../../src/observability/events.ts';
 import type {
   DataEngine,
   EngineAggregation,
@@ -21,6 +29,7 @@ import type {
 } from '../../src/platform/engine.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { keyRow, NO_KEY_LIMITS } from './minting.ts';
+import { noPreview } from './no-usage.ts';
 
 const TABLES = {
   [API_KEY_OBJECT]:
@@ -222,6 +231,36 @@ export function organizationOn(
     { policyChanged: (_origin, event) => void told.push(event) },
   );
   return { keys, told };
+}
+
+/** The whole service on this database, and the changes that were told. */
+export function serviceOn(
+  database: KeyDatabase,
+  limits: Partial<KeyLimits> = {},
+  capabilities: Record<string, string[]> = {},
+) {
+  const told: KeyEvent[] = [];
+  const platform: Platform = Object.assign(platformOn(database, capabilities), {
+    tenancyPosture: async () => undefined,
+    permissionSetsOf: async () => ['member_default'],
+    mcpEndpoint: async () => undefined,
+  });
+  const writing = writingOn(database, limits, platform);
+  const standing = new Standing(platform);
+  const keys = new KeyService({
+    platform,
+    limits: writing.limits,
+    eligibility: new Eligibility(platform),
+    minter: new Minter(platform, new MintWriter(mintTransaction(writing)), writing.administrators),
+    revoker: new Revoker(platform, writing),
+    updater: new Updater(platform, writing, { keepsLimits: async () => true }),
+    organization: new OrganizationKeys(platform, writing.administrators, standing, writing, {}),
+    preview: noPreview(platform),
+    usage: new KeyUsage(platform, database, { security: undefined, sharing: undefined }),
+    standing,
+    events: { changed: (_origin, event) => void told.push(event) },
+  });
+  return { keys, platform, told };
 }
 
 function stored(value: unknown): unknown {

@@ -36,7 +36,8 @@ export interface RotatedApiKey extends MintedApiKey {
 }
 
 /**
- * The operations of this product. Every endpoint calls this class, and nothing else writes keys.
+ * The operations of this product. Every endpoint calls this class, and nothing else creates keys.
+ * `src/keys/changes` applies the same rules to changes by other routes of the platform.
  *
  * A new key belongs to the signed-in person, in their active organization; no input can change that.
  * Only the response to the request that created the key contains its secret. This class validates the

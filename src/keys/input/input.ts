@@ -127,8 +127,13 @@ const overlap = z.string(OVERLAP).transform((value, context) => {
 /** Which key to replace, and how long the old key keeps working. */
 export const rotateApiKeyInput = z.strictObject({ id, overlap: overlap.nullish().transform((value) => value ?? 0) });
 
+const WHERE_OWNERS_ARE = "The list of the organization's keys shows the owner of each.";
+const userId = z
+  .string('The userId must be a string.')
+  .refine(isKeyId, `This is not a valid id of a person. ${WHERE_OWNERS_ARE}`);
+
 /** Whose keys to revoke. */
-export const revokeApiKeysOfInput = z.strictObject({ userId: id });
+export const revokeApiKeysOfInput = z.strictObject({ userId });
 
 /** Of which scopes to say what a key with them could do, and with which object. */
 export const apiKeyAccessInput = z.strictObject({

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { apiKeyIdInput, parseInput, rotateApiKeyInput } from '../../../src/keys/input/input.ts';
+import { apiKeyIdInput, parseInput, revokeApiKeysOfInput, rotateApiKeyInput } from '../../../src/keys/input/input.ts';
 import { refusedFields } from '../../support/refused-fields.ts';
 
 const DAY = 86_400_000;
 const OVERLAP = 'The overlap must be an ISO 8601 duration from PT0S to P7D, such as "PT1H".';
 
 /** What is at fault, as `field: code: message`. */
-function faults(schema: typeof rotateApiKeyInput | typeof apiKeyIdInput, input: unknown): string[] {
+function faults(
+  schema: typeof rotateApiKeyInput | typeof apiKeyIdInput | typeof revokeApiKeysOfInput,
+  input: unknown,
+): string[] {
   const fields = refusedFields(() => parseInput<typeof schema>(schema, input));
   return fields.map(({ field, code, message }) => `${field}: ${code}: ${message}`);
 }
@@ -44,6 +47,9 @@ describe('the input of rotateApiKey', () => {
   });
 });
 
+const WRONG_PERSON =
+  "invalid_value: This is not a valid id of a person. The list of the organization's keys shows the owner of each.";
+
 describe.each([
   ['rotateApiKey', rotateApiKeyInput],
   ['revokeApiKey and restoreApiKey', apiKeyIdInput],
@@ -69,5 +75,20 @@ describe.each([
     expect(refusedFields(() => parseInput<typeof schema>(schema, input))).toEqual([
       expect.objectContaining({ field: 'input', code: 'invalid_type' }),
     ]);
+  });
+});
+
+describe('the person in the input of revokeApiKeysOf', () => {
+  it('is named by an id', () => {
+    expect(parseInput(revokeApiKeysOfInput, { userId: 'usr_1' })).toEqual({ userId: 'usr_1' });
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'invalid_type: The userId must be a string.'],
+    ['', WRONG_PERSON],
+    ['x'.repeat(65), WRONG_PERSON],
+    ['{current_user_id}', WRONG_PERSON],
+  ])('may not be %j', (userId, fault) => {
+    expect(faults(revokeApiKeysOfInput, { userId })).toEqual([`userId: ${fault}`]);
   });
 });

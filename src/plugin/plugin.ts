@@ -1,5 +1,6 @@
-import { hashApiKey, type Plugin, type PluginContext } from '@objectstack/core';
+import type { Plugin, PluginContext } from '@objectstack/core';
 import type { Hono } from 'hono';
+import { ApiKeys } from '../auth/api-key.ts';
 import type { ServiceError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { graphqlEndpointAt } from '../graphql/endpoint.ts';
@@ -112,10 +113,8 @@ export class ApiKeysPlugin implements Plugin {
       findApiKey: (hash: string) => platform.findApiKey(hash),
       admit: (row: Row) => admission.admit(row),
     };
-    this.#isLive = async (key) => {
-      const row = await presented.findApiKey(hashApiKey(key));
-      return row !== undefined && (await presented.admit(row)) !== undefined;
-    };
+    const keys = new ApiKeys(platform, admission);
+    this.#isLive = async (key) => (await keys.resolve(key)) !== undefined;
     new ScopedKeyGuard(routes, presented, uses, refuse).mount(app);
     const origins = new TrustedOrigins(trustedOrigins);
     const endpoints = new Endpoints(

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person, Platform } from '../../platform/platform.ts';
 import { heldScopes } from '../mint/held-scopes.ts';
-import { assertHoldsScopes } from '../mint/policy.ts';
+import { assertHoldsScopes } from '../mint/mint-rules.ts';
 import { ceilingOf, isCapability } from '../record/ceiling.ts';
 import { type CheckedContext, narrow } from './narrowed-context.ts';
 import type { ExplainingSecurity } from './sufficiency.ts';

@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { ApiKey } from '../record/api-key.ts';
 import { isCapability } from '../record/ceiling.ts';
 import { heldScopes } from './held-scopes.ts';
-import { assertHoldsScopes, assertMayMintIn } from './policy.ts';
+import { assertHoldsScopes, assertMayMintIn } from './mint-rules.ts';
 
 /** Decides who may create or restore a key, before any lock is taken. */
 export class Eligibility {

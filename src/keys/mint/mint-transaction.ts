@@ -10,7 +10,7 @@ import { API_KEY_OBJECT, type ApiKey, statusOf, toApiKey } from '../record/api-k
 import { API_KEY_DETAIL_OBJECT, toApiKeyDetail } from '../record/api-key-detail.ts';
 import type { KeyTransaction, KeyWriting } from './key-writing.ts';
 import { carriedOver, type MintOrder, type MintOutcome, type Replacement } from './mint-order.ts';
-import { assertInFuture } from './policy.ts';
+import { assertInFuture } from './mint-rules.ts';
 import { writeKeys } from './write-keys.ts';
 
 /** Writes a batch of keys in one transaction. Returns a result or an error for each order, in the same sequence. */

@@ -6,7 +6,7 @@ import type { Caller } from '../mint/caller.ts';
 import { heldScopes } from '../mint/held-scopes.ts';
 import type { KeyWriting } from '../mint/key-writing.ts';
 import { carriedOver } from '../mint/mint-order.ts';
-import { assertHoldsScopes, assertInFuture } from '../mint/policy.ts';
+import { assertHoldsScopes, assertInFuture } from '../mint/mint-rules.ts';
 import type { Revocation } from '../mint/revoker.ts';
 import { findOwnApiKey, noSuchKey } from '../read/find.ts';
 import type { ApiKey } from '../record/api-key.ts';

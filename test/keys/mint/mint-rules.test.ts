@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertHoldsScopes, assertInFuture, assertMayMintIn } from '../../../src/keys/mint/policy.ts';
+import { assertHoldsScopes, assertInFuture, assertMayMintIn } from '../../../src/keys/mint/mint-rules.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 const active = { id: 'm', created_at: '2020-01-01T00:00:00Z' };

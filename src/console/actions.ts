@@ -26,18 +26,20 @@ export const SCOPE_CHOICES: readonly Choice[] = [
 
 /** Only an active key can be revoked or rotated. `has` is needed because the record page evaluates this before it has the record. */
 const IN_USE = 'has(record.revoked) && !record.revoked';
-const REVOKED = 'has(record.revoked) && record.revoked';
-/** A person can rotate only their own keys that have not expired. Lists contain the owner's id, record pages the owner. */
+/** Lists contain the owner's id, record pages the owner. */
+const OWN = '(record.user_id == current_user.id || record.user_id.id == current_user.id)';
+/** A person can rotate only their own keys that have not expired. */
 const CAN_ROTATE = [
   IN_USE,
-  '(record.user_id == current_user.id || record.user_id.id == current_user.id)',
+  OWN,
   '(!has(record.expires_at) || record.expires_at == null || datetime(record.expires_at) > now())',
 ].join(' && ');
 
 /** The platform's own actions, offered only if they change the key. */
 const VISIBLE: ReadonlyMap<string, string> = new Map([
   ['revoke_api_key', IN_USE],
-  ['restore_api_key', REVOKED],
+  // An administrator may revoke the keys of others, but only the owner restores one.
+  ['restore_api_key', `has(record.revoked) && record.revoked && ${OWN}`],
 ]);
 
 /** An action of the platform, where it makes sense. */

@@ -1,5 +1,6 @@
 import type { App, NavigationContribution } from '@objectstack/spec/ui';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import { ORGANIZATION_KEYS } from './pages.ts';
 
 type Item = NavigationContribution['items'][number];
 
@@ -13,9 +14,11 @@ function url(app: string, name: string, path: string): { id: string; type: 'url'
   return { id: `nav_${app}_${name}`, type: 'url', url: `/apps/${app}/${path}` };
 }
 
-function keys(app: string, label: string, viewName: string): Item {
-  const id = `nav_${app}_keys_${viewName}`;
-  return { id, type: 'object', label, icon: 'key-round', objectName: API_KEY_OBJECT, viewName };
+/** The server leaves this entry out for people who may not open Setup. */
+function organizationKeys(app: string): Item {
+  const { name, label } = ORGANIZATION_KEYS;
+  const requiredPermissions = ['setup.access'];
+  return { id: `nav_${app}_${name}`, type: 'page', label, icon: 'building-2', pageName: name, requiredPermissions };
 }
 
 /** Ways to the keys and to what they are for. Every member has the Account app, administrators have Setup. */
@@ -25,7 +28,7 @@ export const NAVIGATION: readonly NavigationContribution[] = [
     app: 'setup',
     group: 'group_integrations',
     priority: 200,
-    items: [keys('setup', 'Keys of the organization', 'all_keys'), ...connecting('setup')],
+    items: [organizationKeys('setup'), ...connecting('setup')],
   },
 ];
 
@@ -38,5 +41,16 @@ export const API_KEYS_APP: App = {
   description: 'Keys for programs that act for you',
   icon: 'key-round',
   active: true,
-  navigation: [keys(APP, 'My keys', 'mine'), ...connecting(APP)],
+  navigation: [
+    {
+      id: 'nav_api_keys_mine',
+      type: 'object',
+      label: 'My keys',
+      icon: 'key-round',
+      objectName: API_KEY_OBJECT,
+      viewName: 'mine',
+    },
+    organizationKeys(APP),
+    ...connecting(APP),
+  ],
 };

@@ -4,6 +4,7 @@ import { VERSION } from '../base/version.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { type Choice, createAction, rotateAction, SCOPE_CHOICES, whereItMakesSense } from './actions.ts';
 import { API_KEYS_APP, NAVIGATION } from './navigation.ts';
+import { ORGANIZATION_KEYS } from './pages.ts';
 import { permissionSetChoices } from './permission-sets.ts';
 import { LIST_VIEWS } from './views.ts';
 
@@ -77,6 +78,7 @@ export class ApiKeysConsolePlugin implements Plugin {
       version: VERSION,
       type: 'plugin',
       scope: 'system',
+      pages: [ORGANIZATION_KEYS],
       navigationContributions: NAVIGATION,
       ...(this.#app ? { apps: [API_KEYS_APP] } : {}),
     });

@@ -58,11 +58,4 @@ export const LIST_VIEWS: Readonly<Record<string, ListView>> = {
     [...MINE, { field: 'revoked', operator: 'equals', value: true }],
     'created_at',
   ),
-  all_keys: view(
-    'all_keys',
-    'All keys of the organization',
-    ['name', 'prefix', 'user_id', 'scopes', 'expires_at', 'last_used_at', 'revoked'],
-    [],
-    'created_at',
-  ),
 };

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
+import { confirmChange, takeKey } from '../support/console.ts';
 import { ROOT } from '../support/markdown.ts';
 import { MEMORY } from '../support/memory.ts';
 import { type Served, serve } from '../support/process.ts';
 
-const KEY = /osk_[A-Za-z0-9_-]{43}/;
 const PASSWORD = 'Owner-of-2026-11-27';
 const OWNER = 'owner@example.test';
 const MEMBER = 'member@example.test';
@@ -61,13 +61,12 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
     await page.getByLabel('Name').fill(name);
     await page.getByRole('dialog').getByText('Read data', { exact: true }).click();
     await button(page, 'Confirm').click();
-    const dialog = page.getByRole('dialog', { name: /key/i });
-    await dialog.getByText(/^•+$/).waitFor();
-    await dialog.getByRole('button').filter({ hasText: /^$/ }).nth(1).click();
-    const key = KEY.exec((await dialog.textContent()) ?? '')?.[0] ?? '';
-    await button(page, 'I have saved the key').click();
-    await dialog.waitFor({ state: 'hidden' });
-    return key;
+    return takeKey(page);
+  }
+
+  async function choose(row: Locator, item: string): Promise<void> {
+    await row.getByRole('button', { name: 'Open menu' }).click();
+    await row.page().getByRole('menuitem', { name: item }).click();
   }
 
   const statusOf = async (key: string): Promise<number> =>
@@ -128,11 +127,38 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
     await keepScreenshot(member, 'production-member');
   });
 
-  it.each(['member', 'owner'])('lets the %s create a key, which works', async (who) => {
+  it.each(['member', 'owner'])('lets the %s create, rotate, revoke and restore a key', async (who) => {
     const page = who === 'member' ? member : owner;
-    expect(await statusOf(await make(page, `Of the ${who}`))).toBe(200);
-    await page.getByText(`Of the ${who}`).first().waitFor();
+    const first = await make(page, `Of the ${who}`);
+    expect(await statusOf(first)).toBe(200);
+    // A row is found by what only this key has: the old and the new key have one name.
+    const rowOf = (key: string) => page.getByRole('row', { name: key.slice(0, 12) });
+    await choose(rowOf(first), 'Rotate API key');
+    await button(page, 'Confirm').click();
+    const second = await takeKey(page);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+
+    await choose(rowOf(second), 'Revoke API Key');
+    await confirmChange(page);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 401]);
+    await rowOf(second).getByRole('checkbox', { checked: true }).waitFor();
+
+    await choose(rowOf(second), 'Restore API Key');
+    await confirmChange(page);
+    expect(await statusOf(second)).toBe(200);
     expect(await complaints(page)).toBe(0);
     await keepScreenshot(page, `production-${who}-done`);
+  });
+
+  it('shows the key of the member to the owner, who revokes it for good', async () => {
+    await owner.getByRole('link', { name: 'Keys of the organization' }).click();
+    await owner.getByRole('heading', { name: 'Keys of the organization' }).waitFor();
+    const row = owner.getByRole('row', { name: 'Of the member' }).first();
+    await choose(row, 'Revoke API Key');
+    await confirmChange(owner);
+    await row.getByRole('checkbox', { checked: true }).waitFor();
+    expect(await row.getByRole('button', { name: 'Open menu' }).count()).toBe(0);
+    await keepScreenshot(owner, 'production-organization-keys');
+    expect(await member.getByRole('link', { name: 'Keys of the organization' }).count()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { NoSchemaIntrospectionCustomRule, parse, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { RequestLimits } from '../http/limits.ts';
 import { limitsRule } from './limits.ts';
+import type { RequestLimits } from './request-limits.ts';
 
 /** Comments do not count as tokens, so they have a separate limit. */
 const MAX_COMMENTS = 200;

@@ -4,7 +4,6 @@ import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { ServiceError } from '../base/errors.ts';
 import type { Endpoint, Handler } from '../http/endpoint.ts';
-import type { RequestLimits } from '../http/limits.ts';
 import type { KeyService } from '../keys/service.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GraphQLContext } from '../resolvers/context.ts';
@@ -16,6 +15,7 @@ import { KnownDocuments } from './known-documents.ts';
 import { useJsonAnswers } from './media-type.ts';
 import { useObservation } from './observation.ts';
 import { refuseGraphQL } from './refusal.ts';
+import type { RequestLimits } from './request-limits.ts';
 import { useRequestParameters } from './request-parameters.ts';
 import { asWebRequest, asWebResponse, FETCH_API, toAnswer } from './web-types.ts';
 

@@ -9,13 +9,13 @@ import { type FetchAPI, type GraphQLParams, type Plugin, processRegularResult } 
 import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Answer } from '../http/answer.ts';
-import type { RequestLimits } from '../http/limits.ts';
 import type { GraphQLContext } from '../resolvers/context.ts';
 import { authenticateIn, type ServerContext } from './authentication.ts';
 import type { ErrorPresenter } from './errors.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { observeErrors, observeOperation } from './observation.ts';
 import { refuseGraphQL } from './refusal.ts';
+import type { RequestLimits } from './request-limits.ts';
 import { readParameters } from './request-parameters.ts';
 import { FETCH_API, toAnswer } from './web-types.ts';
 

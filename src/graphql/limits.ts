@@ -14,9 +14,9 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import type { RequestLimits } from '../http/limits.ts';
 import { DEFAULT_PAGE, MAX_PAGE } from '../keys/read/list.ts';
 import { documentError } from './errors.ts';
+import type { RequestLimits } from './request-limits.ts';
 
 type QueryLimits = Pick<RequestLimits, 'maxQueryAliases' | 'maxQueryCost' | 'maxMutationsPerRequest'>;
 

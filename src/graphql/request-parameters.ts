@@ -3,9 +3,9 @@ import { type FieldError, invalid } from '../base/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import { parseJson } from '../http/json.ts';
-import type { RequestLimits } from '../http/limits.ts';
 import { quoteName } from '../http/printable-name.ts';
 import type { ServerContext } from './authentication.ts';
+import type { RequestLimits } from './request-limits.ts';
 
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 

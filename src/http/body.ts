@@ -1,7 +1,7 @@
 import { invalid, ServiceError } from '../base/errors.ts';
 import type { EndpointRequest } from './endpoint.ts';
 import { NOT_JSON, parseJson } from './json.ts';
-import type { RequestLimits } from './limits.ts';
+import type { BodyLimits } from './limits.ts';
 
 /**
  * Reads a JSON request body.
@@ -13,7 +13,7 @@ import type { RequestLimits } from './limits.ts';
  */
 export async function readJsonBody(
   request: Pick<EndpointRequest, 'headers' | 'readBody'>,
-  limits: Pick<RequestLimits, 'maxBodyBytes' | 'maxJsonDepth'>,
+  limits: BodyLimits,
 ): Promise<unknown> {
   if (!isJson(request.headers.get('content-type'))) throw new ServiceError('UNSUPPORTED_MEDIA_TYPE');
   // Bodies are never decompressed, so a small body cannot expand to a large one.

@@ -3,33 +3,21 @@ import { z } from 'zod';
 const count = (least: number, most: number) => z.int().min(least).max(most);
 
 /**
- * Limits on one request. Each is far above what an honest client needs, and low enough that an abusive
- * request stays cheap.
+ * Limits on the body of one request. Each is far above what an honest client needs, and low enough that an
+ * abusive request stays cheap.
  */
-export const requestLimits = z.strictObject({
+export const bodyLimits = z.strictObject({
   maxBodyBytes: count(1024, 1024 * 1024).default(64 * 1024),
   maxJsonDepth: count(4, 200).default(16),
-  maxQueryTokens: count(50, 100_000).default(1000),
-  maxQueryAliases: count(0, 1000).default(15),
-  maxQueryCost: count(10, 1_000_000).default(5000),
-  maxMutationsPerRequest: count(1, 100).default(1),
 });
 
-/** Limits in force. */
-export type RequestLimits = z.output<typeof requestLimits>;
+/** Limits on bodies in force. */
+export type BodyLimits = z.output<typeof bodyLimits>;
 
-/** Limits as a host may set them. */
-export interface RequestLimitOptions {
+/** Limits on bodies as a host may set them. */
+export interface BodyLimitOptions {
   /** Largest request body, in bytes. Default 65536. */
   readonly maxBodyBytes?: number;
   /** How deep objects and lists may be nested in a JSON body. Default 16. */
   readonly maxJsonDepth?: number;
-  /** The most lexical tokens in a GraphQL document. Default 1000. */
-  readonly maxQueryTokens?: number;
-  /** The most aliases in a GraphQL operation. Default 15. */
-  readonly maxQueryAliases?: number;
-  /** The most fields that one GraphQL operation may make the server resolve. Default 5000. */
-  readonly maxQueryCost?: number;
-  /** How many mutations one request may run. Default 1: aliases cannot mint many keys. */
-  readonly maxMutationsPerRequest?: number;
 }

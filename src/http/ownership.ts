@@ -34,7 +34,7 @@ export class WrongHandlerError extends Error {
 
   constructor(path: string) {
     super(
-      `ApiKeysPlugin: POST ${path} is answered by another plugin, which would mint keys without the checks of this one. ` +
+      `ApiKeysPlugin: POST ${path} is answered by another plugin, which makes none of the checks of this one. ` +
         'Register ApiKeysPlugin before every other plugin that mounts this path: right after HonoServerPlugin, ' +
         'and in any case before createDispatcherPlugin().',
     );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type RequestLimitOptions, type RequestLimits, requestLimits } from '../graphql/request-limits.ts';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
-import { type RequestLimitOptions, type RequestLimits, requestLimits } from '../http/limits.ts';
 import { type LoadLimitOptions, type LoadLimits, loadLimits } from '../http/load.ts';
 import type { Tracing } from '../http/observer.ts';
 import { origin } from '../http/origins.ts';

@@ -4,7 +4,7 @@ import { invalid } from '../base/errors.ts';
 import { readJsonBody } from '../http/body.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { RequestLimits } from '../http/limits.ts';
+import type { BodyLimits } from '../http/limits.ts';
 import type { Caller } from '../keys/mint/caller.ts';
 import type { KeyService } from '../keys/service.ts';
 
@@ -13,7 +13,7 @@ export interface RestOptions {
   readonly basePath: string;
   readonly keys: KeyService;
   readonly authenticator: Authenticator;
-  readonly limits: RequestLimits;
+  readonly limits: BodyLimits;
 }
 
 /**

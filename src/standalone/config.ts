@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../base/configuration-error.ts';
+import type { RequestLimitOptions } from '../graphql/request-limits.ts';
 import { isNetwork, type TrustedProxies } from '../http/client-address.ts';
-import type { RequestLimitOptions } from '../http/limits.ts';
 import type { LoadLimitOptions } from '../http/load.ts';
 import { type LimitSettings, limitSettings } from '../keys/limits/limit-settings.ts';
 import { type UpkeepSettings, upkeepSettings } from '../keys/upkeep/upkeep-settings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RequestLimitOptions, requestLimits } from '../http/limits.ts';
+import { type RequestLimitOptions, requestLimits } from '../graphql/request-limits.ts';
 import { type LoadLimitOptions, loadLimits } from '../http/load.ts';
 import { origin } from '../http/origins.ts';
 import type { ListenerLimits } from './listener/limits.ts';

@@ -5,8 +5,8 @@ import { ServiceError } from '../../src/base/errors.ts';
 import { createGraphQLHandler } from '../../src/graphql/endpoint.ts';
 import { ErrorPresenter } from '../../src/graphql/errors.ts';
 import { KnownDocuments } from '../../src/graphql/known-documents.ts';
+import { requestLimits } from '../../src/graphql/request-limits.ts';
 import { tooLarge } from '../../src/http/body.ts';
-import { requestLimits } from '../../src/http/limits.ts';
 import type { MintOrder } from '../../src/keys/mint/mint-order.ts';
 import { schema } from '../../src/schema/index.ts';
 import {

@@ -139,7 +139,7 @@ describe('the kernel does not start, and nothing listens, when before this plugi
       await kernel.use(rival('com.example.rival', mount));
       await kernel.use(apiKeys());
       await expect(kernel.bootstrap()).rejects.toThrow(
-        `ApiKeysPlugin: POST ${path} is answered by another plugin, which would mint keys without the checks of this one. ` +
+        `ApiKeysPlugin: POST ${path} is answered by another plugin, which makes none of the checks of this one. ` +
           'Register ApiKeysPlugin before every other plugin that mounts this path',
       );
       expect(await listens(port)).toBe(false);

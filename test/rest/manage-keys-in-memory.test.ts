@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionPrincipal } from '../../src/auth/principal.ts';
-import { requestLimits } from '../../src/http/limits.ts';
+import { bodyLimits } from '../../src/http/limits.ts';
 import { createRestHandler } from '../../src/rest/endpoint.ts';
 import { KeyDatabase, serviceOn } from '../support/key-database.ts';
 import { person } from '../support/minting.ts';
@@ -51,7 +51,7 @@ function rest() {
       basePath: '/api/v1',
       keys,
       authenticator: standInAuthenticator([], caller),
-      limits: requestLimits.parse({}),
+      limits: bodyLimits.parse({}),
     });
     const request = {
       method,

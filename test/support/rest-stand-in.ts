@@ -4,7 +4,7 @@ import { Budget } from '../../src/base/deadline.ts';
 import type { ServiceError } from '../../src/base/errors.ts';
 import type { Answer } from '../../src/http/answer.ts';
 import { Exchange } from '../../src/http/exchange.ts';
-import { requestLimits } from '../../src/http/limits.ts';
+import { bodyLimits } from '../../src/http/limits.ts';
 import { Eligibility } from '../../src/keys/mint/eligibility.ts';
 import type { MintOrder, MintOutcome } from '../../src/keys/mint/mint-order.ts';
 import { MintWriter } from '../../src/keys/mint/mint-writer.ts';
@@ -158,7 +158,7 @@ export async function askRest(asked: Asked, { caller = SOMEBODY, ...behind }: St
     basePath: '/base',
     keys: standInService(orders, behind).keys,
     authenticator: standInAuthenticator(steps, caller),
-    limits: requestLimits.parse({ maxBodyBytes: 1024 }),
+    limits: bodyLimits.parse({ maxBodyBytes: 1024 }),
   });
   const exchange = standInExchange(steps, failures, 'rest', asked.idempotencyKey);
   const request = {

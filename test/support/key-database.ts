@@ -124,7 +124,13 @@ export class KeyDatabase implements DataEngine, SqlDriver {
   async insert(object: string, rows: Row[], { context }: { context: EngineContext }): Promise<Row[]> {
     this.before(`insert ${object}`);
     this.writes.push({ object, data: rows, context });
-    this.put(object, ...rows);
+    try {
+      this.put(object, ...rows);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
+      // As the engine does.
+      throw Object.assign(new Error('duplicate'), { code: 'DUPLICATE_RECORD', field: 'id' });
+    }
     return rows;
   }
 

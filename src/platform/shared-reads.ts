@@ -69,11 +69,25 @@ export class SharedReads {
       this.#memo.forget();
       return;
     }
-    if (!this.#applies() || this.#isInTransaction() || this.#isWatched(operation.object)) return next();
+    if (!this.#isShared(operation.object)) return next();
     const rows = await this.#rows(operation, next);
     if (rows === undefined) return next();
     operation.result = operation.operation === 'findOne' ? (rows[0] ?? null) : rows;
   };
+
+  /**
+   * The rows that this request has found by this question before, or else those that `ask` finds.
+   *
+   * @returns `undefined` where look-ups of this object are not shared now.
+   */
+  recall(object: string, question: string, ask: () => Promise<Row[]>): Promise<Row[]> | undefined {
+    if (!this.#isShared(object)) return undefined;
+    return this.#memo.remember(question, ask);
+  }
+
+  #isShared(object: string): boolean {
+    return this.#applies() && !this.#isInTransaction() && !this.#isWatched(object);
+  }
 
   /** @returns `undefined` for what is not shared. */
   async #rows(operation: EngineOperation, next: () => Promise<void>): Promise<Row[] | undefined> {

@@ -1,5 +1,5 @@
 import type { PluginContext } from '@objectstack/core';
-import { keepToOrganization } from '../keys/access/owner-organization.ts';
+import { keepToOrganization, type LookUpEngine, shortenOwnerLookUps } from '../keys/access/owner-organization.ts';
 import { isPreviewing } from '../keys/access/preview.ts';
 import { Admission } from '../keys/admission/admission.ts';
 import { countUses } from '../keys/admission/count-uses.ts';
@@ -54,9 +54,9 @@ export class Governance {
     this.prove = governKeys(engine, this.admission);
     new KeyChanges(engine, basePath, this.restoreRules, events);
     engine.registerMiddleware(keepToOrganization);
-    engine.registerMiddleware(
-      new SharedReads(engine, this.platform.reader, memo, { applies: sharesReads, repeats: isPreviewing }).around,
-    );
+    const shared = new SharedReads(engine, this.platform.reader, memo, { applies: sharesReads, repeats: isPreviewing });
+    engine.registerMiddleware(shared.around);
+    shortenOwnerLookUps(context.getService<LookUpEngine>('objectql'), shared);
   }
 }
 

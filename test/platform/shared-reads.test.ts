@@ -96,6 +96,31 @@ it('a request that has written looks up again', async () => {
   expect(statements).toHaveLength(2);
 });
 
+describe('what a request recalls', () => {
+  const recall = (reads: SharedReads, answers: Row[][]) =>
+    reads.recall('sys_user', 'a question', async () => answers.shift() ?? []);
+
+  it('is the answer that it has had, until it writes', async () => {
+    const { reads, run } = shared();
+    const answers: Row[][] = [[{ id: 1 }], [{ id: 2 }]];
+    await request(async () => {
+      expect(await recall(reads, answers)).toEqual([{ id: 1 }]);
+      expect(await recall(reads, answers)).toEqual([{ id: 1 }]);
+      await run({ operation: 'update', object: 'sys_member' });
+      expect(await recall(reads, answers)).toEqual([{ id: 2 }]);
+    });
+  });
+
+  it.each<[string, Parameters<typeof shared>[0]]>([
+    ['in a transaction', { transaction: {} }],
+    ['where another plugin watches the rows', { watched: ['sys_user'] }],
+    ['in a request that shares nothing', { applies: false }],
+  ])('is nothing %s', async (_name, options) => {
+    const { reads } = shared(options);
+    await request(async () => expect(recall(reads, [[{ id: 1 }]])).toBeUndefined());
+  });
+});
+
 it('further conditions apply, and the hash of a key is never returned', async () => {
   const { run } = shared();
   const find = (key: string) => run({ object: 'sys_api_key', ast: { where: { key, revoked: false }, limit: 1 } });

@@ -83,7 +83,7 @@ beforeAll(async () => {
     mcp: mcpEndpoint(target),
     graphql: graphqlKeysEndpoint(target),
   };
-});
+}, LONG.timeout);
 afterAll(() => target[Symbol.asyncDispose]());
 
 /** The context of an owner as the platform makes it of a request: here, of one with their key, which has no scopes yet. */

@@ -109,7 +109,9 @@ async function readCredentials(email: string | undefined): Promise<Credentials> 
   } finally {
     lines.close();
   }
-  throw notSignedIn('Not signed in: standard input has no password.');
+  throw notSignedIn(
+    `Not signed in: the first line of standard input has to be the password of ${email}. Or run login --save once.`,
+  );
 }
 
 function notSignedIn(message: string): CliError {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
-import { confirmChange, takeKey } from '../support/console.ts';
+import { confirmChange, follow, takeKey } from '../support/console.ts';
 import { ROOT } from '../support/markdown.ts';
 import { MEMORY } from '../support/memory.ts';
 import { type Served, serve } from '../support/process.ts';
+import { followStep, stepsOf } from '../support/steps.ts';
 
 const PASSWORD = 'Owner-of-2026-11-27';
 const OWNER = 'owner@example.test';
@@ -41,20 +42,6 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
   const open = (page: Page, path: string) => page.goto(path, { waitUntil: 'commit' });
   const button = (page: Page, name: string) => page.getByRole('button', { name });
 
-  async function post(path: string, body: object, token?: string): Promise<Response> {
-    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    return fetch(server.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: server.url, ...authorization },
-      body: JSON.stringify(body),
-    });
-  }
-
-  async function sessionOf(email: string): Promise<string> {
-    const answer = await post('/api/v1/auth/sign-in/email', { email, password: PASSWORD });
-    return ((await answer.json()) as { token: string }).token;
-  }
-
   /** Makes a key by the form, and closes the dialog that shows it. */
   async function make(page: Page, name: string): Promise<string> {
     await button(page, 'Create API key').click();
@@ -74,42 +61,37 @@ describe.skipIf(CHROMIUM === undefined)('a server in production, from its start'
 
   const complaints = (page: Page) => page.getByText(/Object Not Found|not installed|No applications yet/).count();
 
-  it('leads to the set-up, which makes the administrator with the token that the server printed', async () => {
+  it('the steps of the README make the administrator with the token that the server printed', async () => {
     const { setUpToken = '' } = JSON.parse(
       server
         .output()
         .split('\n')
         .find((line) => line.includes('setUpToken')) ?? '{}',
     ) as { setUpToken?: string };
-    await open(owner, '/');
-    await owner.waitForURL(/\/set-up$/);
-    await owner.getByLabel('Set-up token').fill(setUpToken);
-    await owner.getByLabel('Your e-mail address').fill(OWNER);
-    await owner.getByLabel(/^A password/).fill(PASSWORD);
-    await keepScreenshot(owner, 'production-set-up');
-    await button(owner, 'Create the administrator').click();
-    await owner.getByRole('link', { name: 'Sign in' }).click();
-    await owner.getByLabel('Email').fill(OWNER);
-    await owner.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await button(owner, 'Sign In').click();
-    await owner.waitForURL(/_console\/(?:home|apps\/.+\/view)/, { waitUntil: 'commit' });
-    await owner.getByText('API Keys', { exact: true }).first().click();
+    const steps = await stepsOf('README.md', '### In production');
+    expect(steps).toHaveLength(4);
+    const known = {
+      'the token': setUpToken,
+      'your e-mail address': OWNER,
+      'a password of 12 characters or more': PASSWORD,
+    };
+    for (const [n, step] of steps.entries()) {
+      await followStep(owner, step, known);
+      if (n === 0) await keepScreenshot(owner, 'production-set-up');
+    }
     await button(owner, 'Create API key').waitFor();
     expect(await complaints(owner)).toBe(0);
   });
 
   it('takes a member in by the link of an invitation', async () => {
-    const token = await sessionOf(OWNER);
-    const { data } = (await (
-      await post('/api/v1/graphql', { query: '{ viewer { organizationId } }' }, token)
-    ).json()) as { data: { viewer: { organizationId: string } } };
-    const { id } = (await (
-      await post(
-        '/api/v1/auth/organization/invite-member',
-        { email: MEMBER, role: 'member', organizationId: data.viewer.organizationId },
-        token,
-      )
-    ).json()) as { id: string };
+    await follow(owner, '/_console/apps/setup/sys_invitation');
+    await button(owner, 'Invite User').click();
+    await owner.getByLabel('Email').fill(MEMBER);
+    await button(owner, 'Confirm').click();
+    await owner.getByRole('row', { name: MEMBER }).click();
+    const id = (await owner.getByText(/^[A-Za-z0-9]{32}$/).textContent())?.trim();
+    await keepScreenshot(owner, 'production-invitation');
+    await follow(owner, '/_console/apps/api_keys/sys_api_key/view/mine');
     await open(member, `/_console/accept-invitation/${id}`);
     await member.getByRole('link', { name: 'Sign up' }).click();
     await member.getByLabel('Name').fill('Member');

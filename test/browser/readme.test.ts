@@ -1,34 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, keepScreenshot, launchBrowser, openWindow } from '../support/browser.ts';
 import { bootKernel, DEV_ADMIN, type TestKernel } from '../support/kernel.ts';
-import { ROOT } from '../support/markdown.ts';
 import { freePort } from '../support/port.ts';
-
-/** What the README tells a person to do, in order. */
-const DOING: readonly [pattern: RegExp, act: (page: Page, ...words: string[]) => Promise<unknown>][] = [
-  [/Open <http:\/\/localhost:3000([^>]*)>/, (page, path = '/') => page.goto(path)],
-  [
-    /sign in as `([^`]+)` with the password `([^`]+)`/,
-    async (page, email = '', password = '') => {
-      await page.getByLabel('Email').fill(email);
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign In' }).click();
-    },
-  ],
-  [/Write `([^`]+)` into \*([^*]+)\*/, (page, text = '', field = '') => page.getByLabel(field).fill(text)],
-  [/(?:[Cc]lick|choose) \*([^*]+)\*/, (page, name = '') => page.getByText(name, { exact: true }).last().click()],
-];
-
-/** Does what a step says, in the order in which it says it. */
-async function follow(page: Page, step: string): Promise<void> {
-  const found = DOING.flatMap(([pattern, act]) =>
-    [...step.matchAll(new RegExp(pattern, 'g'))].map((match) => ({ index: match.index, act, words: match.slice(1) })),
-  );
-  expect(found, step).not.toEqual([]);
-  for (const { act, words } of found.sort((a, b) => a.index - b.index)) await act(page, ...words);
-}
+import { followStep, stepsOf } from '../support/steps.ts';
 
 describe.skipIf(CHROMIUM === undefined)('in the browser', { timeout: 90_000 }, () => {
   let target: TestKernel;
@@ -58,11 +33,9 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', { timeout: 90_000 }, (
   });
 
   it('the steps of the README make a key when each is followed as it is written', async () => {
-    const readme = await readFile(`${ROOT}README.md`, 'utf8');
-    const section = /### In the browser\n([\s\S]*?)\n###? /.exec(readme)?.[1] ?? '';
-    const steps = [...section.matchAll(/^\d+\. (.+)$/gm)].map(([, step = '']) => step);
+    const steps = await stepsOf('README.md', '### In the browser');
     expect(steps.length).toBeGreaterThan(3);
-    for (const step of steps) await follow(page, step);
+    for (const step of steps) await followStep(page, step);
     await expect
       .poll(() => target.storedKeys())
       .toEqual([expect.objectContaining({ name: 'My first key', scopes: '["data:read"]' })]);

@@ -85,7 +85,8 @@ describe('every command of the documents', () => {
   it.each(servers)(
     '$document: "$code" starts a server that answers',
     async ({ code }) => {
-      await using started = await serve('bash', ['-c', `exec ${code}`], {
+      const command = code.replaceAll('file:./data', `file:${server.folder}`);
+      await using started = await serve('bash', ['-c', `exec ${command}`], {
         cwd: ROOT,
         env: { DATABASE_URL: 'file::memory:' },
         foreground: true,

@@ -31,6 +31,8 @@ const HARMLESS_TEXT: Readonly<Record<string, readonly string[]>> = {
     'subject',
     'to_addresses',
   ],
+  // Whom an invitation is for: administrators see it, its id is what signs a person up.
+  sys_invitation: ['email'],
   sys_jwks: ['alg', 'crv', 'public_key'],
   sys_oauth_access_token: ['client_id', 'scopes'],
   sys_oauth_application: [

@@ -102,6 +102,7 @@ describe('every command of the documents', () => {
     expect(notRun.map(({ document, code }) => `${document}: ${code.split('\n')[0]}`)).toEqual([
       'CONTRIBUTING.md: npm ci',
       'CONTRIBUTING.md: npx vitest run --project sqlite test/auth/session.test.ts',
+      'CONTRIBUTING.md: npm run mutation -- --fast --mutate src/auth/session.ts',
       'CONTRIBUTING.md: npm version minor',
       'README.md: npm ci && npm start',
       'bench/README.md: npm run bench                  # every part, about 15 minutes',

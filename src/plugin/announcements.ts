@@ -4,6 +4,7 @@ import type { RequestFacts } from '../http/observer.ts';
 import type { ChangeOrigin, Events, KeyEvent, PolicyEvent } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
 import { type Message, messageOf, policyMessage } from './messages.ts';
+import { keyEventPublished, policyEventPublished, type RealtimeService } from './published-events.ts';
 
 /** Hooks of this name are told of every event: `context.hook('api-keys:event', (event) => …)`. */
 const HOOK = 'api-keys:event';
@@ -32,6 +33,7 @@ export class Announcements implements Events {
   #sending: Promise<void> = Promise.resolve();
   #waiting = 0;
   #messaging: MessagingService | undefined;
+  #realtime: RealtimeService | undefined;
 
   /** @param messages which events people get a message of; `others` is what they have not done themselves. */
   constructor(context: PluginContext, messages: 'all' | 'others' | 'off') {
@@ -39,9 +41,11 @@ export class Announcements implements Events {
     this.#messages = messages;
   }
 
-  /** Called once the kernel has started: sends by the messaging service from then on, where there is one. */
+  /** Called once the kernel has started: sends by the messaging service from then on, and by webhooks, where they are. */
   open(): void {
-    this.#messaging = this.#context.getServices().get('messaging') as MessagingService | undefined;
+    const services = this.#context.getServices();
+    this.#messaging = services.get('messaging') as MessagingService | undefined;
+    this.#realtime = services.get('realtime') as RealtimeService | undefined;
   }
 
   /** Waits for what is under way. */
@@ -51,11 +55,13 @@ export class Announcements implements Events {
 
   changed(origin: ChangeOrigin, key: KeyEvent): void {
     this.#publish({ type: key.action, origin: plain(origin), key });
+    this.#broadcast((realtime) => realtime.publish(keyEventPublished(key)));
     if (this.#messages === 'all' || key.ownerId !== undefined) this.#send(messageOf(key));
   }
 
   policyChanged(origin: ChangeOrigin, policy: PolicyEvent): void {
     this.#publish({ type: 'policyChanged', origin: plain(origin), policy });
+    this.#broadcast((realtime) => realtime.publish(policyEventPublished(policy)));
     this.#send(policyMessage(policy));
   }
 
@@ -69,6 +75,10 @@ export class Announcements implements Events {
 
   #publish(event: object): void {
     this.#inBackground(this.#context.trigger(HOOK, event));
+  }
+
+  #broadcast(publish: (realtime: RealtimeService) => Promise<unknown>): void {
+    if (this.#realtime !== undefined) this.#inBackground(publish(this.#realtime));
   }
 
   #send(message: Message | undefined): void {

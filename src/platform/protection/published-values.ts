@@ -12,10 +12,13 @@ interface PublishedEvent {
   readonly payload?: unknown;
 }
 
+/** The platform's webhooks read this table again when something in it changes. It has secrets of whoever receives them. */
+const WEBHOOKS = 'sys_webhook';
+
 /**
  * The engine publishes the row of each write as the database returned it: with the hash of a new key, with
  * session tokens. This removes protected values from what is published. Of a table of credentials nothing is
- * published, since the id alone of an invitation signs up.
+ * published, since the id alone of an invitation signs up; of webhooks only that there was a change.
  */
 export function protectPublishedValues(
   realtime: RealtimeService,
@@ -26,6 +29,10 @@ export function protectPublishedValues(
   realtime.publish = async (event) => {
     const { object, payload } = event;
     if (typeof object !== 'string' || !isRecord(payload)) return publish(event);
+    if (object === WEBHOOKS) {
+      const { changes, after, before, ...change } = payload;
+      return publish({ ...event, payload: change });
+    }
     if (isCredentialObject(object, registry.getObject(object))) return undefined;
     const { isProtected } = protections.of(object);
     const open = (record: unknown): unknown =>

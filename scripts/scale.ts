@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { HonoHttpServer } from '@objectstack/plugin-hono-server';
-import type { SqlDriver } from '../src/platform/engine.ts';
+import type { ReadDriver, SqlDriver } from '../src/platform/engine.ts';
 import { query } from '../src/platform/sql.ts';
 import { readConfig } from '../src/standalone/config.ts';
 import { createKernel } from '../src/standalone/kernel.ts';
@@ -35,6 +35,8 @@ const FEW = 1000;
 const MANY = 10_000;
 /** The keys of the person whose keys are revoked. */
 const LEAVING = 500;
+/** Mints that were answered 503. */
+let refused = 0;
 const MOST_RATIO = 1.2;
 /** The rows of one statement. */
 const STEP = 20_000;
@@ -49,6 +51,8 @@ const settings = {
   MINT_LIMIT_PER_USER: '1000000/PT1H',
   MINT_LIMIT_PER_ADDRESS: '1000000/PT1H',
   MAX_ACTIVE_KEYS: 'off',
+  // What takes long is shown as what it took, and not as an error.
+  DATABASE_TIMEOUT_MS: '60000',
 };
 const kernel = await createKernel(
   readConfig({
@@ -81,6 +85,8 @@ await seedKeys(total + FEW + MANY, LEAVING, "'org_few'", "'usr_leaving'");
 for (const organization of ["'org_few'", "'org_many'"]) await seedMembers(organization);
 await sql(place.isPostgres ? 'ANALYZE sys_api_key' : 'ANALYZE');
 
+await settle();
+
 const PAGES = {
   'first page': 'first: 50',
   'active, first page': 'first: 50, status: ACTIVE',
@@ -91,6 +97,7 @@ let worst = 0;
 for (const [name, args] of Object.entries(PAGES)) {
   const few: number[] = [];
   const many: number[] = [];
+  for (const token of Object.values(sessions)) await page(token, args);
   // Take turns, so that other load on the machine affects both.
   for (let round = 0; round < rounds; round += 1) {
     few.push(await page(sessions.few, args));
@@ -141,7 +148,8 @@ console.table({
   [`while ${LEAVING} keys are revoked`]: spread(leaving),
   'while messages about them are sent': spread(await mints(rounds)),
 });
-process.exitCode = worst > MOST_RATIO || mostLeft > 100 ? 1 : 0;
+console.log({ refused });
+process.exitCode = worst > MOST_RATIO || mostLeft > 100 || refused > 0 ? 1 : 0;
 await server.close();
 await kernel.shutdown();
 
@@ -226,26 +234,29 @@ async function databaseSize(): Promise<number> {
   return Math.round(Number((await sql(statement))[0]?.['bytes']) / 1e6);
 }
 
-/** Times the statements that go past the engine, as those of the clean-up do. */
+/** Times the statements of the database driver, those of the engine and those that go past it. */
 function slowStatements(): { start(): void; stop(): void; slowest(): object[] } {
   const seen: { ms: number; statement: string }[] = [];
-  const execute = driver.execute.bind(driver);
-  const timed: SqlDriver['execute'] = async (statement, ...rest) => {
+  const reads = driver as SqlDriver & ReadDriver;
+  const { execute, find } = reads;
+  const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     try {
-      return await execute(statement, ...rest);
+      return await work();
     } finally {
-      seen.push({ ms: rounded(performance.now() - began), statement: statement.replace(/\s+/g, ' ').slice(0, 90) });
+      seen.push({ ms: rounded(performance.now() - began), statement: what.replace(/\s+/g, ' ').slice(0, 150) });
     }
   };
   return {
     start() {
-      driver.execute = timed;
+      reads.execute = (statement, ...rest) => timed(statement, () => execute.call(reads, statement, ...rest));
+      reads.find = (object, query, ...rest) =>
+        timed(`${object} ${JSON.stringify(query.where)}`, () => find.call(reads, object, query, ...rest));
     },
     stop() {
-      driver.execute = execute;
+      Object.assign(reads, { execute, find });
     },
-    slowest: () => seen.sort((a, b) => b.ms - a.ms).slice(0, 8),
+    slowest: () => seen.sort((a, b) => b.ms - a.ms).slice(0, 12),
   };
 }
 
@@ -264,11 +275,16 @@ async function page(token: string, args: string): Promise<number> {
 }
 
 async function mint(): Promise<number> {
+  // Requests of clients come from sockets, in a turn of their own. Without one, SQLite runs one mint after the other in the
+  // same turn of the event loop, for seconds: upkeep gets none, and the server takes itself for overloaded.
+  await setImmediate();
   const began = performance.now();
   const response = await send('/api/v1/keys', sessions.few, { name: 'measured' });
   await response.arrayBuffer();
-  if (response.status !== 201) throw new Error(`mint: ${response.status} after ${performance.now() - began} ms`);
-  return performance.now() - began;
+  const took = performance.now() - began;
+  if (response.status === 503) refused += 1;
+  else if (response.status !== 201) throw new Error(`mint: ${response.status} after ${took} ms`);
+  return took;
 }
 
 async function mints(count: number): Promise<number[]> {

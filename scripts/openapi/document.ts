@@ -100,6 +100,19 @@ const revokeKeysOf: ZodOpenApiOperationObject = {
   },
 };
 
+const revokeKeysOfOwner: ZodOpenApiOperationObject = {
+  operationId: 'revokeKeysOfOwner',
+  summary: 'Revoke all keys of the owner of a key',
+  description:
+    'Revokes all keys that the owner of this key has in the active organization, in one transaction. Requires a session of an owner or administrator.',
+  parameters: [ID],
+  requestBody: { required: true, content: json('NoFields') },
+  responses: {
+    200: { description: 'The keys are revoked.', content: json('RevokedKeys') },
+    ...refusals([...ALWAYS, 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+  },
+};
+
 const readPolicy: ZodOpenApiOperationObject = {
   operationId: 'readPolicy',
   summary: 'Read the rules of your organization',
@@ -150,6 +163,7 @@ export function openApiText(): string {
       '/keys/organization': { get: listOrganizationKeys },
       '/keys/organization/policy': { get: readPolicy, patch: updatePolicy },
       '/keys/organization/owners/{user_id}/revoke': { post: revokeKeysOf },
+      '/keys/{id}/owner/revoke': { post: revokeKeysOfOwner },
       '/keys/openapi.json': { get: describe },
     },
     components: {

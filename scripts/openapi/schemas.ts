@@ -24,6 +24,7 @@ const LEFT_OUT = { const: '', description: 'Same as leaving the field out.' };
 
 /** HTML forms cannot send null. */
 const REMOVED = { const: 'none', description: 'Same as null: removes the rule.' };
+const YES_OR_NO = { enum: ['yes', 'no'], description: 'Same as true and false, for forms.' };
 const RULE_DURATION = { anyOf: [{ type: 'string', format: 'duration' }, REMOVED, LEFT_OUT, { type: 'null' }] };
 
 /** The formats of strings that zod's transforms hide. */
@@ -83,7 +84,7 @@ const FORMATS: Readonly<Record<string, object>> = {
   maxLifetime: RULE_DURATION,
   defaultLifetime: RULE_DURATION,
   revokeUnusedAfter: RULE_DURATION,
-  requireScopes: { anyOf: [{ type: 'boolean' }, REMOVED, LEFT_OUT, { type: 'null' }] },
+  requireScopes: { anyOf: [{ type: 'boolean' }, YES_OR_NO, REMOVED, LEFT_OUT, { type: 'null' }] },
   whoMayMint: { anyOf: [{ enum: ['MEMBERS', 'ADMINISTRATORS'] }, REMOVED, LEFT_OUT, { type: 'null' }] },
 };
 

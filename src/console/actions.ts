@@ -26,7 +26,8 @@ export const SCOPE_CHOICES: readonly Choice[] = [
 
 /** Only an active key can be revoked or rotated. `has` is needed because the record page evaluates this before it has the record. */
 const IN_USE = 'has(record.revoked) && !record.revoked';
-/** Lists contain the owner's id, record pages the owner. */
+const REVOKED = 'has(record.revoked) && record.revoked';
+/** Some lists contain the owner's id, others and record pages the owner. */
 const OWN = '(record.user_id == current_user.id || record.user_id.id == current_user.id)';
 /** A person can rotate only their own keys that have not expired. */
 const CAN_ROTATE = [
@@ -35,17 +36,12 @@ const CAN_ROTATE = [
   '(!has(record.expires_at) || record.expires_at == null || datetime(record.expires_at) > now())',
 ].join(' && ');
 
-/** The platform's own actions, offered only if they change the key. */
-const VISIBLE: ReadonlyMap<string, string> = new Map([
-  ['revoke_api_key', IN_USE],
-  // An administrator may revoke the keys of others, but only the owner restores one.
-  ['restore_api_key', `has(record.revoked) && record.revoked && ${OWN}`],
-]);
-
-/** An action of the platform, where it makes sense. */
-export function whereItMakesSense(action: Action): Action {
-  const visible = VISIBLE.get(action.name);
-  return visible === undefined ? action : { ...action, visible };
+/** An action of the platform, where it makes sense. Only the owner of a key can restore it. */
+export function whereItMakesSense(action: Action, basePath: string): Action {
+  // At the data API, nobody revokes the key of somebody else; here, administrators do.
+  if (action.name === 'revoke_api_key') return { ...action, visible: IN_USE, target: `${basePath}/keys/{id}` };
+  if (action.name === 'restore_api_key') return { ...action, visible: `${REVOKED} && ${OWN}` };
+  return action;
 }
 
 /**

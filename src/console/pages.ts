@@ -1,5 +1,6 @@
 import type { Page } from '@objectstack/spec/ui';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
+import { REVOKE_ALL_OF_OWNER } from './administrators.ts';
 
 /**
  * The keys of every member, for administrators. This is a page, not a list of the object: the Console shows all lists
@@ -40,7 +41,7 @@ export const ORGANIZATION_KEYS: Page = {
             sort: [{ field: 'created_at', order: 'desc' }],
             pagination: { pageSize: 50 },
             searchableFields: ['name', 'prefix'],
-            rowActions: ['revoke_api_key', 'restore_api_key', 'rotate_api_key'],
+            rowActions: ['revoke_api_key', REVOKE_ALL_OF_OWNER, 'restore_api_key', 'rotate_api_key'],
           },
         },
       ],

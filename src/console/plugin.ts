@@ -3,6 +3,7 @@ import type { Action, ListView } from '@objectstack/spec/ui';
 import { VERSION } from '../base/version.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import { type Choice, createAction, rotateAction, SCOPE_CHOICES, whereItMakesSense } from './actions.ts';
+import { administratorActions } from './administrators.ts';
 import { API_KEYS_APP, NAVIGATION } from './navigation.ts';
 import { ORGANIZATION_KEYS } from './pages.ts';
 import { permissionSetChoices } from './permission-sets.ts';
@@ -61,9 +62,14 @@ export class ApiKeysConsolePlugin implements Plugin {
     const base = registry.getObject(API_KEY_OBJECT);
     if (base === undefined) throw new Error(`ApiKeysConsolePlugin: there is no ${API_KEY_OBJECT} in this kernel.`);
     const scopes: Choice[] = [...SCOPE_CHOICES];
-    const actions = [createAction(this.#basePath, scopes), rotateAction(this.#basePath)];
+    const actions = [
+      createAction(this.#basePath, scopes),
+      rotateAction(this.#basePath),
+      ...administratorActions(this.#basePath),
+    ];
+    const platformActions = (base.actions ?? []).map((action) => whereItMakesSense(action, this.#basePath));
     registry.registerObject(
-      { ...base, actions: [...(base.actions ?? []).map(whereItMakesSense), ...actions], listViews: LIST_VIEWS },
+      { ...base, actions: [...platformActions, ...actions], listViews: LIST_VIEWS },
       NAME,
       undefined,
       'overlay',

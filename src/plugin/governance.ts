@@ -9,6 +9,7 @@ import { KeyUses } from '../keys/admission/key-uses.ts';
 import { LastUsed } from '../keys/admission/last-used.ts';
 import { KeyChanges } from '../keys/changes/key-changes.ts';
 import { RestoreRules } from '../keys/changes/restore-rules.ts';
+import { ShownKeys } from '../keys/organization/shown-keys.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
 import type { Events } from '../observability/events.ts';
 import { className } from '../observability/log-events.ts';
@@ -34,6 +35,8 @@ export class Governance {
   readonly restoreRules = new RestoreRules();
   /** @throws Error if the platform verifies keys without it. */
   readonly prove: () => Promise<void>;
+  /** To be called when every plugin has added its rules for rows. */
+  readonly showKeys: () => void;
 
   constructor(
     context: PluginContext,
@@ -52,6 +55,8 @@ export class Governance {
     answerAbsentSettings(engine);
     countUses(engine, this.uses);
     this.prove = governKeys(engine, this.admission);
+    const shown = new ShownKeys(engine);
+    this.showKeys = () => shown.open(engine);
     new KeyChanges(engine, basePath, this.restoreRules, events);
     engine.registerMiddleware(keepToOrganization);
     const shared = new SharedReads(engine, this.platform.reader, memo, { applies: sharesReads, repeats: isPreviewing });

@@ -140,6 +140,7 @@ export class ApiKeysPlugin implements Plugin {
       guard.prove(app);
       await this.#assureDurability(context);
       await governance.prove();
+      governance.showKeys();
       announcements.open();
       const service = await assemble(context, this.#settings, origins, governance, events);
       context.hook('kernel:shutdown', async () => {

@@ -26,8 +26,12 @@ const UPDATED_FIELD_BY_SPELLING = bySpelling(Object.keys(updateApiKeyInput.omit(
 
 const RULE_BY_SPELLING = bySpelling(Object.keys(updateApiKeyPolicyInput.shape));
 
-/** This value for a rule removes it, in forms, which cannot send null. */
-const NO_RULE = 'none';
+/** Forms send text: "none" removes a rule, and "yes" and "no" answer a question. */
+const WORDS_OF_FORMS: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
+  ['none', null],
+  ['yes', true],
+  ['no', false],
+]);
 /** This value for `scopes` explicitly asks for a key that may do everything that its owner may. */
 const ALL_SCOPES = '*';
 
@@ -68,7 +72,7 @@ export function toPolicyInput(body: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(withoutEmpty(body)).map(([rule, value]) => [
       RULE_BY_SPELLING.get(rule),
-      value === NO_RULE ? null : value,
+      WORDS_OF_FORMS.has(value) ? WORDS_OF_FORMS.get(value) : value,
     ]),
   );
 }

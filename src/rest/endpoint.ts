@@ -7,7 +7,7 @@ import { createKey } from './create-key.ts';
 import { errorAnswer, jsonAnswer } from './envelope.ts';
 import { listKeys } from './list-keys.ts';
 import { readOpenApi } from './openapi.ts';
-import { listOrganizationKeys, revokeKeysOf } from './organization-keys.ts';
+import { listOrganizationKeys, revokeKeysOf, revokeKeysOfOwner } from './organization-keys.ts';
 import { readPolicy, updatePolicy } from './policy.ts';
 import type { RestOptions } from './request.ts';
 import { rotateKey } from './rotate-key.ts';
@@ -49,6 +49,8 @@ export function createRestHandler(options: RestOptions): Handler {
         return updatePolicy(request, exchange, options);
       case 'revokeKeysOf':
         return revokeKeysOf(request, exchange, options, id);
+      case 'revokeKeysOfOwner':
+        return revokeKeysOfOwner(request, exchange, options, id);
       case 'describe':
         return jsonAnswer(200, description);
     }

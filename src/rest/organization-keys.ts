@@ -3,6 +3,7 @@ import { requireSession } from '../auth/session-required.ts';
 import type { Answer } from '../http/answer.ts';
 import type { EndpointRequest } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { Caller } from '../keys/mint/caller.ts';
 import { assertKnown } from './body.ts';
 import { jsonAnswer } from './envelope.ts';
 import { spellPage, spellWithDetails } from './list-keys.ts';
@@ -32,15 +33,38 @@ export async function listOrganizationKeys(
 }
 
 /** `POST /keys/organization/owners/{user_id}/revoke`: revokes all keys of a person in the active organization. */
-export async function revokeKeysOf(
+export function revokeKeysOf(
   request: EndpointRequest,
   exchange: Exchange,
   options: RestOptions,
   userId: string,
 ): Promise<Answer> {
+  return revokeAll(request, exchange, options, async () => userId);
+}
+
+/**
+ * `POST /keys/{id}/owner/revoke`: the same for the owner of a key. The Console needs it: the row of a list has the id of
+ * the key, but the whole person where the id of its owner was.
+ */
+export function revokeKeysOfOwner(
+  request: EndpointRequest,
+  exchange: Exchange,
+  options: RestOptions,
+  id: string,
+): Promise<Answer> {
+  return revokeAll(request, exchange, options, (caller) => options.keys.organization.ownerOf(caller, id));
+}
+
+async function revokeAll(
+  request: EndpointRequest,
+  exchange: Exchange,
+  options: RestOptions,
+  ownerOf: (caller: Caller) => Promise<string>,
+): Promise<Answer> {
   exchange.operation = 'revokeApiKeysOf';
   const { caller, body } = await readChange(request, exchange, options);
   assertKnown(body, new Map());
+  const userId = await ownerOf(caller);
   const answer: z.infer<typeof revokedKeys> = { revoked: await options.keys.revokeAllOf(caller, { userId }) };
   return jsonAnswer(200, answer);
 }

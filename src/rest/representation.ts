@@ -82,7 +82,7 @@ export const keyList = pageOf(key);
 /** The response to `GET /keys/organization`. */
 export const organizationKeyList = pageOf(organizationKey);
 
-/** The response to `POST /keys/organization/owners/{user_id}/revoke`. */
+/** The response to `POST /keys/organization/owners/{user_id}/revoke` and `POST /keys/{id}/owner/revoke`. */
 export const revokedKeys = z.strictObject({
   revoked: z.int().describe('How many keys were revoked. Keys that were already revoked do not count.'),
 });

@@ -10,6 +10,7 @@ const ROUTES = [
   { name: 'readPolicy', method: 'GET', path: /^\/organization\/policy$/ },
   { name: 'updatePolicy', method: 'PATCH', path: /^\/organization\/policy$/ },
   { name: 'revokeKeysOf', method: 'POST', path: /^\/organization\/owners\/(?<id>[^/]+)\/revoke$/ },
+  { name: 'revokeKeysOfOwner', method: 'POST', path: /^\/(?<id>[^/]+)\/owner\/revoke$/ },
   { name: 'describe', method: 'GET', path: /^\/openapi\.json$/ },
 ] as const;
 

@@ -311,4 +311,53 @@ describe.skipIf(CHROMIUM === undefined)('API keys in the objectui Console', { ti
     }
     await keepScreenshot(page, `menu-${app}-${who}`);
   });
+
+  it('an owner of the organization revokes all keys of a member, and sets the rules', async () => {
+    const organizationId = admin.organizationId ?? null;
+    const [owner, worker] = [
+      await target.newPerson({ organizationId, role: 'owner', password: PASSWORD }),
+      await target.newPerson({ organizationId }),
+    ];
+    const mint = async (name: string, { token }: Person): Promise<string> => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const answer = await target.request('/api/v1/keys', { method: 'POST', headers, body: JSON.stringify({ name }) });
+      return ((await answer.json()) as { key: string }).key;
+    };
+    const keys = [await mint('of a worker: one', worker), await mint('of a worker: two', worker)];
+    const own = await mint('of an owner', owner);
+    const page = await signedInAt(browser, origin, { email: owner.email, password: PASSWORD }, `${CONSOLE}/api_keys`);
+    await page.getByRole('link', { name: ORGANIZATION_KEYS, exact: true }).click();
+
+    expect(await rowMenu(page, 'of a worker: one')).toEqual(
+      expect.arrayContaining(['Revoke API Key', 'Revoke all keys of this person']),
+    );
+    expect(await page.getByRole('menuitem', { name: /^(?:Rotate|Restore)/ }).count()).toBe(0);
+    await keepScreenshot(page, 'owner-row');
+    await page.getByRole('menuitem', { name: 'Revoke API Key' }).click();
+    await confirmChange(page);
+    expect(await Promise.all([...keys, own].map(statusOf))).toEqual([401, 200, 200]);
+
+    await rowMenu(page, 'of a worker: two');
+    await page.getByRole('menuitem', { name: 'Revoke all keys of this person' }).click();
+    const revoked = page.waitForResponse((response) => response.url().endsWith('/owner/revoke'));
+    await page.getByRole('alertdialog').getByRole('button').last().click();
+    expect(await (await revoked).json()).toEqual({ revoked: 1 });
+    expect(await Promise.all([...keys, own].map(statusOf))).toEqual([401, 401, 200]);
+
+    await page.getByRole('link', { name: 'My keys', exact: true }).click();
+    await page.getByRole('button', { name: 'Rules for keys' }).click();
+    await page.locator('#require_scopes').click();
+    await page.getByRole('option', { name: 'Yes' }).click();
+    await keepScreenshot(page, 'owner-rules');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rules for the keys of this organization' });
+    await dialog.getByText('true', { exact: true }).waitFor();
+    await keepScreenshot(page, 'owner-rules-in-force');
+    const rules = 'SELECT max_lifetime, require_scopes FROM sys_api_key_policy WHERE id = ?';
+    const [rule] = await target.sql(rules, [organizationId]);
+    expect([rule?.['max_lifetime'], Boolean(rule?.['require_scopes'])]).toEqual([null, true]);
+
+    await openList(pageOf('member'));
+    expect(await pageOf('member').getByRole('button', { name: 'Rules for keys' }).count()).toBe(0);
+  });
 });

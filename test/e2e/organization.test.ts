@@ -177,6 +177,66 @@ describe('the keys of an organization', () => {
   });
 });
 
+describe('the data API and the Console', () => {
+  let key: { id: string };
+  let foreign: { id: string };
+  beforeAll(async () => {
+    key = await newKey('of the worker, as a record');
+    foreign = await newKey('of somebody elsewhere, as a record', await target.newPerson());
+  });
+  const records = (path: string, headers: Record<string, string>): Promise<Response> =>
+    target.request(`/api/v1/data/sys_api_key${path}`, { headers });
+  const shown = async (who: string, path = ''): Promise<string> =>
+    (await records(path, bearer(someone(who).token))).text();
+
+  it.each(ADMINISTRATORS)('show the keys of the organization to %s, as a list and one by one', async (who) => {
+    const all = await shown(who, '?$top=1000');
+    expect(all).toContain(key.id);
+    for (const { key: hash } of await target.storedKeys()) expect(all).not.toContain(String(hash));
+    expect(await shown(who, `/${key.id}`)).toContain('of the worker, as a record');
+    const filter = encodeURIComponent(JSON.stringify({ user_id: worker.id }));
+    const narrowed = JSON.parse(await shown(who, `?$filter=${filter}&$count=true`)) as {
+      total: number;
+      records: { user_id: string }[];
+    };
+    expect(new Set(narrowed.records.map(({ user_id }) => user_id))).toEqual(new Set([worker.id]));
+    expect(narrowed.total).toBe(narrowed.records.length);
+    // The platform shows its own administrators the keys of every organization.
+    if (!who.includes('platform')) {
+      expect(all).not.toContain(foreign.id);
+      expect((await records(`/${foreign.id}`, bearer(someone(who).token))).status).toBe(404);
+    }
+  });
+
+  it.each(OTHERS)('show %s no key but their own', async (who) => {
+    const own = await newKey(`of ${who}`, someone(who)).catch(() => undefined);
+    const { records: seen } = JSON.parse(await shown(who, '?$top=1000')) as { records?: { id: string }[] };
+    if (own !== undefined) expect(seen?.map(({ id }) => id)).toContain(own.id);
+    expect(JSON.stringify(seen ?? '')).not.toContain(key.id);
+    expect(await shown(who, `/${key.id}`)).not.toContain('as a record');
+  });
+
+  it('show an API key of an administrator their own keys only', async () => {
+    const { raw, id } = await newKey('of an owner, for records', someone('an owner'));
+    const seen = await (await records('?$top=1000', { 'x-api-key': raw })).text();
+    expect(seen).toContain(id);
+    expect(seen).not.toContain(key.id);
+  });
+
+  it('let an administrator change nothing that they only see', async () => {
+    const before = await target.storedKeys();
+    for (const body of [{ revoked: true }, { name: 'taken' }, { revoked: false }]) {
+      const response = await target.request(`/api/v1/data/sys_api_key/${key.id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', ...bearer(someone('an owner').token) },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBe(403);
+    }
+    expect(await target.storedKeys()).toEqual(before);
+  });
+});
+
 describe("another person's key", () => {
   let key: { id: string; raw: string };
   beforeEach(async () => {

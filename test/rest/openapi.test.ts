@@ -77,6 +77,9 @@ async function expectDescribed(status: number, call: Call): Promise<Record<strin
   return answer;
 }
 
+const isRevoked = async (id: string): Promise<boolean> =>
+  (await target.storedKeys()).some((row) => row['id'] === id && row['revoked'] === true);
+
 describe('the description of the REST endpoint', () => {
   it('is read without signing in, from where its server is', async () => {
     await expectDescribed(200, { path: '/keys/openapi.json', method: 'get' });
@@ -168,7 +171,7 @@ describe('the answers of the REST endpoint are as described', () => {
 
   it('200 and 403, for the keys and the rules of an organization', async () => {
     const headers = bearer(admin.token);
-    const { key } = await expectDescribed(201, { headers, body: JSON.stringify({ name: 'listed' }) });
+    const { key, id: keyId } = await expectDescribed(201, { headers, body: JSON.stringify({ name: 'listed' }) });
     const policy = '/keys/organization/policy';
     const rules = JSON.stringify({ max_lifetime: 'P900D', require_scopes: true });
     await expectDescribed(200, { path: policy, method: 'patch', headers, body: rules });
@@ -181,10 +184,28 @@ describe('the answers of the REST endpoint are as described', () => {
       headers,
       body: '{"max_lifetime":null,"require_scopes":"none"}',
     });
+    const before = await expectDescribed(200, { path: policy, method: 'get', headers });
+    expect(await expectDescribed(200, { path: policy, method: 'patch', headers, body: '{}' })).toEqual(before);
+    const asForms = { path: policy, method: 'patch' as const, headers };
+    for (const [word, value] of [
+      ['yes', true],
+      ['no', false],
+    ] as const) {
+      const body = JSON.stringify({ require_scopes: word });
+      expect(await expectDescribed(200, { ...asForms, body })).toMatchObject({ require_scopes: value });
+    }
     const revoke = { path: '/keys/organization/owners/{user_id}/revoke', id: 'usr_nobody', body: '{}' };
     expect(await expectDescribed(200, { ...revoke, headers })).toEqual({ revoked: 0 });
     await expectDescribed(400, { ...revoke, headers, body: '{"user_id":"x"}' });
     await expectDescribed(403, { ...revoke, headers: { 'x-api-key': String(key) } });
+    const ofOwner = { path: '/keys/{id}/owner/revoke', id: String(keyId), body: '{}' };
+    await expectDescribed(403, { ...ofOwner, headers: { 'x-api-key': String(key) } });
+    await expectDescribed(403, { ...ofOwner, headers: bearer((await target.newPerson()).token) });
+    await expectDescribed(400, { ...ofOwner, headers, body: '{"user_id":"x"}' });
+    await expectDescribed(404, { ...ofOwner, id: 'no-such-key', headers });
+    expect(await isRevoked(String(keyId))).toBe(false);
+    expect(await expectDescribed(200, { ...ofOwner, headers })).toMatchObject({ revoked: expect.any(Number) });
+    expect(await isRevoked(String(keyId))).toBe(true);
   });
 
   it('503, while the tenancy service does not answer', async () => {

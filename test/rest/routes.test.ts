@@ -31,6 +31,7 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
       ['/api/v1/keys/organization', ['POST', 'PATCH', 'DELETE'], 'GET, HEAD, OPTIONS'],
       ['/api/v1/keys/organization/policy', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, PATCH, OPTIONS'],
       ['/api/v1/keys/organization/owners/some-id/revoke', ['GET', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
+      ['/api/v1/keys/some-id/owner/revoke', ['GET', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
       ['/api/v1/keys/openapi.json', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
       ['/api/v1/graphql', ['PUT', 'PATCH', 'DELETE', 'HEAD'], 'GET, POST, OPTIONS'],
     ])('at %s, %j are 405 and Allow names the others', async (path, methods, allow) => {
@@ -69,6 +70,7 @@ describe.each(['injected', 'over a socket'])('a request %s', (how) => {
     it.each([
       '/api/v1/keys/some-id/rotate/more',
       '/api/v1/keys/some-id/revoke',
+      '/api/v1/keys/some-id/owner',
       '/api/v1/keys//rotate',
       '/api/v1/keys/organization/owners/some-id',
       '/api/v1/keys/organization/policy/maxLifetime',

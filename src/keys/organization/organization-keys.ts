@@ -1,5 +1,5 @@
 import type { Principal } from '../../auth/principal.ts';
-import { invalid } from '../../base/errors.ts';
+import { invalid, ServiceError } from '../../base/errors.ts';
 import type { Events } from '../../observability/events.ts';
 import { committed } from '../../platform/committed.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -86,6 +86,20 @@ export class OrganizationKeys {
     const key = await findKeyOfOrganization(this.#platform, organizationId, id);
     if (key !== undefined) assertActsInPerson(principal);
     return key;
+  }
+
+  /**
+   * Whose a key of the active organization is.
+   *
+   * @throws ServiceError `FORBIDDEN` for everybody but its administrators, `NOT_FOUND`.
+   */
+  async ownerOf({ principal }: Caller, id: string): Promise<string> {
+    const organizationId = await this.#administration.organizationOf(principal);
+    const key = await findKeyOfOrganization(this.#platform, organizationId, id);
+    if (key !== undefined) return key.ownerId;
+    throw new ServiceError('NOT_FOUND', {
+      message: 'The active organization has no key with this id. The list of its keys shows the id of each.',
+    });
   }
 
   /** Ends a key of somebody else that {@link findToEnd} has found. @returns whether it was not ended already. */

@@ -75,6 +75,8 @@ export class OrganizationPolicy {
     const change = parseInput(updateApiKeyPolicyInput, input);
     const organizationId = await this.#administration.organizationOf(principal);
     assertActsInPerson(principal);
+    // A form that was sent as it is: it shows the rules.
+    if (Object.values(change).every((value) => value === undefined)) return this.find(principal);
     const { engine, ledger, policies, limits } = this.#writing;
     const changed = await this.#platform.inTime(() =>
       committed(engine, API_KEY_POLICY_OBJECT, async (context) => {

@@ -97,7 +97,9 @@ describe('a key is rejected', () => {
     ['ends at something that is no time', { expires_at: true }],
     ['may have been revoked', { revoked: null }],
     ['has no id, so that its use could not be told', { id: undefined }],
+    ['has an empty id', { id: '' }],
     ['belongs to nobody', { user_id: null }],
+    ['has an owner with an empty id', { user_id: '' }],
   ])('when it %s, and nobody is looked up', async (_how, changes) => {
     Object.assign(key, changes);
     await expectNone();
@@ -242,6 +244,21 @@ describe('the request has one key', () => {
       expect(await keys.resolve(RAW)).toMatchObject({ keyId: 'key_1' });
     });
     expect(await keys.resolve(other)).toMatchObject({ keyId: 'key_2' });
+  });
+});
+
+describe('a key with scopes', () => {
+  it('is active where the kernel checks permissions, and nowhere else', async () => {
+    key['scopes'] = '["data:read"]';
+    await expectNone();
+    tables.services.set('security', {});
+    expect(await keys.resolve(RAW)).toBeInstanceOf(ApiKeyPrincipal);
+    expect(noted).toHaveLength(1);
+  });
+
+  it('that cannot be read is not taken for one without', async () => {
+    key['scopes'] = '{';
+    await expectNone();
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionPrincipal } from '../../src/auth/principal.ts';
+import { ServiceError } from '../../src/base/errors.ts';
 import { bodyLimits } from '../../src/http/limits.ts';
-import { createRestHandler } from '../../src/rest/endpoint.ts';
+import { createRestHandler, restEndpointAt } from '../../src/rest/endpoint.ts';
 import { KeyDatabase, serviceOn } from '../support/key-database.ts';
 import { person } from '../support/minting.ts';
 import { read, standInAuthenticator, standInExchange } from '../support/rest-stand-in.ts';
@@ -115,6 +116,13 @@ describe('the list of keys', () => {
         },
       ],
     });
+  });
+
+  it('does not hide that the networks of a key cannot be read', async () => {
+    const { ask, database } = rest();
+    database.db.exec("UPDATE sys_api_key_detail SET allowed_networks = '7' WHERE id = 'three'");
+    const { body } = await ask(bob, 'GET', '?first=1');
+    expect(body).toMatchObject({ data: [{ id: 'three', allowed_networks: ['(unreadable)'] }] });
   });
 
   it.each([
@@ -272,5 +280,20 @@ describe('creating and rotating', () => {
       status: 201,
       body: { name: 'fresh', description: 'd', replaces: id, previous: { id, status: 'REVOKED' } },
     });
+  });
+});
+
+it('the endpoint says where it is, what it takes, and how it refuses', () => {
+  const endpoint = restEndpointAt('/api/v1');
+  expect(endpoint).toMatchObject({
+    name: 'rest',
+    path: '/api/v1/keys',
+    nothingHere: 'There is nothing at this address. GET /api/v1/keys/openapi.json lists the routes.',
+  });
+  expect([endpoint.methods(''), endpoint.methods('/nothing/here')]).toEqual(['GET, HEAD, POST, OPTIONS', undefined]);
+  const request = { method: 'GET', url: '/', headers: new Headers(), readBody: async () => new Uint8Array() };
+  expect(read(endpoint.refuse(request, new ServiceError('NOT_FOUND')))).toMatchObject({
+    status: 404,
+    body: { success: false, error: { code: 'NOT_FOUND', httpStatus: 404 } },
   });
 });

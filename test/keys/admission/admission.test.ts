@@ -4,6 +4,7 @@ import { ApiKeys } from '../../../src/auth/api-key.ts';
 import { ApiKeyPrincipal } from '../../../src/auth/principal.ts';
 import { withinRequest } from '../../../src/http/request-scope.ts';
 import { Admission } from '../../../src/keys/admission/admission.ts';
+import { currentKey } from '../../../src/keys/admission/current-key.ts';
 import type { KeyUse } from '../../../src/keys/admission/last-used.ts';
 import { readScopes } from '../../../src/keys/record/stored.ts';
 import type { Row } from '../../../src/platform/engine.ts';
@@ -245,6 +246,26 @@ describe('the request has one key', () => {
     });
     expect(await keys.resolve(other)).toMatchObject({ keyId: 'key_2' });
   });
+});
+
+it('a request knows its key by its prefix, and a key without one by none', async () => {
+  for (const [prefix, expected] of [
+    ['osk_AAAA', 'osk_AAAA'],
+    [null, ''],
+    ['', ''],
+  ]) {
+    key['prefix'] = prefix;
+    await withinRequest({ id: 'r', address: undefined, url: '/', headers: new Headers() }, async () => {
+      await keys.resolve(RAW);
+      expect(currentKey()).toEqual({
+        id: 'key_1',
+        prefix: expected,
+        ownerId: 'usr_1',
+        organizationId: 'org_1',
+        scopes: [],
+      });
+    });
+  }
 });
 
 describe('a key with scopes', () => {

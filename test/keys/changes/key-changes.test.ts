@@ -319,6 +319,19 @@ describe('restoring by another route', () => {
     expect(database.revoked()).toHaveLength(4);
   });
 
+  it('of a key that nobody can see restores nothing, and says what the platform says of such keys', async () => {
+    const { database, told } = changes();
+    await asked(() => database.write(restore('nothing')));
+    expect([database.revoked(), told]).toEqual([['b', 'k', 'l'], []]);
+  });
+
+  it('of a key without an organization needs none, and obeys no rules', async () => {
+    const { database, told } = changes(person('ada'));
+    database.putKeys({ id: 'free', revoked: true });
+    await asked(() => database.write(restore('free', { userId: 'ada' })));
+    expect([database.revoked(), told]).toMatchObject([['b', 'k', 'l'], [{ action: 'restore', keyId: 'free' }]]);
+  });
+
   it('obeys the rules of the organization, which its administrators may have kept to themselves', async () => {
     for (const [role, expected] of [
       ['member', ['b', 'k', 'l']],

@@ -158,3 +158,22 @@ describe('the input of createApiKey', () => {
     }
   });
 });
+
+describe('the networks of a new key', () => {
+  const networks = (allowedNetworks: unknown) => ({ name: 'CI', allowedNetworks });
+
+  it('are addresses and ranges, each once and in one spelling', () => {
+    const given = networks([' 192.0.2.7 '.trim(), '10.0.0.0/8', '10.1.2.3/8', '2001:DB8:0::/32']);
+    expect(parseCreateApiKeyInput(given).allowedNetworks).toEqual(['192.0.2.7', '10.0.0.0/8', '2001:db8::/32']);
+  });
+
+  it.each([
+    ['an empty list, which would mean "from anywhere"', [], /leave the allowed networks out/],
+    ['what is no network', ['localhost'], /IPv4 or IPv6 address, or a range such as "10.0.0.0\/8"/],
+    ['what is no text', [7], /must be a string/],
+    ['what is no list', '10.0.0.0/8', /must be a list of strings/],
+    ['too many', Array.from({ length: 51 }, (_, n) => `192.0.2.${n}`), /at most 50/],
+  ])('are refused: %s', (_what, given, message) => {
+    expect(sentences(networks(given))).toEqual([expect.stringMatching(message)]);
+  });
+});

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { Leases } from '../../../src/keys/ledger/lease.ts';
 import { reminderDue } from '../../../src/keys/upkeep/endings.ts';
 import { KeyInventory } from '../../../src/keys/upkeep/inventory.ts';
 import { putBack, takeNew } from '../../../src/keys/upkeep/notices.ts';
 import { type Chore, Upkeep } from '../../../src/keys/upkeep/upkeep.ts';
+import { upkeepSettings } from '../../../src/keys/upkeep/upkeep-settings.ts';
 import { KeyDatabase } from '../../support/key-database.ts';
 
 const NOW = Date.parse('2030-06-01T00:00:00.000Z');
@@ -75,6 +77,15 @@ describe('a chore', () => {
     expect(ran).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it('the settings of an operator have defaults, and remember requests for at least an hour', () => {
+  const settings = z.object(upkeepSettings);
+  expect(settings.parse({})).toEqual({ idempotencyRetention: 'P30D', keyReminders: 'on', keyMessages: 'others' });
+  const retention = (idempotencyRetention: string) => settings.safeParse({ idempotencyRetention }).success;
+  expect(['PT1H', 'P1D', 'PT59M', 'soon', ''].map(retention)).toEqual([true, true, false, false, false]);
+  expect(settings.safeParse({ keyReminders: 'maybe' }).success).toBe(false);
+  expect(settings.safeParse({ keyMessages: 'mine' }).success).toBe(false);
 });
 
 describe('a reminder', () => {

@@ -99,6 +99,12 @@ describe('a key that expires', () => {
     expect(silent.told).toEqual([]);
   });
 
+  it('is not announced where its whole life is shorter than a day', async () => {
+    const { keys, told } = watch(new KeyDatabase().putKeys({ id: 'k', created_at: at(-0.1), expires_at: at(0.5) }));
+    await keys.run(NOW);
+    expect(told).toEqual([]);
+  });
+
   it('is not announced where it has ended with a membership already', async () => {
     const key = { id: 'k', created_at: at(-300), expires_at: at(20), active_organization_id: 'org' };
     const { keys, named } = watch(new KeyDatabase().putKeys(key));

@@ -2,6 +2,11 @@ import { strykerPlugins as plugins } from '@stryker-mutator/vitest-runner';
 import type { PoolOptions, Vitest } from 'vitest/node';
 import { KeptWorker } from './kept-worker.ts';
 
+/**
+ * How long a test without a kernel may take with a mutant, in milliseconds. A mutant that leaves a promise open then
+ * fails its test and not the worker; to start another takes longer.
+ */
+const TEST_TIMEOUT = 8000;
 /** A worker holds what each run has left behind. */
 const RUNS_PER_WORKER = 300;
 
@@ -66,6 +71,9 @@ class KeptRunner {
   async mutantRun(mutant: Mutant): Promise<MutantResult> {
     // For the order of the tests.
     process.env['MUTATED_FILE'] = mutant.sandboxFileName;
+    if (process.env['MUTATION_TESTS'] === 'fast') {
+      for (const { config } of this.#vitest.ctx.projects) config.testTimeout = TEST_TIMEOUT;
+    }
     if ((this.#worker?.runs ?? 0) > RUNS_PER_WORKER) await this.#renew();
     // A mutant that acts while modules load has all of them loaded again.
     const isNew = this.#worker === undefined || mutant.mutantActivation === 'static';

@@ -88,3 +88,10 @@ it('a pipe that is closed is an error of the connection, and not of the process'
   transport.onmessage?.(request);
   expect((await failed).message).toBe('EPIPE');
 });
+
+it('a transport that takes no messages stays as it is', async () => {
+  const transport = {};
+  const server = { server: { transport }, connect: async () => undefined };
+  scopeStdio({ server } as Parameters<typeof scopeStdio>[0], '/api/v1/mcp', async () => true);
+  expect(transport).toEqual({});
+});

@@ -57,7 +57,7 @@ describe('a row of the audit trail', () => {
   it('keeps what was there, and what it cannot read does not stop it', () => {
     const before = { ip_address: '198.51.100.1', metadata: '{"action":"create"}' };
     expect(withKey(() => named({ ...before }))).toEqual({ ...before, metadata: { action: 'create', ...key } });
-    for (const metadata of ['{', 'null', '7', 9, null]) {
+    for (const metadata of ['{', 'null', '7', '"text"', 9, null]) {
       expect(withKey(() => named({ metadata }))['metadata']).toEqual(key);
     }
   });
@@ -165,6 +165,7 @@ describe('the rules for keys', () => {
     expect(Object.keys(objects).map((object) => closed(object, 'update'))).toEqual([true, false, false, true, false]);
     expect(Object.keys(objects).map((object) => closed(object, 'find'))).toEqual([false, false, false, true, false]);
     expect([closed('sys_api_key', 'insert'), closed('sys_api_key_policy', 'delete')]).toEqual([true, true]);
+    expect([closed('unknown', 'update'), closed('sys_api_key', 'find')]).toEqual([false, false]);
   });
 });
 

@@ -191,7 +191,15 @@ describe('a change by another route', () => {
     const { database, told } = changes();
     await database.write(update({ id: 'on', last_used_at: '2031-01-01T00:00:00.000Z' }));
     await database.middleware({ object: API_KEY_OBJECT, operation: 'find', ast: {} }, async () => undefined);
+    // Hooks run for writes that are none of these, too, and some are told neither what was nor what is.
     database.hooks.get('afterUpdate')?.({ previous: { id: 'on' }, result: null });
+    await database.middleware({ object: API_KEY_OBJECT, operation: 'delete', data: {} }, async () => {
+      database.hooks.get('afterUpdate')?.({ previous: { id: 'on', name: 'a' }, result: null });
+      database.hooks.get('afterUpdate')?.({ previous: { id: 'on', name: 'a' }, result: 1 });
+      database.hooks.get('afterUpdate')?.({ previous: undefined, result: { id: 'on', name: 'b' } });
+      database.hooks.get('afterDelete')?.({ previous: undefined });
+    });
+    database.hooks.get('afterDelete')?.({ previous: { id: 'on', name: 'a' } });
     expect(told).toEqual([]);
   });
 
@@ -275,6 +283,46 @@ describe('restoring by another route', () => {
     await database.write(restore('l', {}));
     expect(database.revoked()).toEqual(['b']);
     expect(told.map(({ action }) => action)).toEqual(['restore', 'restore']);
+  });
+
+  it('without a context is refused in a request, and left to the platform outside of one', async () => {
+    const { database } = changes();
+    const write: Write = { operation: 'update', data: { id: 'k', revoked: false } };
+    await expect(asked(() => database.write(write))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(database.revoked()).toContain('k');
+    await database.write(write);
+    expect(database.revoked()).not.toContain('k');
+  });
+
+  it('by a condition that is more than a list of ids is looked at, although the service writes these keys', async () => {
+    const { database } = changes(ada, { maxActiveKeys: 1 });
+    const own = ['k', 'l'].map(
+      (keyId) => ({ keyId, prefix: '', action: 'restore', requestId: undefined, address: undefined }) as const,
+    );
+    const by = (where: Row) =>
+      duringOwnChanges(own, () =>
+        asked(() => database.write({ ...restore(), ...update({ revoked: false }), ast: { where } })),
+      );
+    for (const where of [{ id: { $in: ['k', 'l'] }, revoked: true }, { id: { $ne: 'on' } }, { revoked: true }]) {
+      await expect(by(where)).rejects.toMatchObject({ name: 'RefusedChange' });
+    }
+    expect(database.revoked()).toEqual(['b', 'k', 'l']);
+    await by({ id: { $in: ['k', 'l'] } });
+    expect(database.revoked()).toEqual(['b']);
+  });
+
+  it('asks who administers the organization only where there is something to restore', async () => {
+    const { database } = changes();
+    const looked: string[] = [];
+    const look = database.look.bind(database);
+    database.look = (object, value) => {
+      looked.push(object);
+      return look(object, value);
+    };
+    await asked(() => database.write(restore('on')));
+    expect(looked).toEqual([]);
+    await asked(() => database.write(restore()));
+    expect(looked).toContain('sys_member');
   });
 
   it('is refused while the kernel starts', async () => {

@@ -75,7 +75,7 @@ describe('restoring', () => {
       order.push(...table.calls.slice(1).map(({ does }) => does), 'commit');
     });
     expect(await keys.restore(callerOf(ada), input)).toMatchObject({ revoked: false });
-    expect(order).toEqual(['lock', 'aggregate', 'find', 'update', 'commit']);
+    expect(order).toEqual(['lock', 'aggregate', 'find', 'update', 'find', 'commit']);
     const entry = new Map([['user:ada', '']]);
     expect(locking.mock.calls).toEqual([[TRANSACTION, entry, []]]);
     expect(table.ledger).toEqual(entry);
@@ -114,6 +114,27 @@ describe('restoring', () => {
     });
     expect(table.callsOf('update')).toHaveLength(1);
     expect(told).toMatchObject([{ action: 'restore', keyId: 'k' }]);
+  });
+
+  it('answers with what was committed, also where the key is revoked right after the commit', async () => {
+    const table = new KeyTable(revoked);
+    const { keys, told } = keysOn(table);
+    const transaction = table.transaction.bind(table);
+    vi.spyOn(table, 'transaction').mockImplementation(async (...given) => {
+      const result = await transaction(...given);
+      table.rows = [revoked];
+      return result;
+    });
+    expect(await keys.restore(callerOf(ada), input)).toMatchObject({ id: 'k', revoked: false });
+    expect(told).toMatchObject([{ action: 'restore', keyId: 'k' }]);
+  });
+
+  it('is refused where the rules of the platform skip the update, and then nothing else is written', async () => {
+    const table = new KeyTable(revoked);
+    const { keys, told } = keysOn(table);
+    vi.spyOn(table, 'update').mockResolvedValue(undefined);
+    await expect(keys.restore(callerOf(ada), input)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect([table.details, table.ledger, told]).toEqual([[], new Map(), []]);
   });
 
   it('takes nothing where another request has restored the key meanwhile', async () => {

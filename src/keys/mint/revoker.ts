@@ -43,7 +43,7 @@ export class Revoker {
     if (key.revoked) return { apiKey: key, changed: false };
     const update = await this.#update(caller, key, true);
     await this.#onRecord(caller, key, 'revoke', update);
-    return { apiKey: await this.#outcome(caller, key, true), changed: true };
+    return { apiKey: reached(await findOwnApiKey(this.#platform, caller.principal, key.id), true), changed: true };
   }
 
   /**
@@ -56,28 +56,33 @@ export class Revoker {
   async restore(caller: Caller, key: ApiKey, returned?: Returned): Promise<Revocation> {
     if (!key.revoked && returned === undefined) return { apiKey: key, changed: false };
     const update = await this.#update(caller, key, false);
-    const changed = await withAdministration(this.#writing.administrators, caller.principal, (administers) =>
+    return withAdministration(this.#writing.administrators, caller.principal, (administers) =>
       this.#onRecord(caller, key, 'restore', () => this.#counted(caller, key.id, update, returned, administers)),
     );
-    return { apiKey: await this.#outcome(caller, key, false), changed };
   }
 
-  /** @returns whether the key could still be restored once the lock was held. */
+  /**
+   * The key is read in the transaction: whoever revokes it right after the commit does not change what was done.
+   * It is not changed where another request restored it before the lock was held.
+   */
   #counted(
     { principal: { userId }, request }: Caller,
     id: string,
     update: () => Promise<unknown>,
     returned: Returned | undefined,
     administers: boolean,
-  ): Promise<boolean> {
+  ): Promise<Revocation> {
     const { engine, ledger, policies } = this.#writing;
     return committed(engine, API_KEY_OBJECT, async (context) => {
       const claim = { userId, address: request.address, locksUser: true };
       const allowance = await Allowance.open({ ...this.#writing, context }, [claim], []);
-      const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
-      const key = row && toApiKey(row);
+      const read = async (): Promise<ApiKey | undefined> => {
+        const [row] = await engine.find(API_KEY_OBJECT, { where: { id, user_id: userId }, limit: 1, context });
+        return row && toApiKey(row);
+      };
+      const key = await read();
+      if (key?.revoked === false && returned === undefined) return { apiKey: key, changed: false };
       const isRevoked = key === undefined || key.revoked;
-      if (!isRevoked && returned === undefined) return false;
       if (key?.organizationId !== undefined) {
         const held = await policies.hold(context.transaction, [key.organizationId]);
         assertMayComeBack(held.of(key.organizationId), key, administers);
@@ -86,11 +91,12 @@ export class Revoker {
       allowance.take(claim, isRevoked ? 1 : 0);
       // The engine runs this update in the same transaction.
       if (isRevoked) await update();
+      const apiKey = reached(isRevoked ? await read() : key, false);
       await noteRestored(engine, context.transaction, id, Math.max(allowance.now, returned?.memberSince ?? 0));
       await ledger.write(context.transaction, new Map(allowance.changes()));
       await ledger.assertCommittable(context.transaction);
       assertInTime(request.budget);
-      return true;
+      return { apiKey, changed: true };
     });
   }
 
@@ -110,13 +116,12 @@ export class Revoker {
     };
     return this.#platform.inTime(() => this.#writing.auditTrail.during([change], write));
   }
+}
 
-  /** The platform reports success even if its rules skipped the update, so the key is read again. */
-  async #outcome({ principal }: Caller, { id }: ApiKey, revoked: boolean): Promise<ApiKey> {
-    const updated = await findOwnApiKey(this.#platform, principal, id);
-    if (updated?.revoked === revoked) return updated;
-    throw new ServiceError('FORBIDDEN', {
-      message: 'You do not have permission to change this key. Ask an administrator.',
-    });
-  }
+/** The platform reports success even if its rules skipped an update, so the key is read again. */
+function reached(key: ApiKey | undefined, revoked: boolean): ApiKey {
+  if (key?.revoked === revoked) return key;
+  throw new ServiceError('FORBIDDEN', {
+    message: 'You do not have permission to change this key. Ask an administrator.',
+  });
 }

@@ -39,7 +39,7 @@ interface VitestRunner {
 /**
  * Stryker's runner for vitest, with a worker that is kept from one mutant to the next. What an earlier mutant left
  * behind must kill nobody: a mutant counts as killed only if the test that failed passes without it in the same
- * worker, or if a test fails in a new worker, too.
+ * worker. If it does not, a new worker decides in the same way.
  */
 class KeptRunner {
   readonly #vitest: VitestRunner;
@@ -75,13 +75,18 @@ class KeptRunner {
       for (const { config } of this.#vitest.ctx.projects) config.testTimeout = TEST_TIMEOUT;
     }
     if ((this.#worker?.runs ?? 0) > RUNS_PER_WORKER) await this.#renew();
-    // A mutant that acts while modules load has all of them loaded again.
-    const isNew = this.#worker === undefined || mutant.mutantActivation === 'static';
-    const result = await this.#vitest.mutantRun(mutant);
-    if (result.status === 'survived' || isNew) return result;
-    if (result.killedBy !== undefined && (await this.#passWithoutMutant(result.killedBy))) return result;
+    const result = await this.#judge(mutant);
+    if (result.isSure) return result;
     await this.#renew();
-    return this.#vitest.mutantRun(mutant);
+    const again = await this.#judge(mutant);
+    return again.isSure || again.killedBy === undefined ? again : { ...again, status: 'survived' };
+  }
+
+  async #judge(mutant: Mutant): Promise<MutantResult & { readonly isSure: boolean }> {
+    const result = await this.#vitest.mutantRun(mutant);
+    // A mutant that acts while modules load has all of them loaded again.
+    if (result.status === 'survived' || mutant.mutantActivation === 'static') return { ...result, isSure: true };
+    return { ...result, isSure: result.killedBy !== undefined && (await this.#passWithoutMutant(result.killedBy)) };
   }
 
   async dispose(): Promise<void> {

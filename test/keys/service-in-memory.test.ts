@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiKeyPrincipal } from '../../src/auth/principal.ts';
+import { Eligibility } from '../../src/keys/mint/eligibility.ts';
 import { KeyDatabase, serviceOn } from '../support/key-database.ts';
 import { callerOf, person } from '../support/minting.ts';
 
@@ -130,4 +131,39 @@ it('a membership that does not say when it began makes no key', async () => {
     message: expect.stringContaining('does not say when it began'),
   });
   expect(database.writes).toEqual([]);
+});
+
+describe('a key that does not work', () => {
+  it.each([
+    ['was revoked', { revoked: true }],
+    ['has expired', { expires_at: ago(1) }],
+  ])('because it %s is not rotated, and nothing is written', async (_why, changes) => {
+    const { database, keys } = service();
+    database.putKeys({ id: 'k', active_organization_id: 'org', created_at: ago(10), ...changes });
+    await expect(keys.rotate(callerOf(ada), { id: 'k' })).rejects.toMatchObject({ code: 'KEY_NOT_ACTIVE' });
+    expect([database.writes, database.all('sys_api_key').length]).toEqual([[], 5]);
+  });
+});
+
+it('a key works at once, although the clock of whoever added the member is ahead', async () => {
+  const { database, keys } = service();
+  database.db.prepare("UPDATE sys_member SET created_at = ? WHERE user_id = 'ada'").run(ago(-0.01));
+  const { apiKey } = await keys.create(callerOf(ada), { name: 'CI' });
+  const found = (await keys.find(ada, apiKey.id)) ?? expect.unreachable();
+  expect(await keys.statusOf(found)).toBe('ACTIVE');
+  expect(database.all('sys_api_key_detail').map(({ id }) => id)).toContain(apiKey.id);
+});
+
+it('a key that needs no note of its membership has none', async () => {
+  const { database, keys } = service();
+  const { apiKey } = await keys.create(callerOf(ada), { name: 'CI' });
+  const [detail] = database.all('sys_api_key_detail').filter(({ id }) => id === apiKey.id);
+  expect(detail?.['restored_at'] ?? null).toBeNull();
+});
+
+it('somebody who was not authenticated here may not mint, whatever they look like', async () => {
+  const { platform } = service();
+  const forged = { kind: 'session', userId: 'ada', email: '', organizationId: 'org', impersonated: false };
+  await expect(new Eligibility(platform).assertMayMint(forged as never, [])).rejects.toThrow(TypeError);
+  expect(await new Eligibility(platform).assertMayMint(ada, [])).toBeTypeOf('number');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../src/base/errors.ts';
-import { idempotentRequest, parseIdempotencyKey } from '../../../src/keys/input/idempotency.ts';
+import { idempotentRequest, nextKeyId, parseIdempotencyKey } from '../../../src/keys/input/idempotency.ts';
 
 describe('an Idempotency-Key', () => {
   it.each(['a', '!', '~', 'x'.repeat(255), '"quoted"', 'a,b'])('may be %s', (value) => {
@@ -62,4 +62,11 @@ describe('the identity of a request', () => {
     expect(of(who, 'v', ['a']).fingerprint).not.toBe(of(who, 'v', ['b']).fingerprint);
     expect(of(who, 'v', ['a']).fingerprint).toBe(of(who, 'other', ['a']).fingerprint);
   });
+});
+
+it('the next id of a request is one like the first, and another for each key', () => {
+  const [first, second] = [new Date(0), new Date(1)].map((createdAt) => nextKeyId('k', createdAt));
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(nextKeyId('k', new Date(0))).toBe(first);
+  expect(new Set([first, second, nextKeyId('l', new Date(0))]).size).toBe(3);
 });

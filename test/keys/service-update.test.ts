@@ -41,6 +41,62 @@ describe('an update', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('of what lies beside the record is in the audit trail, with what was there before', async () => {
+    const table = new KeyTable(keyRow('k', { active_organization_id: 'org' }));
+    table.audited = [];
+    await keysOn(table).keys.update(callerOf(ada), { id: 'k', description: 'words', allowedNetworks: ['10.0.0.1/8'] });
+    const row = {
+      action: 'update',
+      user_id: 'ada',
+      object_name: 'sys_api_key',
+      record_id: 'k',
+      old_value: '{"allowedNetworks":[]}',
+      new_value: '{"description":"words","allowedNetworks":["10.0.0.0/8"]}',
+      tenant_id: 'org',
+    };
+    const context = { isSystem: true, transaction: TRANSACTION, userId: 'ada' };
+    expect(table.audited).toEqual([{ rows: [row], context }]);
+  });
+
+  it('reads the key that it writes, and no other, within its transaction', async () => {
+    const table = new KeyTable(keyRow('j', { user_id: 'bob' }), keyRow('i'), keyRow('k'));
+    table.detailRows = [{ id: 'j', description: 'of another key' }];
+    const { keys } = keysOn(table);
+    const reading = vi.spyOn(table, 'find');
+    expect(await keys.update(callerOf(ada), { id: 'k', name: 'new' })).toMatchObject({ id: 'k', name: 'new' });
+    const context = { isSystem: true, transaction: TRANSACTION };
+    expect(reading.mock.calls.slice(-2)).toEqual([
+      ['sys_api_key', { where: { id: 'k', user_id: 'ada' }, limit: 1, context }],
+      ['sys_api_key_detail', { where: { id: 'k' }, limit: 1, context }],
+    ]);
+    expect(table.callsOf('update').map(({ data }) => data)).toEqual([{ id: 'k', name: 'new' }]);
+  });
+
+  it('of a name is no narrowing, and asks nothing about scopes or time', async () => {
+    const expired = keyRow('k', { scopes: '["a"]', expires_at: '2020-01-01T00:00:00.000Z' });
+    const { keys, told, asked } = keysOn(new KeyTable(expired), {}, { keepsLimits: false });
+    const change = { id: 'k', name: 'new', scopes: ['a'], expiresAt: '2020-01-01T00:00:00.000Z' };
+    expect(await keys.update(callerOf(ada), change)).toMatchObject({ name: 'new' });
+    expect(told).toMatchObject([{ action: 'update', keyId: 'k' }]);
+    expect(asked).toEqual([]);
+  });
+
+  it('to capabilities alone asks nobody; to a permission set, what the owner holds in the organization of the key', async () => {
+    const row = keyRow('k', { active_organization_id: 'org' });
+    const capabilities = keysOn(new KeyTable(row));
+    await capabilities.keys.update(callerOf(ada), { id: 'k', scopes: ['data:read', 'actions:execute'] });
+    expect(capabilities.asked).toEqual([]);
+    const set = keysOn(new KeyTable(row), {}, { scopes: ['a'] });
+    await set.keys.update(callerOf(ada), { id: 'k', scopes: ['a', 'data:read'] });
+    expect(set.asked).toEqual([['scopes', 'ada', 'org']]);
+  });
+
+  it('that takes scopes away asks for the limits of what is left and of what was there', async () => {
+    const { keys, asked } = keysOn(new KeyTable(keyRow('k', { scopes: '["a","b"]', active_organization_id: 'org' })));
+    await keys.update(callerOf(ada), { id: 'k', scopes: ['b'] });
+    expect(asked).toEqual([['limits', { userId: 'ada', organizationId: 'org' }, ['b'], ['a', 'b']]]);
+  });
+
   it('that changes nothing writes nothing and is told nobody', async () => {
     const table = new KeyTable(keyRow('k', { scopes: '["data:read"]' }));
     const { keys, told } = keysOn(table);
@@ -122,7 +178,29 @@ describe('an update is refused, and nothing is written,', () => {
   const scoped = keyRow('k', { scopes: '["a","b"]', expires_at: '2999-01-01T00:00:00.000Z' });
   it.each<[string, ReturnType<typeof keyRow>, object, Parameters<typeof keysOn>[2], object]>([
     ['of somebody else', keyRow('k', { user_id: 'bob' }), { name: 'x' }, {}, { code: 'NOT_FOUND' }],
-    ['that lifts limits on records', scoped, { scopes: ['a'] }, { keepsLimits: false }, { code: 'VALIDATION_FAILED' }],
+    [
+      'that lifts limits on records',
+      scoped,
+      { scopes: ['a'] },
+      { keepsLimits: false },
+      {
+        code: 'VALIDATION_FAILED',
+        fields: [
+          {
+            field: 'scopes',
+            code: 'widens',
+            message: expect.stringMatching(/limit which records .* see more without them\. Make another key/),
+          },
+        ],
+      },
+    ],
+    [
+      'to a set that is not held beside a capability',
+      keyRow('k'),
+      { scopes: ['a', 'data:read'] },
+      { scopes: ['b'] },
+      { code: 'FORBIDDEN' },
+    ],
     ['that adds a scope', scoped, { scopes: ['a', 'b', 'c'] }, {}, { code: 'VALIDATION_FAILED' }],
     ['to a set that is not held', keyRow('k'), { scopes: ['a'] }, { scopes: ['b'] }, { code: 'FORBIDDEN' }],
     ['to an expiry in the past', scoped, { expiresAt: '2020-01-01T00:00:00Z' }, {}, { code: 'VALIDATION_FAILED' }],

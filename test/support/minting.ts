@@ -16,7 +16,7 @@ import { OrganizationKeys } from '../../src/keys/organization/organization-keys.
 import { API_KEY_POLICY_OBJECT, PolicyTable } from '../../src/keys/policy/policy-table.ts';
 import { toApiKey } from '../../src/keys/record/api-key.ts';
 import { API_KEY_DETAIL_OBJECT } from '../../src/keys/record/api-key-detail.ts';
-import { AuditTrail } from '../../src/keys/record/audit-trail.ts';
+import { AUDIT_LOG_OBJECT, AuditTrail } from '../../src/keys/record/audit-trail.ts';
 import { Standing } from '../../src/keys/record/standing.ts';
 import { KeyService } from '../../src/keys/service.ts';
 import { Updater } from '../../src/keys/update/updater.ts';
@@ -109,6 +109,10 @@ export class KeyTable implements DataEngine, SqlDriver {
   rows: Row[];
   /** The rows of the details of keys that were written, as the parameters of their statements. */
   details: (readonly unknown[])[] = [];
+  /** The rows of the details of keys that are there. */
+  detailRows: Row[] = [];
+  /** What an audit trail holds; `undefined` where there is none. */
+  audited: { rows: Row[]; context: EngineContext }[] | undefined;
   ledger = new Map<string, string>();
   readonly transactions: { context: EngineContext; options: { require: true } }[] = [];
 
@@ -133,7 +137,7 @@ export class KeyTable implements DataEngine, SqlDriver {
   }
 
   async find(object: string, query: EngineQuery): Promise<Row[]> {
-    if (object === API_KEY_DETAIL_OBJECT) return [];
+    if (object === API_KEY_DETAIL_OBJECT) return this.detailRows.filter((row) => matches(row, query.where ?? {}));
     this.#record({ does: 'find', query });
     return this.rows.filter((row) => matches(row, query.where ?? {})).slice(0, query.limit);
   }
@@ -147,7 +151,11 @@ export class KeyTable implements DataEngine, SqlDriver {
     return [...groups].map(([userId, rows]) => ({ user_id: userId, active: rows.length }));
   }
 
-  async insert(_object: string, rows: Row[], { context }: { context: EngineContext }): Promise<Row[]> {
+  async insert(object: string, rows: Row[], { context }: { context: EngineContext }): Promise<Row[]> {
+    if (object === AUDIT_LOG_OBJECT) {
+      this.audited?.push({ rows, context });
+      return rows;
+    }
     this.#record({ does: 'insert', rows, context });
     this.rows.push(...rows);
     return rows;
@@ -196,8 +204,8 @@ export class KeyTable implements DataEngine, SqlDriver {
     return this;
   }
 
-  getObject(): unknown {
-    return undefined;
+  getObject(object: string): unknown {
+    return object === AUDIT_LOG_OBJECT && this.audited !== undefined ? {} : undefined;
   }
 }
 
@@ -299,7 +307,12 @@ export function keysOn(table: KeyTable, limits: Partial<KeyLimits> = {}, facts: 
     eligibility: new Eligibility(platform),
     minter: new Minter(platform, writer, administration),
     revoker: new Revoker(platform, writing),
-    updater: new Updater(platform, writing, { keepsLimits: async () => facts.keepsLimits ?? true }),
+    updater: new Updater(platform, writing, {
+      async keepsLimits(...given) {
+        asked.push(['limits', ...given]);
+        return facts.keepsLimits ?? true;
+      },
+    }),
     preview: noPreview(platform),
     usage: noUsage(platform),
     organization: new OrganizationKeys(platform, administration, standing, writing, {}),

@@ -53,6 +53,10 @@ it('what is different is written, and what lies beside the record is written who
   });
 });
 
+it('an expiry that is taken away is written as none', () => {
+  expect(changes(KEY, SETTINGS, { expiresAt: null }).columns).toEqual({ expires_at: null });
+});
+
 it.each<[string, object, boolean]>([
   ['scopes', { scopes: ['a'] }, true],
   ['an expiry', { expiresAt: new Date(0) }, true],

@@ -47,6 +47,12 @@ describe('an update widens a key', () => {
     ['with no expiry', limited({ expiresAt: DAY }), { expiresAt: null }, 'expiresAt'],
     ['whose expiry cannot be read', limited({ expiresAt: new Date(Number.NaN) }), { expiresAt: DAY }, 'expiresAt'],
     [
+      'with a network that cannot be read',
+      limited({ allowedNetworks: ['10.0.0.0/8'] }),
+      { allowedNetworks: ['none'] },
+      'allowedNetworks',
+    ],
+    [
       'with a larger network',
       limited({ allowedNetworks: ['10.0.0.0/8'] }),
       { allowedNetworks: ['10.0.0.0/7'] },

@@ -38,8 +38,9 @@ export function inOrganizationOf<T>({ onBehalfOf, tenantId }: CheckedContext, ch
 /** Register this before whatever answers look-ups itself. */
 export const keepToOrganization: EngineMiddleware = async (operation, next) => {
   const owner = owners.getStore();
-  const asked = owner && lookUpIn(operation);
-  if (owner === undefined || asked === undefined) return next();
+  if (owner === undefined) return next();
+  const asked = lookUpIn(operation);
+  if (asked === undefined) return next();
   const { object } = operation;
   if (object === 'sys_position' && 'name' in asked) {
     operation.context = { ...operation.context, tenantId: owner.organizationId };

@@ -148,7 +148,7 @@ function rules(sets: readonly LimitingSet[], object: string, operation: RowOpera
 
 function keepsRules(before: readonly RowPolicy[], after: readonly RowPolicy[]): boolean {
   if (before.length === 0) return true;
-  if (after.length === 0 || !after.every((policy) => before.some((other) => isSame(policy, other)))) return false;
+  if (!after.every((policy) => before.some((other) => isSame(policy, other)))) return false;
   // Rules for every object, and those about the organization, are left out by the platform at times.
   return before.every((policy) => after.some((other) => isSame(policy, other))) || after.some(isAlwaysInForce);
 }
@@ -168,7 +168,9 @@ function allowsAnything(sets: readonly PermissionSet[], object: string): boolean
 }
 
 function keepsFields(remaining: readonly (LimitingSet & PermissionSet)[], all: readonly LimitingSet[]): boolean {
-  const names = new Set(all.flatMap(({ fields }) => Object.keys(fields ?? {})).map((name) => name.split('.')[0] ?? ''));
+  const names = new Set(
+    all.flatMap(({ fields }) => Object.keys(fields ?? {})).map((name) => name.slice(0, name.indexOf('.'))),
+  );
   return [...names]
     .filter((object) => allowsAnything(remaining, object))
     .every((object) => {

@@ -2,7 +2,7 @@ import type { Person, Platform } from '../../platform/platform.ts';
 import { ceilingOf } from '../record/ceiling.ts';
 import { type CheckedContext, narrow } from './narrowed-context.ts';
 import { keepsLimits } from './row-limits.ts';
-import type { ExplainingSecurity } from './sufficiency.ts';
+import type { ExplainingSecurity, StoredPermissionSet } from './sufficiency.ts';
 
 /** Compares what the scopes of a key say beside their names: the limits on rows and fields that permission sets put on it. */
 export class ScopeComparison {
@@ -28,14 +28,12 @@ export class ScopeComparison {
     const security = this.#security;
     if (security === undefined) return false;
     const context = (await this.#platform.contextOf(owner)) as CheckedContext;
-    const [left, before] = await this.#platform.inTime(() =>
-      Promise.all(
-        [remaining, all].map(ceilingOf).map((ceiling) => {
-          if (ceiling === undefined) throw new TypeError('a key without scopes has no limits of its own');
-          return security.resolvePermissionSetsForContext(narrow(context, ceiling));
-        }),
-      ),
-    );
-    return left !== undefined && before !== undefined && keepsLimits(left, before);
+    const setsOf = (scopes: readonly string[]): Promise<StoredPermissionSet[]> => {
+      const ceiling = ceilingOf(scopes);
+      if (ceiling === undefined) throw new TypeError('a key without scopes has no limits of its own');
+      return security.resolvePermissionSetsForContext(narrow(context, ceiling));
+    };
+    const [left, before] = await this.#platform.inTime(() => Promise.all([setsOf(remaining), setsOf(all)]));
+    return keepsLimits(left, before);
   }
 }

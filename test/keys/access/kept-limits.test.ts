@@ -7,6 +7,7 @@ type Set = PermissionSet & LimitingSet;
 const NOTE = 'notes_note';
 const OWN = 'created_by == current_user.id';
 const RED = "title == 'red'";
+const ORGANIZATION = 'organization_id == current_user.organization_id';
 const reads = (object: string = NOTE): Set => ({ objects: { [object]: { allowRead: true } } });
 const rule = (operation: string, using: string, more: object = {}): Set => ({
   ...reads(),
@@ -75,11 +76,45 @@ describe('a key that keeps some of its permission sets', () => {
       [rule('update', RED), rule('delete', RED)],
       false,
     ],
+    ['needs rules about creating itself', [rule('select', OWN), rule('update', OWN)], [rule('insert', RED)], false],
+    ['is not held in creating by the same rule about reading', [rule('select', OWN)], [rule('insert', OWN)], false],
+    ['falls back to the same rule about reading where it changes', [rule('select', OWN)], [rule('update', OWN)], true],
+    ['falls back to the same rule about reading where it deletes', [rule('select', OWN)], [rule('delete', OWN)], true],
+    ['falls back to no more than it had', [rule('select', OWN), rule('select', RED)], [rule('update', OWN)], false],
+    ['has no check to fall back to', [rule('select', '', { check: RED })], [rule('update', '', { check: RED })], false],
+    [
+      'does not fall back where a rule is left',
+      [rule('select', OWN), rule('update', ORGANIZATION)],
+      [rule('update', OWN)],
+      false,
+    ],
+    [
+      'keeps all rules, though each may be left out at times',
+      [rule('all', ORGANIZATION), rule('all', OWN, { object: '*' })],
+      [],
+      true,
+    ],
+    [
+      'is held by one rule that is always in force',
+      [rule('all', OWN), rule('all', ORGANIZATION)],
+      [rule('all', RED)],
+      true,
+    ],
+    ['is not held by the same rule for every object', [rule('all', OWN, { object: '*' })], [rule('all', OWN)], false],
+    ['needs limits where one of two sets has rights', [reads(), {}], [rule('all', OWN)], false],
   ])('%s', (_what, remaining, taken, expected) => {
     expect(keepsLimits(remaining, [...remaining, ...taken])).toBe(expected);
   });
 
   it.each<[string, Set[], Set[], boolean]>([
+    ['a field that could not be read', [reads()], [field(`${NOTE}.title`, false, true)], false],
+    ['a field that it goes on hiding', [field(`${NOTE}.title`, false)], [], true],
+    [
+      'a field beside one that was open',
+      [reads()],
+      [field(`${NOTE}.body`, true), field(`${NOTE}.title`, false)],
+      false,
+    ],
     ['a field that was hidden by the set that goes', [reads()], [field(`${NOTE}.title`, false)], false],
     ['a field that could not be edited', [reads()], [field(`${NOTE}.title`, true, false)], false],
     ['a field that it hides itself', [field(`${NOTE}.title`, false)], [field(`${NOTE}.title`, true)], true],

@@ -101,7 +101,13 @@ describe('the preview', () => {
   it('is refused for a set that is not held, as a key with it would be', async () => {
     await expect(of(['held', 'other'])).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(of(['data:read', 'other'], undefined, {}, [])).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(of([])).rejects.toThrow(TypeError);
+    await expect(of([])).rejects.toThrow('a key without scopes is held to nothing');
+  });
+
+  it('asks nobody for the sets that are held where there are capabilities alone', async () => {
+    const platform: Platform = Object.assign(platformOf([]), { permissionSetsOf: () => expect.unreachable() });
+    const preview = new AccessPreview(platform, parts).of(ADA, ['data:read', 'actions:execute'], 'note');
+    expect(await preview).toEqual([{ ...NOTHING, object: 'note', read: true, create: true }]);
   });
 });
 
@@ -125,6 +131,6 @@ describe('the comparison of scopes', () => {
 
   it('says no where nobody can say', async () => {
     expect(await new ScopeComparison(platformOf([]), undefined).keepsLimits(ADA, ['a'], ['a', 'b'])).toBe(false);
-    await expect(comparison.keepsLimits(ADA, [], ['ruled'])).rejects.toThrow(TypeError);
+    await expect(comparison.keepsLimits(ADA, [], ['ruled'])).rejects.toThrow('a key without scopes has no limits');
   });
 });

@@ -214,6 +214,7 @@ describe('the tools of an agent', () => {
   });
 
   it('are those that the scopes allow, and other options stay', async () => {
+    expect(await toolsOf(keyWith(['data:read']))).toEqual({ toolOptions: { grantedScopes: ['data:read'] } });
     const bridge = {};
     expect(await toolsOf(keyWith(['data:read']), { bridge })).toEqual({
       bridge,

@@ -44,6 +44,23 @@ describe('the scopes that somebody may put on a key', () => {
   });
 });
 
+describe('the words for permission sets', () => {
+  it('are looked up for those that are held, elevated, and only where there are any', async () => {
+    const asked: unknown[] = [];
+    const engine = {
+      find: async (...given: unknown[]) => {
+        asked.push(given);
+        return [];
+      },
+    };
+    await availableScopes(Object.assign(platformOf([]), { engine }), ADA);
+    expect(asked).toEqual([]);
+    await availableScopes(Object.assign(platformOf(['sales']), { engine }), ADA);
+    const query = { where: { name: { $in: ['sales'] } }, limit: 1000, context: { isSystem: true } };
+    expect(asked).toEqual([['sys_permission_set', query]]);
+  });
+});
+
 describe('the preview', () => {
   const asked: unknown[] = [];
   const parts: PreviewParts = {

@@ -2,8 +2,9 @@ import { connected, type ServerOptions, serverOf } from './connect.ts';
 import { credentialsPath, forgetSession, savedSession, saveSession } from './credentials.ts';
 import { signInWithBrowser } from './device-login.ts';
 import { CliError, EXIT, usageError } from './exit.ts';
-import { type ApiKey, VIEWER } from './key-operations.ts';
+import { type ApiKey, AVAILABLE_SCOPES, VIEWER } from './key-operations.ts';
 import { givenSession, signInWithPassword } from './session.ts';
+import { table } from './table.ts';
 import { printable, progress, result, resultJson } from './terminal.ts';
 
 /**
@@ -90,10 +91,16 @@ function keyLines(apiKey: ApiKey | null): (readonly [string, string])[] {
   ];
 }
 
-/** Lists what may be put on a key with `mint --scope`. */
+/** Lists what may be put on a key with `mint --scope`: the names alone in a pipe, and what they mean at a terminal. */
 export async function scopes(options: ServerOptions): Promise<void> {
-  const { viewer } = await connected(options, (execute) => execute(VIEWER, {}));
-  if (options.json) return resultJson(viewer.scopes);
-  if (viewer.scopes.length === 0) return progress('You may not put any scope on a key.');
-  for (const scope of viewer.scopes) result(printable(scope));
+  const { viewer } = await connected(options, (execute) => execute(AVAILABLE_SCOPES, {}));
+  const names = viewer.availableScopes.map(({ name }) => name);
+  if (options.json) return resultJson(names);
+  if (!process.stdout.isTTY) {
+    for (const name of names) result(printable(name));
+    return;
+  }
+  const rows = viewer.availableScopes.map(({ name, label, description }) => [name, description ?? label]);
+  for (const line of table(['SCOPE', 'WHAT A KEY WITH IT MAY DO'], rows, { width: process.stdout.columns }))
+    result(line);
 }

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { z } from 'zod';
 import {
   ApiKeyUsageDocument,
+  AvailableScopesDocument,
   CreateApiKeyDocument,
   FindApiKeyDocument,
   ListApiKeysDocument,
@@ -62,6 +63,21 @@ export const USAGE = operation(
   ApiKeyUsageDocument,
   z.object({
     apiKey: apiKey.extend({ usage: z.array(use), suggestedScopes: z.array(z.string()).nullable() }).nullable(),
+  }),
+);
+export const AVAILABLE_SCOPES = operation(
+  AvailableScopesDocument,
+  z.object({
+    viewer: z.object({
+      availableScopes: z.array(
+        z.object({
+          name: z.string(),
+          kind: z.enum(['CAPABILITY', 'PERMISSION_SET']),
+          label: z.string(),
+          description: z.string().nullable(),
+        }),
+      ),
+    }),
   }),
 );
 export const VIEWER = operation(

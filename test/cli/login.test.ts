@@ -144,7 +144,9 @@ describe('login without --save', () => {
     expect(code).toBe(0);
     expect(await readFile(file, 'utf8')).not.toContain(stdout.trim());
     const { stdout: scopes } = await cli(['scopes'], { env: { OBJECTSTACK_TOKEN: stdout.trim() } });
-    expect(scopes.trim().split('\n')).toEqual(expect.arrayContaining(['admin_full_access', 'member_default']));
+    expect(scopes.trim().split('\n')).toEqual(
+      expect.arrayContaining(['data:read', 'data:write', 'actions:execute', 'admin_full_access', 'member_default']),
+    );
   });
 
   it('does not show a token on a terminal', async () => {

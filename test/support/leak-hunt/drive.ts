@@ -121,6 +121,7 @@ export class Driver {
       ['GET', `${KEYS}/organization`],
       ['GET', `${KEYS}/organization/policy`],
       ['POST', `${KEYS}/organization/owners/nobody/revoke`, {}],
+      ['POST', `${KEYS}/no-such-key/owner/revoke`, {}],
     ] as const) {
       await this.#recorder.send(`${label}: ${method} ${path}`, path, {
         method,
@@ -248,6 +249,7 @@ export class Driver {
       ['PATCH', `${KEYS}/organization/policy`, { max_lifetime: paste('a rule'), [paste('a name of a rule')]: 1 }],
       ['POST', `${KEYS}/organization/owners/${paste('a person in a path')}/revoke`, {}],
       ['POST', `${KEYS}/organization/owners/x/revoke`, { reason: paste('a reason') }],
+      ['POST', `${KEYS}/${paste('a key in a path')}/owner/revoke`, {}],
     ] as const) {
       await r.send('over REST', path, { method, headers: bearer, ...(body && { body: JSON.stringify(body) }) });
     }

@@ -115,8 +115,4 @@ function createRunner(injector: unknown): KeptRunner {
 createRunner.inject = ['$injector'] as const;
 
 export { strykerValidationSchema } from '@stryker-mutator/vitest-runner';
-export const strykerPlugins = ['vitest', 'kept-vitest'].map((name) => ({
-  kind: 'TestRunner',
-  name,
-  factory: createRunner,
-}));
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'vitest', factory: createRunner }];

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
-import type { Finished } from '../support/process.ts';
+import { ROOT } from '../support/markdown.ts';
+import { type Finished, run } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/served.ts';
 
 interface ListedKey {
@@ -60,6 +61,25 @@ describe('list', () => {
     expect(stdout.split('\n')[0]).toMatch(/^ID +NAME +PREFIX +STATUS +EXPIRES +LAST USED$/);
     expect(stdout).toMatch(new RegExp(`^${mine.id} +to be listed +${mine.key.slice(0, 12)} +ACTIVE +never`, 'm'));
     expect(stdout).not.toContain(mine.key);
+  });
+
+  it.skipIf(process.platform !== 'linux')('has colours at a terminal, unless NO_COLOR is set', async () => {
+    const atTerminal = async (env: Record<string, string>): Promise<string> => {
+      const environment = { OBJECTSTACK_URL: server.url, OBJECTSTACK_TOKEN: token, XDG_CONFIG_HOME: server.folder };
+      const { code, stdout } = await run(
+        'script',
+        ['-qec', `stty cols 160; node ${ROOT}src/cli.ts list`, '/dev/null'],
+        {
+          env: { ...environment, TERM: 'xterm-256color', CI: '', ...env },
+        },
+      );
+      expect(code, stdout).toBe(0);
+      expect(stdout).toContain('to be listed');
+      return stdout;
+    };
+    expect(await atTerminal({})).toContain('\u001b[');
+    expect(await atTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[');
+    expect((await cli(['list'])).stdout).not.toContain('\u001b[');
   });
 
   it('reads as many pages as it takes, newest first', async () => {

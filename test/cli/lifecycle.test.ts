@@ -70,7 +70,7 @@ describe('list', () => {
         'script',
         ['-qec', `stty cols 160; node ${ROOT}src/cli.ts list`, '/dev/null'],
         {
-          env: { ...environment, TERM: 'xterm-256color', CI: '', ...env },
+          env: { ...environment, TERM: 'xterm-256color', CI: undefined, FORCE_COLOR: undefined, ...env },
         },
       );
       expect(code, stdout).toBe(0);

@@ -17,7 +17,7 @@ import { narrowKeys } from '../keys/access/narrow-keys.ts';
 import { KeyRouteGuard } from '../keys/access/route-guard.ts';
 import { keyRoutes } from '../keys/access/routes.ts';
 import { ScopedKeyGuard } from '../keys/access/scoped-key-guard.ts';
-import { type McpService, scopeStdio } from '../keys/admission/mcp-stdio.ts';
+import { type McpService, type StdioChecks, scopeStdio } from '../keys/admission/mcp-stdio.ts';
 import { ledgerObject } from '../keys/ledger/ledger.ts';
 import { apiKeyPolicyObject } from '../keys/policy/policy-table.ts';
 import { API_KEY_OBJECT } from '../keys/record/api-key.ts';
@@ -78,6 +78,7 @@ export class ApiKeysPlugin implements Plugin {
   readonly requiresServices = ['http-server', 'manifest', 'objectql'];
   readonly #settings: ApiKeysSettings;
   #isLive: (key: string) => Promise<boolean> = async () => false;
+  #offeredTools: StdioChecks['offeredTools'] = async () => new Set();
 
   /** @throws TypeError if an option is invalid; the message names every invalid option. */
   constructor(options: ApiKeysOptions = {}) {
@@ -131,7 +132,7 @@ export class ApiKeysPlugin implements Plugin {
     );
     endpoints.mount(app);
     guardDeviceApproval(context);
-    narrowKeys(context, uses);
+    this.#offeredTools = narrowKeys(context, uses);
     server.answerFirst?.((incoming, outgoing) => endpoints.answerDirectly(incoming, outgoing));
     // This runs last before the server listens: every plugin has mounted its routes, and Hono accepts
     // no more routes after its first request. The server's own hook runs after this one.
@@ -155,7 +156,11 @@ export class ApiKeysPlugin implements Plugin {
     const mcp = context.getServices().get('mcp') as McpService | undefined;
     // The platform starts this kind of server only with this service.
     const key = process.env['OS_MCP_STDIO_API_KEY'] ?? '';
-    if (mcp !== undefined) scopeStdio(mcp, `${this.#settings.basePath}/mcp`, () => this.#isLive(key));
+    if (mcp !== undefined)
+      scopeStdio(mcp, `${this.#settings.basePath}/mcp`, {
+        isLive: () => this.#isLive(key),
+        offeredTools: this.#offeredTools,
+      });
   }
 
   async #assureDurability(context: PluginContext): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/platform/engine.ts';
 import { bootKernel, type TestKernel } from '../support/kernel.ts';
 import { ENDINGS, type KeyOwner, newKeyOwner } from '../support/key-owner.ts';
-import { callTool } from '../support/mcp.ts';
+import { callTool, listTools } from '../support/mcp.ts';
 import { NOTE, NotesApp, STAMP } from '../support/notes-app.ts';
 import { type StdioServer, startStdioServer } from '../support/stdio-server.ts';
 
@@ -121,6 +121,31 @@ describe('over the standard input and output of a process', () => {
     return outcomes;
   };
   const all = (outcome: Outcome) => Object.keys(TOOLS).map(() => outcome);
+
+  describe.each([[['data:read']], [['data:write']], [['actions:execute']], [['data:read', 'actions:execute']]])(
+    'a key with the scopes %j',
+    (scopes) => {
+      const limitTo = (stored: string | null) =>
+        changes.sql('UPDATE sys_api_key SET scopes = ? WHERE id = ?', [stored, agent.keyId]);
+      afterAll(() => limitTo(null));
+
+      it('is offered the same tools as over HTTP, and may use no others', async () => {
+        const listed = async () => (await used.client.listTools()).tools.map(({ name }) => name).sort();
+        const [everything, everythingOverHttp] = [await listed(), await listTools(overHttp, agent.headers)];
+        await limitTo(JSON.stringify(scopes));
+        const overHttpNow = await listTools(overHttp, agent.headers);
+        // Over stdio the platform has no tools for actions at all.
+        expect(await listed()).toEqual(everything.filter((name) => overHttpNow.includes(name)));
+        const closed = everythingOverHttp.filter((name) => !overHttpNow.includes(name));
+        expect(closed.length).toBeGreaterThan(0);
+        const before = await notesOf(agent);
+        for (const name of closed) {
+          expect(await useTool(name, { objectName: NOTE, data })).toContain('do not allow this tool');
+        }
+        expect(await notesOf(agent)).toBe(before);
+      });
+    },
+  );
 
   /** Keeps the rows that an ending changes, and puts them back. */
   async function snapshot(): Promise<() => Promise<void>> {

@@ -26,3 +26,18 @@ export function toolFamilies({ actions }: Ceiling, sets: readonly PermissionSet[
     ...(actions ? [MCP_OAUTH_SCOPE_ACTIONS] : []),
   ];
 }
+
+/** What a tool is registered at: nothing, since only the names are wanted. */
+const NO_SERVER = { registerTool: () => undefined };
+/** Has everything that some tool needs. */
+const ANY_BRIDGE = { aggregate: () => undefined };
+
+/** The names of the platform's tools in these families. Tools of other plugins are in none. */
+export async function toolsIn(families: readonly string[]): Promise<ReadonlySet<string>> {
+  const { registerActionTools, registerObjectTools } = await import('@objectstack/mcp');
+  const options = { grantedScopes: [...families] };
+  return new Set([
+    ...registerObjectTools(NO_SERVER as never, ANY_BRIDGE as never, options),
+    ...registerActionTools(NO_SERVER as never, ANY_BRIDGE as never, options),
+  ]);
+}

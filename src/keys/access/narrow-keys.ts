@@ -11,15 +11,20 @@ import { type McpServer, Narrowing, type SecurityService } from './narrowing.ts'
  * security plugin starts.
  *
  * @param uses is told of the actions that agents run.
+ * @returns the tools that the key of the request that is under way is offered; `undefined` for all of them.
  */
-export function narrowKeys(context: PluginContext, uses: Pick<KeyUses, 'note'>): void {
+export function narrowKeys(
+  context: PluginContext,
+  uses: Pick<KeyUses, 'note'>,
+): () => Promise<ReadonlySet<string> | undefined> {
   const narrowing = new Narrowing(currentKey);
+  let security: SecurityService | undefined;
   narrowing.ofEngine(context.getService<MiddlewareEngine>('objectql'));
   context.hook('kernel:ready', async () => {
     const lookup = serviceLookup(context);
     const mcp = await optionalService<McpServer>(lookup, 'mcp');
     if (mcp !== undefined) countMcpActions(mcp, uses);
-    const security = await optionalService<SecurityService>(lookup, 'security');
+    security = await optionalService<SecurityService>(lookup, 'security');
     if (security === undefined) {
       context.logger.warn(
         'ApiKeysPlugin: SecurityPlugin is missing. Scopes cannot be enforced without it, so every key with scopes is refused.',
@@ -29,4 +34,6 @@ export function narrowKeys(context: PluginContext, uses: Pick<KeyUses, 'note'>):
     narrowing.ofSecurity(security);
     if (mcp !== undefined) narrowing.ofMcp(mcp, security);
   });
+  // Without the security service a key with scopes is refused before anybody asks what it may use.
+  return async () => (security === undefined ? new Set() : narrowing.offeredTools(security));
 }

@@ -1,7 +1,7 @@
 import type { MiddlewareEngine } from '../../platform/middleware.ts';
 import type { AdmittedKey } from '../admission/current-key.ts';
 import { type Ceiling, ceilingOf } from '../record/ceiling.ts';
-import { type PermissionSet, toolFamilies } from './mcp-tools.ts';
+import { type PermissionSet, toolFamilies, toolsIn } from './mcp-tools.ts';
 import { type CheckedContext, isCheckedContext, narrow } from './narrowed-context.ts';
 import { inOrganizationOf } from './owner-organization.ts';
 
@@ -66,12 +66,22 @@ export class Narrowing {
   ofMcp(server: McpServer, security: SecurityService): void {
     const handle = server.handleHttpRequest.bind(server);
     server.handleHttpRequest = async (request, options) => {
-      const ceiling = this.#ceiling();
-      if (ceiling === undefined) return handle(request, options);
-      const sets = await security.resolvePermissionSetsForContext(ofNobody(ceiling));
-      const grantedScopes = toolFamilies(ceiling, sets);
+      const grantedScopes = await this.#families(security);
+      if (grantedScopes === undefined) return handle(request, options);
       return handle(request, { ...options, toolOptions: { ...options?.toolOptions, grantedScopes } });
     };
+  }
+
+  /** The tools that the key of the request that is under way is offered; `undefined` for all of them. */
+  async offeredTools(security: SecurityService): Promise<ReadonlySet<string> | undefined> {
+    const families = await this.#families(security);
+    return families === undefined ? undefined : toolsIn(families);
+  }
+
+  async #families(security: SecurityService): Promise<string[] | undefined> {
+    const ceiling = this.#ceiling();
+    if (ceiling === undefined) return undefined;
+    return toolFamilies(ceiling, await security.resolvePermissionSetsForContext(ofNobody(ceiling)));
   }
 
   #narrow(context: CheckedContext): CheckedContext {

@@ -1,6 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { requestCarriesKey } from '../../../src/keys/admission/current-key.ts';
-import { type IsLive, scopeStdio } from '../../../src/keys/admission/mcp-stdio.ts';
+import { type StdioChecks, scopeStdio } from '../../../src/keys/admission/mcp-stdio.ts';
 
 interface TestTransport {
   onmessage?: (...message: unknown[]) => void;
@@ -9,7 +9,11 @@ interface TestTransport {
 }
 
 /** A server that takes what reaches it, and what the agent is sent back. */
-async function connected(isLive: IsLive, connectFirst = false) {
+async function connected(
+  isLive: StdioChecks['isLive'],
+  connectFirst = false,
+  offeredTools: StdioChecks['offeredTools'] = async () => undefined,
+) {
   const reached: [message: unknown, carriesKey: boolean][] = [];
   const sent: object[] = [];
   const transport: TestTransport = {
@@ -27,7 +31,7 @@ async function connected(isLive: IsLive, connectFirst = false) {
     await server.connect(transport);
     server.server.transport = transport;
   }
-  scopeStdio({ server } as Parameters<typeof scopeStdio>[0], '/api/v1/mcp', isLive);
+  scopeStdio({ server } as Parameters<typeof scopeStdio>[0], '/api/v1/mcp', { isLive, offeredTools });
   if (!connectFirst) await server.connect(transport);
   const say = async (message: unknown): Promise<void> => {
     const before = reached.length + sent.length;
@@ -92,6 +96,66 @@ it('a pipe that is closed is an error of the connection, and not of the process'
 it('a transport that takes no messages stays as it is', async () => {
   const transport = {};
   const server = { server: { transport }, connect: async () => undefined };
-  scopeStdio({ server } as Parameters<typeof scopeStdio>[0], '/api/v1/mcp', async () => true);
+  scopeStdio({ server } as Parameters<typeof scopeStdio>[0], '/api/v1/mcp', {
+    isLive: async () => true,
+    offeredTools: async () => undefined,
+  });
   expect(transport).toEqual({});
+});
+
+describe('a key with scopes', () => {
+  const offered = async () => new Set(['get_record']);
+  const tools = [{ name: 'get_record' }, { name: 'delete_record' }, { name: 'of_another_plugin' }];
+
+  it('is shown the tools that its scopes allow, and no others', async () => {
+    const { reached, sent, say, transport } = await connected(async () => true, false, offered);
+    await say({ jsonrpc: '2.0', id: 7, method: 'tools/list' });
+    expect(reached).toHaveLength(1);
+    // A request of the server that has the same id by chance.
+    await transport.send({ jsonrpc: '2.0', id: 7, method: 'roots/list', result: { tools } });
+    await transport.send({ jsonrpc: '2.0', id: 7, result: { tools, nextCursor: 'x' } });
+    await transport.send({ jsonrpc: '2.0', id: 7, result: { tools } });
+    expect(sent).toEqual([
+      { jsonrpc: '2.0', id: 7, method: 'roots/list', result: { tools } },
+      { jsonrpc: '2.0', id: 7, result: { tools: [{ name: 'get_record' }], nextCursor: 'x' } },
+      { jsonrpc: '2.0', id: 7, result: { tools } },
+    ]);
+  });
+
+  it('is shown an error as it is', async () => {
+    const { sent, say, transport } = await connected(async () => true, false, offered);
+    await say({ jsonrpc: '2.0', id: 7, method: 'tools/list' });
+    await transport.send({ jsonrpc: '2.0', id: 7, error: { code: -32_601 } });
+    expect(sent).toEqual([{ jsonrpc: '2.0', id: 7, error: { code: -32_601 } }]);
+  });
+
+  it('uses the tools that its scopes allow', async () => {
+    const { reached, sent, say } = await connected(async () => true, false, offered);
+    await say({ ...request, params: { name: 'get_record' } });
+    expect([reached.length, sent]).toEqual([1, []]);
+  });
+
+  it.each([{ name: 'delete_record' }, { name: 'of_another_plugin' }, { name: ['get_record'] }, {}, undefined])(
+    'does not use others: %j',
+    async (params) => {
+      const { reached, sent, say } = await connected(async () => true, false, offered);
+      await say({ ...request, params });
+      expect(reached).toEqual([]);
+      expect(sent).toEqual([
+        { jsonrpc: '2.0', id: 1, error: { code: -32_001, message: expect.stringContaining('tools/list') } },
+      ]);
+    },
+  );
+
+  it('uses no tool while it cannot be told what its scopes allow', async () => {
+    const { reached, sent, say } = await connected(
+      async () => true,
+      false,
+      () => Promise.reject(new Error('no database')),
+    );
+    await say({ ...request, params: { name: 'get_record' } });
+    await say({ ...request, method: 'tools/list' });
+    expect(reached).toEqual([]);
+    expect(sent).toEqual(Array(2).fill({ jsonrpc: '2.0', id: 1, error: expect.objectContaining({ code: -32_003 }) }));
+  });
 });

@@ -467,7 +467,7 @@ describe('at the REST endpoint', () => {
     ],
     [
       'a rule with a value in words',
-      () => rest({ require_scopes: 'yes' }, bearer(admin.token), `${KEYS}/organization/policy`, 'PATCH'),
+      () => rest({ require_scopes: 'always' }, bearer(admin.token), `${KEYS}/organization/policy`, 'PATCH'),
       '400 VALIDATION_FAILED: Whether scopes are required must be true or false.',
     ],
     [

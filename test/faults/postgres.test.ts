@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, bearer, type EndpointClient, graphqlEndpoint, restEndpoint } from '../support/endpoints.ts';
 import { bootKernel, DEV_ADMIN, type Person, type TestKernel } from '../support/kernel.ts';
 import { MEMORY } from '../support/memory.ts';
@@ -129,10 +129,13 @@ describe('a write that takes too long', () => {
         const answer = await endpoint.mint(bearer(admin.token), { name: 'too late' });
         expect({ status: answer.status, code: answer.code }).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
       }
-      const { rows } = await blocker.query(
-        "SELECT state FROM pg_stat_activity WHERE application_name = 'objectstack-api-keys' AND state <> 'idle'",
-      );
-      expect(rows).toEqual([]);
+      // What was not cancelled would wait for the lock, which is still held.
+      await vi.waitFor(async () => {
+        const { rows } = await blocker.query(
+          "SELECT state, query FROM pg_stat_activity WHERE application_name = 'objectstack-api-keys' AND state <> 'idle'",
+        );
+        expect(rows).toEqual([]);
+      }, 10_000);
     } finally {
       await blocker.query('ROLLBACK');
       await blocker.end();

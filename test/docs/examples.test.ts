@@ -35,7 +35,15 @@ describe('every example in the documents', () => {
   describe('in TypeScript and JavaScript', () => {
     let packed: Packed;
     beforeAll(async () => {
-      packed = await pack(['@objectstack/client', '@apollo/client', '@urql/core', 'graphql-request']);
+      packed = await pack([
+        '@objectstack/client',
+        '@objectstack/plugin-webhooks',
+        '@objectstack/service-messaging',
+        '@objectstack/service-realtime',
+        '@apollo/client',
+        '@urql/core',
+        'graphql-request',
+      ]);
       await mkdir(join(packed.project, 'node_modules/@types'), { recursive: true });
       await symlink(`${ROOT}node_modules/@types/node`, join(packed.project, 'node_modules/@types/node'));
     }, PACKING);

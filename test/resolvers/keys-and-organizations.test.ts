@@ -14,6 +14,7 @@ import { revokeApiKeysOf } from '../../src/resolvers/revoke-api-keys-of.ts';
 import { updateApiKey } from '../../src/resolvers/update-api-key.ts';
 import { updateApiKeyPolicy } from '../../src/resolvers/update-api-key-policy.ts';
 import { KeyDatabase, serviceOn } from '../support/key-database.ts';
+import { NO_FILTERS } from '../support/list-query.ts';
 import { callerOf, person } from '../support/minting.ts';
 
 const day = new Date().toISOString().slice(0, 10);
@@ -42,15 +43,6 @@ function asks(userId: string) {
   };
   return { context, database, key, told };
 }
-
-const NO_FILTERS = {
-  first: undefined,
-  after: undefined,
-  status: undefined,
-  search: undefined,
-  expiresWithin: undefined,
-  unusedFor: undefined,
-} as const;
 
 it('a key shows its owner, its status and what it was used for', async () => {
   const { context, key } = asks('bob');

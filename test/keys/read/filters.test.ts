@@ -4,17 +4,10 @@ import { cursorOf, type ListQuery, listApiKeys } from '../../../src/keys/read/li
 import { toApiKey } from '../../../src/keys/record/api-key.ts';
 import { Standing } from '../../../src/keys/record/standing.ts';
 import { KeyDatabase, platformOn } from '../../support/key-database.ts';
+import { NO_FILTERS } from '../../support/list-query.ts';
 import { keyRow, person } from '../../support/minting.ts';
 
 const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-const ALL: ListQuery = {
-  first: undefined,
-  after: undefined,
-  status: undefined,
-  search: undefined,
-  expiresWithin: undefined,
-  unusedFor: undefined,
-};
 
 async function listed(query: Partial<ListQuery>): Promise<{ ids: string[]; total: number; hasNextPage: boolean }> {
   const database = new KeyDatabase()
@@ -31,7 +24,7 @@ async function listed(query: Partial<ListQuery>): Promise<{ ids: string[]; total
     )
     .put('sys_api_key_detail', { id: 'k6', description: 'Deploys at night' });
   const platform = platformOn(database);
-  const page = await listApiKeys(platform, new Standing(platform), person('ada'), { ...ALL, ...query });
+  const page = await listApiKeys(platform, new Standing(platform), person('ada'), { ...NO_FILTERS, ...query });
   return { ids: page.keys.map(({ id }) => id), total: await page.totalCount(), hasNextPage: page.hasNextPage };
 }
 
@@ -68,7 +61,7 @@ describe('a list of keys', () => {
   });
 
   it('names each filter that cannot be read', () => {
-    const filters = { ...ALL, search: 'x'.repeat(MAX_SEARCH + 1), expiresWithin: 'P1M', unusedFor: 'P36501D' };
+    const filters = { ...NO_FILTERS, search: 'x'.repeat(MAX_SEARCH + 1), expiresWithin: 'P1M', unusedFor: 'P36501D' };
     const duration = expect.stringContaining('ISO 8601');
     expect(() => whereFilters(filters, 0)).toThrow(
       expect.objectContaining({
@@ -80,7 +73,7 @@ describe('a list of keys', () => {
         ],
       }),
     );
-    const longest = { ...ALL, search: 'x'.repeat(MAX_SEARCH), expiresWithin: 'P36500D', unusedFor: 'PT0S' };
+    const longest = { ...NO_FILTERS, search: 'x'.repeat(MAX_SEARCH), expiresWithin: 'P36500D', unusedFor: 'PT0S' };
     expect(whereFilters(longest, Date.now())).toHaveLength(2);
   });
 });
@@ -92,7 +85,7 @@ it('two keys of the same moment are both on the pages, once', async () => {
   const seen: string[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 4; pages += 1) {
-    const page = await listApiKeys(platform, new Standing(platform), person('ada'), { ...ALL, first: 2, after });
+    const page = await listApiKeys(platform, new Standing(platform), person('ada'), { ...NO_FILTERS, first: 2, after });
     seen.push(...page.keys.map(({ id }) => id));
     const last = page.keys.at(-1);
     after = last && cursorOf(last);
@@ -108,7 +101,7 @@ it('a list by membership reads on until its page is full', async () => {
   }));
   const platform = platformOn(new KeyDatabase().putKeys(...active));
   const list = (first: number) =>
-    listApiKeys(platform, new Standing(platform), person('ada'), { ...ALL, first, status: 'ACTIVE' });
+    listApiKeys(platform, new Standing(platform), person('ada'), { ...NO_FILTERS, first, status: 'ACTIVE' });
   const two = await list(2);
   expect([two.keys.map(({ id }) => id), two.hasNextPage]).toEqual([['k09', 'k19'], true]);
   const three = await list(3);

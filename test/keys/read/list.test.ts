@@ -6,18 +6,11 @@ import { type ApiKey, statusOf, toApiKey } from '../../../src/keys/record/api-ke
 import type { Standing } from '../../../src/keys/record/standing.ts';
 import type { DataEngine, EngineContext, Row } from '../../../src/platform/engine.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
+import { NO_FILTERS } from '../../support/list-query.ts';
 import { matches } from '../../support/rows.ts';
 
 const principal = sessionPrincipal({ userId: 'usr_1', email: 'a@example.test', organizationId: 'org_1' }, false);
 const context: EngineContext = { userId: 'usr_1' };
-const all: ListQuery = {
-  first: undefined,
-  after: undefined,
-  status: undefined,
-  search: undefined,
-  expiresWithin: undefined,
-  unusedFor: undefined,
-};
 
 const key = (id: string, second: number, more: Row = {}): Row => ({
   id,
@@ -59,7 +52,7 @@ function tableOf(rows: Row[]) {
     contextOf,
     list: (query: Partial<ListQuery>) =>
       listApiKeys(platform, { statusOf: async (key: ApiKey) => statusOf(key) } as unknown as Standing, principal, {
-        ...all,
+        ...NO_FILTERS,
         ...query,
       }),
   };

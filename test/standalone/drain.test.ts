@@ -66,7 +66,8 @@ class RunningRequest {
 
 async function ready(server: Served): Promise<{ status: number; body: unknown } | undefined> {
   try {
-    const response = await fetch(`${server.url}/readyz`);
+    // A connection that the listener no longer takes must not keep the test waiting.
+    const response = await fetch(`${server.url}/readyz`, { signal: AbortSignal.timeout(5000) });
     return { status: response.status, body: await response.json() };
   } catch {
     return undefined;

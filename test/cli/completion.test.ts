@@ -15,6 +15,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const isInstalled = (shell: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((path) => existsSync(join(path, shell)));
 
+/** What a shell offers, without what stands behind each. */
+function names(offers: string, separator: string): string[] {
+  return offers
+    .trim()
+    .split('\n')
+    .map((offer) => offer.split(separator)[0] ?? '');
+}
+
 describe('completion', () => {
   /** What bash has to offer for a line, as it asks at the Tab key. */
   async function offered(...words: string[]): Promise<string[]> {
@@ -64,10 +72,7 @@ describe('completion', () => {
       });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       // Behind a tab is what it does.
-      return stdout
-        .trim()
-        .split('\n')
-        .map((offer) => offer.split('\t')[0] ?? '');
+      return names(stdout, '\t');
     };
     expect(await offeredBy('objectstack-api-keys re')).toEqual(expect.arrayContaining(['restore', 'revoke']));
     expect(await offeredBy('objectstack-api-keys list --st')).toEqual(['--status']);
@@ -93,10 +98,7 @@ describe('completion', () => {
       const { code, stdout, stderr } = await run('zsh', ['-f', '-c', script], { cwd: folder });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       // Behind a colon is what it does.
-      return stdout
-        .trim()
-        .split('\n')
-        .map((offer) => offer.split(':')[0] ?? '');
+      return names(stdout, ':');
     };
     expect(await offeredBy('re')).toEqual(expect.arrayContaining(['restore', 'revoke']));
     expect(await offeredBy('list', '--st')).toContain('--status');

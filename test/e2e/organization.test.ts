@@ -223,18 +223,39 @@ describe('the data API and the Console', () => {
     expect(seen).not.toContain(key.id);
   });
 
-  it('let an administrator change nothing that they only see', async () => {
-    const before = await target.storedKeys();
-    for (const body of [{ revoked: true }, { name: 'taken' }, { revoked: false }]) {
-      const response = await target.request(`/api/v1/data/sys_api_key/${key.id}`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json', ...bearer(someone('an owner').token) },
-        body: JSON.stringify(body),
-      });
-      expect(response.status).toBe(403);
-    }
-    expect(await target.storedKeys()).toEqual(before);
-  });
+  it.each(['active', 'revoked'] as const)(
+    'let an owner change nothing of the %s key of a member, in any form',
+    async (state) => {
+      const { id } = await newKey(`of the worker, ${state}`);
+      const revoked = state === 'active';
+      if (!revoked) {
+        await target.engine.update('sys_api_key', { id, revoked: true }, { context: { isSystem: true } });
+      }
+      const data = { revoked };
+      const attempts: [method: string, path: string, body?: object][] = [
+        ['PATCH', `/data/sys_api_key/${id}`, data],
+        ['PATCH', `/data/sys_api_key/${id}`, { name: 'taken' }],
+        ['DELETE', `/data/sys_api_key/${id}`],
+        ['POST', '/data/sys_api_key/batch', { operation: 'update', records: [{ id, data }] }],
+        ['POST', '/data/sys_api_key/batch', { operation: 'delete', records: [{ id }] }],
+        ['POST', '/data/sys_api_key/updateMany', { records: [{ id, data }] }],
+        ['POST', '/data/sys_api_key/deleteMany', { ids: [id] }],
+        ['POST', '/data/sys_api_key/import', { format: 'json', rows: [{ id, ...data }], mode: 'upsert' }],
+        ['POST', `/data/sys_api_key/${id}/clone`, {}],
+        ['POST', '/batch', { operations: [{ object: 'sys_api_key', action: 'update', id, data }] }],
+        ['POST', '/batch', { operations: [{ object: 'sys_api_key', action: 'delete', id }] }],
+      ];
+      const before = await target.storedKeys();
+      for (const [method, path, body] of attempts) {
+        await target.request(`/api/v1${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', ...bearer(someone('an owner').token) },
+          ...(body && { body: JSON.stringify(body) }),
+        });
+        expect(await target.storedKeys(), `${method} ${path}`).toEqual(before);
+      }
+    },
+  );
 });
 
 describe("another person's key", () => {

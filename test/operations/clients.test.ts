@@ -62,6 +62,6 @@ it('Apollo Client with its default fetch policy writes no secret out, but rememb
   const found = await hunt('apollo-default', 'by default');
   expect(found.cached).toBe(true);
   expect(found.inSerialized).toBe(0);
-  // Why docs/objectui.md asks for `no-cache`. When this is 0, it need not any more.
+  // Why docs/objectui.md asks for `no-cache`. Once this is 0, it no longer has to.
   expect(found.inHeap).toBeGreaterThan(0);
 });

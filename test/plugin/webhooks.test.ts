@@ -147,4 +147,12 @@ it('a webhook gets each event, and gets it again until the other side answers', 
   }
   expect(sent).not.toContain(NAME);
   expect(sent).not.toContain(host.token);
+
+  // The URL of a webhook is often a secret in itself: an administrator's session sees it, their key does not.
+  const webhooks = (credential: readonly string[]) =>
+    host.send('/api/v1/data/sys_webhook', { method: 'GET', headers: credential });
+  expect((await webhooks(['Authorization', `Bearer ${host.token}`])).text).toContain('/keys"');
+  const withKey = await webhooks(['X-API-Key', key]);
+  expect(withKey.text).not.toContain('127.0.0.1');
+  expect([withKey.status, withKey.text]).toEqual([403, expect.any(String)]);
 });

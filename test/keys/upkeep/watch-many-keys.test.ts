@@ -204,7 +204,7 @@ describe('the ledger', () => {
     expect(left(database)).toEqual(['address:used', 'lease:job', 'request:kept', 'told:always', 'user:used']);
   });
 
-  it('loses all buckets of a limit that there is not any more', async () => {
+  it('drops every bucket of a limit that was switched off', async () => {
     const database = new KeyDatabase().put(
       'sys_api_key_ledger',
       entry('user:used', `0@${NOW}`),
